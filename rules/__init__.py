@@ -1,0 +1,4 @@
+"""The law of デジタル化・AI導入補助金: one page of dated parameters and one page of Python per frame.
+
+Imports the standard library only; an engine's own library (NumPy, Polars) is imported inside `rules.column` alone.
+"""

@@ -1,0 +1,54 @@
+"""インボイス枠 電子取引類型 (etrade): 補助額 in the order of 公募要領 2-3."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from rules.argument import Argument
+from rules.edition import Amount, Parameter, Rate
+from rules.number import choose, least
+from rules.trace import Trace
+
+NAME, LABEL = "etrade", "インボイス枠 電子取引類型"
+ARGUMENTS = (
+    Argument("cost", "yen", "クラウド利用費（円、税抜、最大2年分）"),
+    Argument("sme_accounts", "some_accounts", "取引先の中小企業等が使うアカウント数"),
+    Argument("total_accounts", "accounts", "契約する受注側アカウントの総数"),
+    Argument("large", "flag", "大企業など中小企業でない発注者なら TRUE。省くと FALSE", False, True),
+)
+WITHIN = (("sme_accounts", "total_accounts"),)  # the first may not exceed the second
+
+
+@dataclass(frozen=True)
+class LargeRate(Rate):
+    """補助率と、大企業などの補助率."""
+
+    large: Fraction
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One block of etrade.toml."""
+
+    since: date
+    document: str
+    rate: LargeRate
+    most: Amount
+    share: Parameter
+    rounding: Parameter
+
+
+def subsidy(q: Any, p: Edition, step: Trace) -> Any:
+    """補助額（円）. q has the names of ARGUMENTS. Cut to whole yen once.
+
+    >>> from types import SimpleNamespace as Q
+    >>> from rules.edition import edition
+    >>> subsidy(Q(cost=1_200_000, sme_accounts=5, total_accounts=10, large=False), edition(Edition), Trace())
+    400000
+    """
+    rate = choose(q.large, p.rate.large, p.rate.rate)
+    share = step("share", p.share.title, q.cost * q.sme_accounts * rate // q.total_accounts, p.share.at)
+    return step("subsidy", p.rounding.title, least(share, p.most.value), p.most.at)

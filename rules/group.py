@@ -1,0 +1,78 @@
+"""複数者連携デジタル化・AI導入枠 (group): two formulas with a sum over the members between them.
+
+The member formula is that of the invoice frame, untouched; the engine sums it; `subsidy` takes the sum.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from rules import invoice
+from rules.argument import Argument
+from rules.edition import Amount, CappedRate, Parameter
+from rules.number import choose, floor, least
+from rules.trace import Trace
+
+NAME, LABEL = "group", "複数者連携デジタル化・AI導入枠"
+MEMBER = invoice.ARGUMENTS  # the columns of the members table
+ARGUMENTS = (
+    Argument("members", "members", "構成員の表。列は cost, small_biz, functions, pc_cost, register_cost"),
+    Argument("analysis_cost", "yen", "(b) 消費動向等分析経費（円、税抜）。省くと0", 0, True),
+    Argument("admin_cost", "yen", "(c) 事務費・専門家経費（円、税抜）。省くと0", 0, True),
+    Argument("analysis_members", "some_members", "(b) のツールを導入する構成員の数。省くと全員", None, True),
+)
+TOTALS = (
+    Argument("base", "yen", "(a) 構成員ごとの補助額の合計（円）"),
+    Argument("count", "some_members", "構成員数"),
+    ARGUMENTS[1],
+    ARGUMENTS[2],
+    Argument("analysis_members", "some_members", "(b) のツールを導入する構成員の数"),
+)
+WITHIN = (("analysis_members", "count"),)
+
+
+@dataclass(frozen=True)
+class Admin(CappedRate):
+    """事務費・専門家経費: 補助率、上限額（円）、(a)+(b) に対する割合."""
+
+    share: Fraction
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One block of group.toml."""
+
+    since: date
+    document: str
+    members: Amount
+    base: Parameter
+    analysis: CappedRate
+    combined: Amount
+    admin: Admin
+    rounding: Parameter
+
+
+def subsidy(q: Any, p: Edition, step: Trace) -> Any:
+    """補助額（円）. q has the names of TOTALS: the members' sum and head-count, and the group's own costs.
+
+    >>> from types import SimpleNamespace as Q
+    >>> from rules.edition import edition
+    >>> totals = Q(base=7_222_220, count=10, analysis_cost=9_000_000, admin_cost=1_200_000, analysis_members=10)
+    >>> subsidy(totals, edition(Edition), Trace())
+    13022220
+    """
+    each, c = p.analysis, p.admin
+    base = step("base_part", p.base.title, q.base, p.base.at)
+    wanted = step("analysis_line", f"{each.title}に補助率を掛けた額", floor(q.analysis_cost * each.rate), each.at)
+    ceiling = step("analysis_cap", f"{each.title}の上限（1者当たりの額×構成員数）", q.analysis_members * each.up_to, each.at)
+    analysis = step("analysis_part", f"{each.title}の補助額", least(wanted, ceiling), each.at)
+    together = step("together", "(a)+(b) の合計", base + analysis, p.combined.at)
+    combined = step("combined", "(a)+(b) に上限を当てた額", least(together, p.combined.value), p.combined.at)
+    plain = step("admin_line", f"{c.title}に補助率を掛けた額", floor(q.admin_cost * c.rate), c.at)
+    flat = step("admin_flat", f"{c.title}に定額の上限を当てた額", least(plain, c.up_to), c.at)
+    tenth = step("admin_share", f"{c.title}の上限（(a)+(b) の割合に補助率を掛けた額）", floor(combined * (c.share * c.rate)), c.at)
+    admin = step("admin_part", f"{c.title}の補助額", least(flat, tenth), c.at)
+    return step("subsidy", p.rounding.title, choose(q.count >= p.members.value, combined + admin, 0), p.rounding.at)

@@ -1,0 +1,87 @@
+"""インボイス枠 インボイス対応類型 (invoice): 補助額 in the order of 公募要領 2-3.
+
+The bands are on the subsidy, not on the cost, and each component is cut to whole yen by itself. Because the rates fall,
+the software subsidy is the least of three lines; every step is a whole yen, since cutting commutes with a whole cap.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from rules.argument import Argument
+from rules.edition import Amount, CappedRate, Parameter, Rate
+from rules.number import choose, floor, least
+from rules.trace import Trace
+
+NAME, LABEL = "invoice", "インボイス枠 インボイス対応類型"
+ARGUMENTS = (
+    Argument("cost", "yen", "ソフトウェア購入費・導入関連費（円、税抜）"),
+    Argument("small_biz", "flag", "小規模事業者なら TRUE、それ以外は FALSE"),
+    Argument("functions", "positive", "会計・受発注・決済のうち有する機能の数。省くと2", 2, True),
+    Argument("pc_cost", "yen", "PC・タブレット・プリンター・スキャナー・複合機（円、税抜）。省くと0", 0, True),
+    Argument("register_cost", "yen", "POSレジ・モバイルPOSレジ・券売機（円、税抜）。省くと0", 0, True),
+)
+
+
+@dataclass(frozen=True)
+class First(CappedRate):
+    """補助額のうち、上限までの部分に掛ける率."""
+
+    small: Fraction  # 小規模事業者の補助率
+
+    def rest(self, rate: Fraction, above: Fraction) -> Fraction:
+        """What the second line starts from: the band's subsidy less the cost of the band at the lower rate."""
+        return self.up_to - self.up_to / rate * above
+
+
+@dataclass(frozen=True)
+class Cap(Parameter):
+    """機能の数による補助上限額（円）."""
+
+    one: int
+    more: int
+    many: int
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One block of invoice.toml."""
+
+    since: date
+    document: str
+    first: First
+    above: Rate
+    cap: Cap
+    pc: CappedRate
+    register: CappedRate
+    hardware: Parameter
+    form: Amount
+    rounding: Parameter
+
+
+def subsidy(q: Any, p: Edition, step: Trace) -> Any:
+    """補助額（円）. q has the names of ARGUMENTS.
+
+    >>> from types import SimpleNamespace as Q
+    >>> from rules.edition import edition
+    >>> quote = Q(cost=1_000_000, small_biz=False, functions=2, pc_cost=250_000, register_cost=0)
+    >>> subsidy(quote, edition(Edition), Trace())
+    822222
+    """
+    first, above = p.first, p.above.rate
+    rate = choose(q.small_biz, first.small, first.rate)
+    rest = choose(q.small_biz, first.rest(first.small, above), first.rest(first.rate, above))
+    low = step("line_first", f"経費の全額に{first.title}の率", floor(q.cost * rate), first.at)
+    high = step("line_above", f"{first.title}を使い切り、残りは{p.above.title}の率", floor(q.cost * above + rest), p.above.at)
+    cap = step("cap", p.cap.title, choose(q.functions >= p.cap.many, p.cap.more, p.cap.one), p.cap.at)
+    uncapped = step("uncapped", "上限を当てる前の額（二つのうち低い方）", least(low, high), first.at)
+    software = step("software", "ソフトウェア購入費・導入関連費の補助額", least(uncapped, cap), p.cap.at)
+    within = step("within", f"うち{first.title}", least(software, first.up_to), first.at)
+    step("beyond", f"うち{p.above.title}", software - within, p.above.at)
+    pc = step("pc_part", f"{p.pc.title}の補助額", least(floor(q.pc_cost * p.pc.rate), p.pc.up_to), p.pc.at)
+    register = floor(q.register_cost * p.register.rate)
+    register = step("register_part", f"{p.register.title}の補助額", least(register, p.register.up_to), p.register.at)
+    return step("subsidy", p.rounding.title, choose(q.cost > 0, software + pc + register, 0), p.rounding.at)

@@ -1,0 +1,72 @@
+"""通常枠 (normal): 補助額 in the order of 公募要領 2-3."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from rules.argument import Argument
+from rules.edition import Amount, Parameter, Rate
+from rules.number import choose, floor, least
+from rules.trace import Trace
+
+NAME, LABEL = "normal", "通常枠"
+ARGUMENTS = (
+    Argument("cost", "yen", "ソフトウェア購入費・導入関連費（円、税抜）"),
+    Argument("processes", "count", "業務プロセスの数（共P-01～各業種P-06。汎P-07だけなら0）"),
+    Argument("near_min_wage", "flag", "最低賃金近傍の事業者なら TRUE。省くと FALSE", False, True),
+)
+
+
+@dataclass(frozen=True)
+class NearRate(Rate):
+    """補助率と、最低賃金近傍の事業者の補助率."""
+
+    near: Fraction
+
+
+@dataclass(frozen=True)
+class Few(Parameter):
+    """プロセスが少ないときの上限額（円）. Two readings of the same sentence, and which one is used."""
+
+    up_to: int
+    strict: int
+    reading: str
+
+    @property
+    def cap(self) -> int:
+        """The cap in the reading chosen by the page."""
+        return {"up_to": self.up_to, "strict": self.strict}[self.reading]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One block of normal.toml."""
+
+    since: date
+    document: str
+    rate: NearRate
+    few: Few
+    many: Amount
+    most: Amount
+    upper: Amount
+    least: Amount
+    rounding: Parameter
+
+
+def subsidy(q: Any, p: Edition, step: Trace) -> Any:
+    """補助額（円）. q has the names of ARGUMENTS; under the lower limit it is 0.
+
+    >>> from types import SimpleNamespace as Q
+    >>> from rules.edition import edition
+    >>> subsidy(Q(cost=4_000_000, processes=3, near_min_wage=False), edition(Edition), Trace())
+    1500000
+    """
+    rate = choose(q.near_min_wage, p.rate.near, p.rate.rate)
+    amount = step("amount", "経費に補助率を掛けた額", floor(q.cost * rate), p.rate.at)
+    few = step("few", p.few.title, choose(q.processes >= 1, p.few.cap, 0), p.few.at)
+    cap = step("cap", "プロセス数による補助上限額", choose(q.processes >= p.many.value, p.most.value, few), p.most.at)
+    capped = step("capped", "上限を当てた額", least(amount, cap), p.most.at)
+    return step("subsidy", p.rounding.title, choose(capped < p.least.value, 0, capped), p.least.at)

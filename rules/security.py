@@ -1,0 +1,52 @@
+"""セキュリティ対策推進枠 (security): 補助額 in the order of 公募要領 2-3."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from rules.argument import Argument
+from rules.edition import Amount, Parameter, Rate
+from rules.number import choose, floor, least
+from rules.trace import Trace
+
+NAME, LABEL = "security", "セキュリティ対策推進枠"
+ARGUMENTS = (
+    Argument("cost", "yen", "サイバーセキュリティお助け隊サービスの利用料（円、税抜、最大2年分）"),
+    Argument("small_biz", "flag", "小規模事業者なら TRUE、それ以外は FALSE"),
+)
+
+
+@dataclass(frozen=True)
+class SmallRate(Rate):
+    """補助率と、小規模事業者の補助率."""
+
+    small: Fraction
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One block of security.toml."""
+
+    since: date
+    document: str
+    rate: SmallRate
+    most: Amount
+    least: Amount
+    rounding: Parameter
+
+
+def subsidy(q: Any, p: Edition, step: Trace) -> Any:
+    """補助額（円）. q has the names of ARGUMENTS; under the lower limit it is 0.
+
+    >>> from types import SimpleNamespace as Q
+    >>> from rules.edition import edition
+    >>> subsidy(Q(cost=240_000, small_biz=True), edition(Edition), Trace())
+    160000
+    """
+    amount = floor(q.cost * choose(q.small_biz, p.rate.small, p.rate.rate))
+    amount = step("amount", "利用料に補助率を掛けた額", amount, p.rate.at)
+    capped = step("capped", "上限を当てた額", least(amount, p.most.value), p.most.at)
+    return step("subsidy", p.rounding.title, choose(capped < p.least.value, 0, capped), p.least.at)
