@@ -10,6 +10,7 @@ from typing import Any
 from rules.argument import Argument
 from rules.edition import Amount, Parameter, Rate
 from rules.number import choose, least
+from rules.quote import Line, Quote
 from rules.trace import Trace
 
 NAME, LABEL = "etrade", "インボイス枠 電子取引類型"
@@ -52,3 +53,22 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
     rate = choose(q.large, p.rate.large, p.rate.rate)
     share = step("share", p.share.title, q.cost * q.sme_accounts * rate // q.total_accounts, p.share.at)
     return step("subsidy", p.rounding.title, least(share, p.most.value), p.most.at)
+
+
+HARDWARE = False
+
+
+def serves(line: Line) -> bool:
+    """Whether a software line belongs to this frame: it has 受発注."""
+    return "受発注" in line.functions
+
+
+def needs(quote: Quote, shares: Any) -> str:
+    """What the frame still lacks: the accounts, which a plain quote does not tell."""
+    known = quote.get("sme_accounts") is not None and quote.get("total_accounts") is not None
+    return "" if known else "取引先のアカウント数（中小企業等の数と総数）"
+
+
+def derived(quote: Quote, shares: Any) -> dict[str, Any]:
+    """Arguments from the quote."""
+    return {name: quote.get(name) for name in ("sme_accounts", "total_accounts", "large")}

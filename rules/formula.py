@@ -111,6 +111,9 @@ def renamed(text: str, names: Mapping[str, str]) -> str:
 def _times(text: str, k: int) -> str:
     if k == 1:
         return text
+    head, star, tail = text.rpartition("*")
+    if star and tail.isdigit() and _SIMPLE.fullmatch(head):
+        return f"{head}*{int(tail) * k}"
     return str(int(text) * k) if text.isdigit() else f"{_factor(text)}*{k}"
 
 

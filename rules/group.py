@@ -14,6 +14,7 @@ from rules import invoice
 from rules.argument import Argument
 from rules.edition import Amount, CappedRate, Parameter
 from rules.number import choose, floor, least
+from rules.quote import Line, Quote
 from rules.trace import Trace
 
 NAME, LABEL = "group", "複数者連携デジタル化・AI導入枠"
@@ -76,3 +77,21 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
     tenth = step("admin_share", f"{c.title}の上限（(a)+(b) の割合に補助率を掛けた額）", floor(combined * (c.share * c.rate)), c.at)
     admin = step("admin_part", f"{c.title}の補助額", least(flat, tenth), c.at)
     return step("subsidy", p.rounding.title, choose(q.count >= p.members.value, combined + admin, 0), p.rounding.at)
+
+
+HARDWARE = True
+
+
+def serves(line: Line) -> bool:
+    """Whether a software line belongs to this frame, as in the invoice frame."""
+    return invoice.serves(line)
+
+
+def needs(quote: Quote, shares: Any) -> str:
+    """What the frame still lacks: its members, which a quote for one firm does not tell."""
+    return "" if quote.get("members") else "構成員の表"
+
+
+def derived(quote: Quote, shares: Any) -> dict[str, Any]:
+    """Arguments from the quote."""
+    return {name: quote.get(name) for name in ("members", "analysis_cost", "admin_cost", "analysis_members")}

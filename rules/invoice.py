@@ -14,6 +14,7 @@ from typing import Any
 from rules.argument import Argument
 from rules.edition import Amount, CappedRate, Parameter, Rate
 from rules.number import choose, floor, least
+from rules.quote import FUNCTIONS, Line, Quote
 from rules.trace import Trace
 
 NAME, LABEL = "invoice", "インボイス枠 インボイス対応類型"
@@ -81,7 +82,27 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
     software = step("software", "ソフトウェア購入費・導入関連費の補助額", least(uncapped, cap), p.cap.at)
     within = step("within", f"うち{first.title}", least(software, first.up_to), first.at)
     step("beyond", f"うち{p.above.title}", software - within, p.above.at)
-    pc = step("pc_part", f"{p.pc.title}の補助額", least(floor(q.pc_cost * p.pc.rate), p.pc.up_to), p.pc.at)
-    register = floor(q.register_cost * p.register.rate)
-    register = step("register_part", f"{p.register.title}の補助額", least(register, p.register.up_to), p.register.at)
-    return step("subsidy", p.rounding.title, choose(q.cost > 0, software + pc + register, 0), p.rounding.at)
+    pc = step("pc_line", f"{p.pc.title}に補助率を掛けた額", floor(q.pc_cost * p.pc.rate), p.pc.at)
+    pc = step("pc_part", f"{p.pc.title}の補助額", least(pc, p.pc.up_to), p.pc.at)
+    till = step("till_line", f"{p.register.title}に補助率を掛けた額", floor(q.register_cost * p.register.rate), p.register.at)
+    till = step("register_part", f"{p.register.title}の補助額", least(till, p.register.up_to), p.register.at)
+    return step("subsidy", p.rounding.title, choose(q.cost > 0, software + pc + till, 0), p.rounding.at)
+
+
+HARDWARE = True  # 大分類Ⅳ is eligible beside software
+
+
+def serves(line: Line) -> bool:
+    """Whether a software line belongs to this frame: it has one of 会計・受発注・決済."""
+    return bool(line.functions & set(FUNCTIONS))
+
+
+def needs(quote: Quote, shares: Any) -> str:
+    """What the frame still lacks."""
+    return ""
+
+
+def derived(quote: Quote, shares: Any) -> dict[str, Any]:
+    """Arguments from the quote: the functions of all eligible software together (和集合)."""
+    names = frozenset[str]().union(*(s.line.functions for s in shares if s.line.category == 1 and s.reason == 0))
+    return {"functions": max(len(names & set(FUNCTIONS)), 1)}

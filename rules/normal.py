@@ -10,9 +10,11 @@ from typing import Any
 from rules.argument import Argument
 from rules.edition import Amount, Parameter, Rate
 from rules.number import choose, floor, least
+from rules.quote import Line, Quote
 from rules.trace import Trace
 
 NAME, LABEL = "normal", "通常枠"
+GENERIC = "汎P-07"  # 汎用・自動化・分析ツール
 ARGUMENTS = (
     Argument("cost", "yen", "ソフトウェア購入費・導入関連費（円、税抜）"),
     Argument("processes", "count", "業務プロセスの数（共P-01～各業種P-06。汎P-07だけなら0）"),
@@ -70,3 +72,23 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
     cap = step("cap", "プロセス数による補助上限額", choose(q.processes >= p.many.value, p.most.value, few), p.most.at)
     capped = step("capped", "上限を当てた額", least(amount, cap), p.most.at)
     return step("subsidy", p.rounding.title, choose(capped < p.least.value, 0, capped), p.least.at)
+
+
+HARDWARE = False
+
+
+def serves(line: Line) -> bool:
+    """Whether a software line belongs to this frame: it has a process."""
+    return bool(line.processes)
+
+
+def needs(quote: Quote, shares: Any) -> str:
+    """What the frame still lacks."""
+    return ""
+
+
+def derived(quote: Quote, shares: Any) -> dict[str, Any]:
+    """Arguments from the quote: distinct processes of the eligible software, where 汎P-07 alone counts as none."""
+    codes = frozenset[str]().union(*(s.line.processes for s in shares if s.line.category == 1 and s.reason == 0))
+    alone = codes <= {GENERIC}
+    return {"processes": 0 if alone else len(codes), "near_min_wage": quote.get("near_min_wage", False)}

@@ -10,6 +10,7 @@ from typing import Any
 from rules.argument import Argument
 from rules.edition import Amount, Parameter, Rate
 from rules.number import choose, floor, least
+from rules.quote import Line, Quote
 from rules.trace import Trace
 
 NAME, LABEL = "security", "セキュリティ対策推進枠"
@@ -50,3 +51,23 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
     amount = step("amount", "利用料に補助率を掛けた額", amount, p.rate.at)
     capped = step("capped", "上限を当てた額", least(amount, p.most.value), p.most.at)
     return step("subsidy", p.rounding.title, choose(capped < p.least.value, 0, capped), p.least.at)
+
+
+HARDWARE = False
+SERVICE = "お助け隊"  # サイバーセキュリティお助け隊サービス, as 機能 of a line
+
+
+def serves(line: Line) -> bool:
+    """Whether a software line belongs to this frame: it is a service of the IPA list."""
+    return SERVICE in line.functions
+
+
+def needs(quote: Quote, shares: Any) -> str:
+    """What the frame still lacks: a line for such a service."""
+    found = any(s.line.category == 1 and serves(s.line) for s in shares)
+    return "" if found else "サイバーセキュリティお助け隊サービスの明細（機能に「お助け隊」）"
+
+
+def derived(quote: Quote, shares: Any) -> dict[str, Any]:
+    """Arguments from the quote: none beyond cost and size."""
+    return {}

@@ -1,0 +1,208 @@
+"""Quote -> Assessment: what of each line counts, the subsidy with its steps, what the customer pays, what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+from rules import evaluate, lines, tax
+from rules.applicant import is_small
+from rules.argument import ArgumentError
+from rules.edition import edition
+from rules.evaluate import Calculation
+from rules.findings import Finding, worst_first
+from rules.quote import Line, Quote
+from rules.trace import Step, Trace
+
+
+@dataclass(frozen=True)
+class Share:
+    """One line after the limits."""
+
+    line: Line
+    part: str  # which argument of the frame it goes to: cost, pc_cost, register_cost
+    amount: int | None  # 金額（円、税抜）; None where the line cannot be read
+    eligible: int  # 補助対象経費（円）
+    reason: int  # key of lines.REASONS
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def cut(self) -> int:
+        """減額（円）: what of the amount does not count."""
+        return (self.amount or 0) - self.eligible
+
+    def step(self, name: str) -> int:
+        """One step of the line, in yen; 0 where there is none."""
+        return next((s.value for s in self.steps if s.name == name), 0)
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """One frame for one quote. Amounts in whole yen; None where they cannot be known."""
+
+    frame: str
+    label: str
+    quote: Quote
+    on: date | None  # 申請日
+    edition: date | None  # the edition in force since
+    small_biz: bool | None
+    shares: tuple[Share, ...]
+    calculation: Calculation | None
+    needs: str  # what the frame still lacks, in Japanese; "" if nothing
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def subsidy(self) -> int | None:
+        """補助額."""
+        return self.calculation.subsidy if self.calculation else None
+
+    @property
+    def total(self) -> int | None:
+        """All lines, 税抜, eligible or not."""
+        amounts = [share.amount for share in self.shares]
+        return None if None in amounts else sum(a for a in amounts if a is not None)
+
+    @property
+    def eligible(self) -> int:
+        """補助対象経費."""
+        return sum(share.eligible for share in self.shares)
+
+    def part(self, name: str) -> int:
+        """補助対象経費 of one part: cost, pc_cost or register_cost."""
+        return sum(share.eligible for share in self.shares if share.part == name)
+
+    @property
+    def tax(self) -> int | None:
+        """消費税 on all lines."""
+        return None if self.total is None else tax.tax(self.total, self.quote.get("reduced_base", 0))
+
+    @property
+    def gross(self) -> int | None:
+        """支払総額（税込）."""
+        return None if self.total is None or self.tax is None else self.total + self.tax
+
+    @property
+    def own_burden(self) -> int | None:
+        """自己負担（税抜）."""
+        return None if self.total is None or self.subsidy is None else self.total - self.subsidy
+
+    @property
+    def out_of_pocket(self) -> int | None:
+        """手出し（税込）."""
+        return None if self.gross is None or self.subsidy is None else self.gross - self.subsidy
+
+
+def assess(quote: Quote, frame: ModuleType) -> Assessment:
+    """One frame for one quote, with every finding that concerns it."""
+    from rules.checks import check  # the checks read an assessment: imported here to keep the two apart
+
+    found = amounts(quote, frame)
+    return replace(found, findings=worst_first((*quote.findings, *check(found))))
+
+
+def amounts(quote: Quote, frame: ModuleType) -> Assessment:
+    """The amounts alone."""
+    on = quote.applied_on
+    make = partial(Assessment, frame.NAME, frame.LABEL, quote, on)
+    try:
+        p, rule = evaluate.in_force(frame, on), edition(lines.Edition, on)
+    except ArgumentError as e:
+        return make(None, None, (), None, e.message)
+    small = small_biz(quote)
+    shares = split(quote.lines, frame, rule)
+    needs = _needs(quote, frame, small, shares)
+    calculation = None if needs else evaluate.scalar(frame, _arguments(frame, quote, shares, small), on)
+    return make(p.since, small, shares, calculation, needs)
+
+
+def small_biz(quote: Quote) -> bool | None:
+    """Whether the applicant counts as 小規模事業者: its true size; the claim where the size cannot be told."""
+    claim, industry, employees = (quote.get(k) for k in ("small_claim", "industry", "employees"))
+    if industry is None or employees is None:
+        return claim
+    return is_small(industry, employees, quote.applied_on) and claim is not False
+
+
+def split(all_lines: Sequence[Line], frame: ModuleType, rule: lines.Edition) -> tuple[Share, ...]:
+    """Each line after the limits, in the order of the quote; the cap on services is used up from the top."""
+    software = [line for line in all_lines if _own_reason(line, frame, rule) == 0 and rule.major(line.category) == "Ⅰ"]
+    shares: list[Share] = []
+    used = 0
+    for line in all_lines:
+        reason = _own_reason(line, frame, rule) or _company_reason(line, all_lines, software, rule)
+        share = _share(line, reason, used, rule)
+        if rule.major(line.category) == "Ⅲ" and reason == 0:
+            used += share.step("line_months")
+        shares.append(share)
+    return tuple(shares)
+
+
+def _own_reason(line: Line, frame: ModuleType, rule: lines.Edition) -> int:
+    """Why a line cannot count by itself; a key of lines.REASONS."""
+    terms, major = rule.terms(line.contract), rule.major(line.category)
+    if not line.readable or not major:
+        return 6
+    if terms is None or not terms.eligible:
+        return 1
+    if major == "Ⅳ" and not frame.HARDWARE:
+        return 5
+    if major == "Ⅰ" and not frame.serves(line):
+        return 2
+    return 3 if line.other_subsidy else 0
+
+
+def _company_reason(line: Line, all_lines: Sequence[Line], software: Sequence[Line], rule: lines.Edition) -> int:
+    """Why options, services and hardware cannot count in this company of lines."""
+    if rule.major(line.category) == "Ⅰ":
+        return 0
+    if not software:
+        return 4
+    own = [s for s in all_lines if rule.major(s.category) == "Ⅰ" and s.tool == line.tool]
+    return 0 if not own or any(s in software for s in own) else 4
+
+
+def _share(line: Line, reason: int, used: int, rule: lines.Edition) -> Share:
+    parts = {8: "pc_cost", 9: "register_cost"}
+    part = parts.get(line.category or 0, "cost")
+    if not line.readable or line.price is None or line.quantity is None:
+        return Share(line, part, None, 0, reason or 6)
+    limit = rule.months(line.category) if line.category else None
+    q = SimpleNamespace(
+        price=line.price,
+        quantity=line.quantity,
+        months=line.months or 1,
+        discount=line.discount,
+        monthly=line.contract == "月額",
+        yearly=line.contract == "年額",
+        limit=limit.value if limit else 0,
+        service=rule.major(line.category) == "Ⅲ",
+        before=used,
+        reason=reason,
+    )
+    trace = Trace()
+    eligible = lines.eligible(q, rule, trace)
+    return Share(line, part, trace[0].value, eligible, reason, tuple(trace))
+
+
+def _needs(quote: Quote, frame: ModuleType, small: bool | None, shares: Sequence[Share]) -> str:
+    """What is missing before this frame has an amount."""
+    if not quote.lines:
+        return "見積の明細"
+    if any(share.amount is None for share in shares):
+        return "読めない明細行の訂正"
+    if quote.get("tax_unknown"):
+        return "税抜の単価"
+    if small is None and any(a.name == "small_biz" for a in frame.ARGUMENTS):
+        return "小規模事業者かどうか（業種と従業員数、または「小規模として申請」）"
+    return frame.needs(quote, shares)
+
+
+def _arguments(frame: ModuleType, quote: Quote, shares: Sequence[Share], small: bool | None) -> dict[str, Any]:
+    """The frame's arguments from the quote."""
+    sums = {part: sum(s.eligible for s in shares if s.part == part) for part in ("cost", "pc_cost", "register_cost")}
+    known = {**sums, "small_biz": small, **frame.derived(quote, shares)}
+    return {a.name: known[a.name] for a in frame.ARGUMENTS if a.name in known}

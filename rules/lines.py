@@ -1,0 +1,116 @@
+"""The limits on a quote's lines (大分類・カテゴリー): what of each line counts, in whole yen, and why the rest does not.
+
+The same kind of formula as a frame's: it runs on one line, on columns, and as the cells beside the 見積 table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+from rules.argument import Argument
+from rules.edition import Amount, Parameter, edition
+from rules.number import Fraction, choose, floor, least
+from rules.trace import Trace
+
+YEAR = 12  # か月
+ARGUMENTS = (
+    Argument("price", "yen", "単価（円、税抜）"),
+    Argument("quantity", "count", "数量"),
+    Argument("months", "positive", "月数（買取は1）"),
+    Argument("discount", "yen", "値引（円）"),
+    Argument("monthly", "flag", "月額なら TRUE"),
+    Argument("yearly", "flag", "年額なら TRUE"),
+    Argument("limit", "count", "対象になる月数の上限。上限が無ければ0"),
+    Argument("service", "flag", "大分類Ⅲ 役務なら TRUE"),
+    Argument("before", "yen", "先の行の役務の額の合計（円）"),
+    Argument("reason", "count", "対象外の理由の番号。対象なら0"),
+)
+# Why a line does not count at all; the number stands in the sheet's cells.
+REASONS = {
+    0: "",
+    1: "契約の形が対象外です",
+    2: "会計・受発注・決済の機能がありません",
+    3: "同じ経費に他の国の補助金を使っています",
+    4: "対象になるソフトウェア（カテゴリー1）と一緒ではありません",
+    5: "この枠では対象にならないカテゴリーです",
+    6: "行に読めないセルか空欄があります",
+}
+
+
+@dataclass(frozen=True)
+class Category:
+    """カテゴリー: its 大分類 and the parameter that limits its months."""
+
+    number: int
+    name: str
+    major: str  # Ⅰ–Ⅳ
+    limit: str  # software, option, service or "-"
+    at: str
+
+
+@dataclass(frozen=True)
+class Contract:
+    """契約の形."""
+
+    name: str
+    eligible: bool
+    months: bool  # whether the number of months must be given
+    label: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One block of lines.toml."""
+
+    since: date
+    document: str
+    software: Amount
+    option: Amount
+    service: Amount
+    watch: Amount
+    services: Amount
+    hourly: Amount
+    consulting: Amount
+    category: tuple[Category, ...]
+    contract: tuple[Contract, ...]
+
+    def months(self, category: int) -> Amount | None:
+        """The limit on the months of a category, if it has one."""
+        name = next((c.limit for c in self.category if c.number == category), "-")
+        return None if name == "-" else getattr(self, name)
+
+    def major(self, category: int | None) -> str:
+        """大分類 of a category: Ⅰ, Ⅱ, Ⅲ, Ⅳ, or "" for none."""
+        return next((c.major for c in self.category if c.number == category), "")
+
+    def terms(self, name: str) -> Contract | None:
+        """A contract by its name, 買取 …"""
+        return next((c for c in self.contract if c.name == name), None)
+
+
+def eligible(q: Any, p: Edition, step: Trace) -> Any:
+    """補助対象経費（円）of one line. q has the names of ARGUMENTS.
+
+    >>> line = {"price": 20_000, "quantity": 1, "months": 36, "discount": 0, "monthly": True, "yearly": False}
+    >>> rest = {"limit": 24, "service": False, "before": 0, "reason": 0}
+    >>> eligible(SimpleNamespace(**line, **rest), edition(Edition), Trace())
+    480000
+    """
+    full = q.price * q.quantity
+    periods = choose(q.yearly, floor(full * q.months * Fraction(1, YEAR)), choose(q.monthly, full * q.months, full))
+    amount = step("line_amount", "金額（税抜）", periods - q.discount, p.document)
+    limited = choose(q.limit > 0, choose(q.months > q.limit, floor(amount * q.limit // q.months), amount), amount)
+    dated = step("line_months", "月数の上限を当てた額", limited, p.software.at)
+    room = step("line_room", "役務の上限の残り", choose(q.before < p.services.value, p.services.value - q.before, 0), p.services.at)
+    capped = step("line_capped", f"{p.services.title}を当てた額", choose(q.service, least(dated, room), dated), p.services.at)
+    return step("line_eligible", "補助対象経費", choose(q.reason > 0, 0, capped), p.document)
+
+
+def union(texts: Iterable[frozenset[str]]) -> frozenset[str]:
+    """All names that occur: functions over several tools count once (和集合)."""
+    return frozenset().union(*texts)

@@ -1,0 +1,72 @@
+"""地域別最低賃金: the hourly minimum of a prefecture on a date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from rules.argument import VALUE, ArgumentError
+from rules.edition import EditionError, Parameter, editions
+
+SUFFIXES = "都府県"  # 東京 is accepted for 東京都; 道 is not here, since 北海 is no name
+
+
+@dataclass(frozen=True)
+class Figure:
+    """The amount of one prefecture (円、時間額) and the day from which it is in force (発効日)."""
+
+    prefecture: str
+    yen: int
+    since: date
+
+
+@dataclass(frozen=True)
+class Edition(Parameter):
+    """One block of minimum_wage.toml: a year's revision (年度)."""
+
+    since: date
+    document: str
+    doubt_from: date | None
+    doubt: str
+    wage: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class Wage(Figure):
+    """A figure with its source; `doubt` is a Japanese sentence where a later revision is not recorded, otherwise ""."""
+
+    source: str
+    doubt: str
+
+
+def prefectures() -> tuple[str, ...]:
+    """The 47 prefectures by their official names, in the official order."""
+    return tuple(figure.prefecture for figure in editions(Edition)[-1].wage)
+
+
+def official(prefecture: str) -> str:
+    """The official name of a prefecture.
+
+    >>> official("東京"), official("京都"), official("北海道")
+    ('東京都', '京都府', '北海道')
+    """
+    for name in prefectures():
+        if prefecture == name or (name[-1] in SUFFIXES and prefecture == name[:-1]):
+            return name
+    known = "、".join(prefectures())
+    raise ArgumentError("prefecture", VALUE, f"{prefecture} という都道府県はありません。使えるのは {known} です。")
+
+
+def in_force(prefecture: str, on: date) -> Wage:
+    """The minimum wage of a prefecture on a date.
+
+    >>> in_force("秋田", date(2026, 3, 30)).yen, in_force("秋田", date(2026, 3, 31)).yen
+    (951, 1031)
+    """
+    name = official(prefecture)
+    known = [(e, f) for e in editions(Edition) for f in e.wage if f.prefecture == name and f.since <= on]
+    if not known:
+        raise EditionError(f"{on} の{name}の最低賃金は収録していません。")
+    e, figure = known[-1]
+    doubt = e.doubt if e.doubt_from is not None and on >= e.doubt_from else ""
+    return Wage(name, figure.yen, figure.since, f"{e.at} {e.label} {name}", doubt)
