@@ -114,7 +114,7 @@ def amounts(quote: Quote, frame: ModuleType) -> Assessment:
         return make(None, None, (), None, e.message)
     small = small_biz(quote)
     shares = split(quote.lines, frame, rule)
-    needs = _needs(quote, frame, small, shares)
+    needs = _needs(quote, frame, small, shares) or _tax_needs(quote, shares)
     calculation = None if needs else evaluate.scalar(frame, _arguments(frame, quote, shares, small), on)
     return make(p.since, small, shares, calculation, needs)
 
@@ -194,11 +194,28 @@ def _needs(quote: Quote, frame: ModuleType, small: bool | None, shares: Sequence
         return "見積の明細"
     if any(share.amount is None for share in shares):
         return "読めない明細行の訂正"
-    if quote.get("tax_unknown"):
-        return "税抜の単価"
     if small is None and any(a.name == "small_biz" for a in frame.ARGUMENTS):
         return "小規模事業者かどうか（業種と従業員数、または「小規模として申請」）"
     return frame.needs(quote, shares)
+
+
+def tax_question(quote: Quote, total: int | None) -> str:
+    """What is doubtful in the quote's total with tax, in Japanese; "" where it agrees with the lines or is not given."""
+    gross, discount = quote.get("quoted_gross"), quote.get("total_discount", 0)
+    if gross is None or total is None:
+        return ""
+    agreed = [net + tax.tax(net, quote.get("reduced_base", 0)) for net in (total, total - discount)]
+    if gross in agreed:
+        return ""
+    if gross in (total, total - discount):
+        return "明細の合計が見積書の税込合計と同じです。単価が税込になっています。税抜の単価に直すか、税区分を税込にしてください。"
+    return f"明細の合計に消費税を足すと{agreed[0]:,}円で、見積書の税込合計{gross:,}円と合いません。単価か税区分を直してください。"
+
+
+def _tax_needs(quote: Quote, shares: Sequence[Share]) -> str:
+    """Where the cost cannot be known because of the tax, there is no amount."""
+    amounts = [share.amount or 0 for share in shares]
+    return "税抜の単価" if quote.get("tax_unknown") or tax_question(quote, sum(amounts)) else ""
 
 
 def _arguments(frame: ModuleType, quote: Quote, shares: Sequence[Share], small: bool | None) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -9,6 +10,7 @@ from typing import Any
 
 from rules.argument import Argument
 from rules.edition import Amount, Parameter, Rate
+from rules.findings import Finding
 from rules.number import choose, least
 from rules.quote import Line, Quote
 from rules.trace import Trace
@@ -72,3 +74,8 @@ def needs(quote: Quote, shares: Any) -> str:
 def derived(quote: Quote, shares: Any) -> dict[str, Any]:
     """Arguments from the quote."""
     return {name: quote.get(name) for name in ("sme_accounts", "total_accounts", "large")}
+
+
+def findings(c: Any, p: Edition) -> Iterator[Finding]:
+    """What is doubtful or lost in one calculation: nothing beyond the quote's own checks."""
+    return iter(())

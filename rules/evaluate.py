@@ -25,6 +25,7 @@ class Calculation:
     given: Mapping[str, Any]  # the arguments, complete
     subsidy: int  # 円
     steps: tuple[Step, ...]
+    assumed: tuple[str, ...] = ()  # optional arguments that were not given
 
     def step(self, name: str) -> int:
         """The value of one step, in yen."""
@@ -49,7 +50,7 @@ def scalar(frame: ModuleType, values: Mapping[str, Any], on: date | None = None)
         return _group(frame, values, on)
     q = given(frame.ARGUMENTS, values)
     _ordered(frame, q)
-    return _run(frame, q, in_force(frame, on), q)
+    return _run(frame, q, in_force(frame, on), q, _assumed(frame, values))
 
 
 def columns(
@@ -125,10 +126,17 @@ def lambda_text(frame: ModuleType, on: date | None = None) -> str:
     return f"=LAMBDA({head}, LET({body}, {result}))"
 
 
-def _run(frame: ModuleType, q: Mapping[str, Any], p: Any, shown: Mapping[str, Any]) -> Calculation:
+def _run(
+    frame: ModuleType, q: Mapping[str, Any], p: Any, shown: Mapping[str, Any], assumed: tuple[str, ...] = ()
+) -> Calculation:
     trace = Trace()
     amount = frame.subsidy(SimpleNamespace(**q), p, trace)
-    return Calculation(frame.NAME, p.since, shown, amount, tuple(trace))
+    return Calculation(frame.NAME, p.since, shown, amount, tuple(trace), assumed)
+
+
+def _assumed(frame: ModuleType, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Optional arguments that were left out or blank."""
+    return tuple(a.name for a in frame.ARGUMENTS if a.optional and values.get(a.name) in (None, ""))
 
 
 def _ordered(frame: ModuleType, q: Mapping[str, Any]) -> None:
@@ -164,7 +172,8 @@ def _group(frame: ModuleType, values: Mapping[str, Any], on: date | None) -> Cal
         q["analysis_members"] = len(rows)
     totals = {"base": sum(each), "count": len(rows), **q}
     _ordered(frame, totals)
-    return _run(frame, totals, in_force(frame, on), {**q, "members": rows})
+    head_count = tuple(name for name in _assumed(frame, values) if name == "analysis_members")
+    return _run(frame, totals, in_force(frame, on), {**q, "members": rows}, head_count)
 
 
 def members(frame: ModuleType, rows: Any) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ The member formula is that of the invoice frame, untouched; the engine sums it; 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -12,7 +13,9 @@ from typing import Any
 
 from rules import invoice
 from rules.argument import Argument
+from rules.codes import rule, yen
 from rules.edition import Amount, CappedRate, Parameter
+from rules.findings import Finding
 from rules.number import choose, floor, least
 from rules.quote import Line, Quote
 from rules.trace import Trace
@@ -95,3 +98,22 @@ def needs(quote: Quote, shares: Any) -> str:
 def derived(quote: Quote, shares: Any) -> dict[str, Any]:
     """Arguments from the quote."""
     return {name: quote.get(name) for name in ("members", "analysis_cost", "admin_cost", "analysis_members")}
+
+
+def findings(c: Any, p: Edition) -> Iterator[Finding]:
+    """What is doubtful or lost in one calculation."""
+    count = len(c.given["members"])
+    if count < p.members.value:
+        yield rule("GROUP")(f"構成員が{count}者です。{p.members.value}者以上が要ります。補助額は0円です。", at=p.members.at)
+        return
+    lost = c.step("together") - c.step("combined")
+    if lost:
+        yield rule("GROUPCAP")(f"(a)+(b) が上限を{yen(lost)}超えています。超えた分は補助されません。", at=p.combined.at)
+    held = c.step("admin_flat") - c.step("admin_part")
+    if held:
+        flyer = c.subsidy + held
+        message = f"(c) は公募要領の10%の定めで{yen(held)}少なくなります。リーフレットの文だけなら合計{yen(flyer)}です。"
+        yield rule("GROUPCAP")(message, at=p.admin.at)
+    if c.assumed == ("analysis_members",) and c.step("analysis_line") > p.analysis.up_to:
+        message = f"(b) のツールを導入する人数が無いため全員（{count}者）で計算しました。少なければ (b) の上限が下がります。"
+        yield rule("HEADCOUNT")(message, at=p.analysis.at)

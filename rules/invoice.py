@@ -6,13 +6,16 @@ the software subsidy is the least of three lines; every step is a whole yen, sin
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from rules.argument import Argument
+from rules.codes import rule, yen
 from rules.edition import Amount, CappedRate, Parameter, Rate
+from rules.findings import Finding
 from rules.number import choose, floor, least
 from rules.quote import FUNCTIONS, Line, Quote
 from rules.trace import Trace
@@ -106,3 +109,24 @@ def derived(quote: Quote, shares: Any) -> dict[str, Any]:
     """Arguments from the quote: the functions of all eligible software together (和集合)."""
     names = frozenset[str]().union(*(s.line.functions for s in shares if s.line.category == 1 and s.reason == 0))
     return {"functions": max(len(names & set(FUNCTIONS)), 1)}
+
+
+def findings(c: Any, p: Edition) -> Iterator[Finding]:
+    """What is doubtful or lost in one calculation."""
+    hardware = c.given["pc_cost"] + c.given["register_cost"]
+    if c.given["cost"] == 0 and hardware:
+        yield rule("HARDONLY")("ソフトウェアの経費が0円のため、ハードウェアの補助額も0円です。", at=p.hardware.at)
+    lost = c.step("uncapped") - c.step("cap")
+    if c.given["functions"] < p.cap.many and lost > 0:
+        message = f"機能が1つのため上限{yen(c.step('cap'))}が掛かり、計算上の額より{yen(lost)}少なくなります。"
+        yield rule("ONEFUNC")(message, at=p.cap.at)
+    if c.given["small_biz"] and _by_form(c, p) != c.step("software"):
+        message = f"2025年の公式様式は第1段の経費を{yen(p.form.value)}とするため、様式では1円少ない額が出ることがあります。"
+        yield rule("FORM")(message, at=p.form.at)
+
+
+def _by_form(c: Any, p: Edition) -> int:
+    """ソフトウェア等の補助額 as the 2025 form splits the cost of a 小規模事業者, in whole yen of cost."""
+    within = min(c.given["cost"], p.form.value)
+    first = min(within * p.first.small // 1, p.first.up_to)
+    return int(min(first + (c.given["cost"] - within) * p.above.rate // 1, c.step("cap")))

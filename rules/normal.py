@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from rules.argument import Argument
+from rules.codes import rule, yen
 from rules.edition import Amount, Parameter, Rate
+from rules.findings import Finding
 from rules.number import choose, floor, least
 from rules.quote import Line, Quote
 from rules.trace import Trace
@@ -92,3 +95,19 @@ def derived(quote: Quote, shares: Any) -> dict[str, Any]:
     codes = frozenset[str]().union(*(s.line.processes for s in shares if s.line.category == 1 and s.reason == 0))
     alone = codes <= {GENERIC}
     return {"processes": 0 if alone else len(codes), "near_min_wage": quote.get("near_min_wage", False)}
+
+
+def findings(c: Any, p: Edition) -> Iterator[Finding]:
+    """What is doubtful or lost in one calculation."""
+    processes, amount = c.given["processes"], c.step("capped")
+    if processes == 0:
+        yield rule("GENERIC")("業務プロセスが0です。汎P-07 だけでは申請できません。補助額は0円です。")
+    elif amount < p.least.value:
+        message = f"計算した額{yen(amount)}が下限{yen(p.least.value)}に届かないため、補助額は0円です。"
+        yield rule("FLOOR")(message, at=p.least.at)
+    if 1 <= processes < p.many.value and c.subsidy > p.few.strict:
+        message = f"リーフレットでは{yen(p.few.up_to)}まで、公募要領の引用では未満です。{yen(c.subsidy - p.few.strict)}少ない額になることがあります。"
+        yield rule("EDGE150")(message)
+    if processes >= p.many.value and p.least.value <= c.subsidy < p.upper.value:
+        message = f"{p.many.title}ですが{yen(p.upper.value)}に届かないため、下の区分として扱われ、賃上げの義務は掛かりません。"
+        yield rule("LOWER")(message, at=p.upper.at)

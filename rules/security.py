@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from rules.argument import Argument
+from rules.codes import rule, yen
 from rules.edition import Amount, Parameter, Rate
+from rules.findings import Finding
 from rules.number import choose, floor, least
 from rules.quote import Line, Quote
 from rules.trace import Trace
@@ -71,3 +74,10 @@ def needs(quote: Quote, shares: Any) -> str:
 def derived(quote: Quote, shares: Any) -> dict[str, Any]:
     """Arguments from the quote: none beyond cost and size."""
     return {}
+
+
+def findings(c: Any, p: Edition) -> Iterator[Finding]:
+    """What is doubtful or lost in one calculation."""
+    if c.step("capped") < p.least.value:
+        message = f"計算した額{yen(c.step('capped'))}が下限{yen(p.least.value)}に届かないため、補助額は0円です。"
+        yield rule("FLOOR")(message, at=p.least.at)

@@ -20,9 +20,9 @@ as_root() {
     fi
 }
 
-# apt_install PACKAGE…: installs Debian packages and what they need; never removes one. Options go first.
+# apt_install [OPTION…] PACKAGE…: installs Debian packages and what they need; removes none and says errors alone.
 apt_install() {
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends --no-remove "$@"
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends --no-remove "$@" >/dev/null
 }
 
 apt_update() { as_root apt-get update -qq; }
