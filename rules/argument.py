@@ -15,6 +15,7 @@ from rules.edition import build, load
 from rules.number import keep
 
 VALUE, NUM, NA = "#VALUE!", "#NUM!", "#N/A"
+ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!")
 SIZES = {"小規模": True, "中小": False}  # what a small_biz argument may say in words
 
 
@@ -36,6 +37,12 @@ class Argument:
     doc: str  # Japanese, with its unit
     default: Any = None
     optional: bool = False
+
+
+class ExcelError(str):
+    """An Excel error value, such as #N/A: what an error cell holds, as distinct from a text that looks like it."""
+
+    __slots__ = ()
 
 
 class ArgumentError(ValueError):
@@ -68,12 +75,12 @@ def given(arguments: Sequence[Argument], values: Mapping[str, Any]) -> dict[str,
 
 
 def _given(a: Argument, value: Any) -> Any:
-    if value is None or value == "":
+    if value is None or (value == "" and not isinstance(value, ExcelError)):
         if a.optional:
             return a.default
         raise ArgumentError(a.name, VALUE, f"{_called(a)}が空欄です。値を入れてください。")
-    if isinstance(value, str) and value.startswith("#"):
-        raise ArgumentError(a.name, value, f"{_called(a)}がエラー値 {value} です。元のセルを直してください。")
+    if isinstance(value, ExcelError):
+        raise ArgumentError(a.name, str(value), f"{_called(a)}がエラー値 {value} です。元のセルを直してください。")
     return _flag(a, value) if a.kind == "flag" else _whole(a, value)
 
 

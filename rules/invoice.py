@@ -78,10 +78,10 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
     first, above = p.first, p.above.rate
     rate = choose(q.small_biz, first.small, first.rate)
     rest = choose(q.small_biz, first.rest(first.small, above), first.rest(first.rate, above))
-    low = step("line_first", f"経費の全額に{first.title}の率", floor(q.cost * rate), first.at)
-    high = step("line_above", f"{first.title}を使い切り、残りは{p.above.title}の率", floor(q.cost * above + rest), p.above.at)
+    low = step("line_first", f"経費×第1段の率（{first.rate}、小規模は{first.small}）", floor(q.cost * rate), first.at)
+    high = step("line_above", f"第1段を使い切り、残りの経費×{above}を足した額", floor(q.cost * above + rest), p.above.at)
     cap = step("cap", p.cap.title, choose(q.functions >= p.cap.many, p.cap.more, p.cap.one), p.cap.at)
-    uncapped = step("uncapped", "上限を当てる前の額（二つのうち低い方）", least(low, high), first.at)
+    uncapped = step("uncapped", "上限を当てる前の額（上の二つのうち低い方）", least(low, high), first.at)
     software = step("software", "ソフトウェア購入費・導入関連費の補助額", least(uncapped, cap), p.cap.at)
     within = step("within", f"うち{first.title}", least(software, first.up_to), first.at)
     step("beyond", f"うち{p.above.title}", software - within, p.above.at)

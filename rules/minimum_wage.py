@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules.argument import VALUE, ArgumentError
-from rules.edition import EditionError, Parameter, editions
+from rules.edition import Parameter, editions
 
 SUFFIXES = "都府県"  # 東京 is accepted for 東京都; 道 is not here, since 北海 is no name
 
@@ -39,9 +39,14 @@ class Wage(Figure):
     doubt: str
 
 
+def years() -> tuple[Edition, ...]:
+    """The years recorded, oldest first."""
+    return editions(Edition)
+
+
 def prefectures() -> tuple[str, ...]:
     """The 47 prefectures by their official names, in the official order."""
-    return tuple(figure.prefecture for figure in editions(Edition)[-1].wage)
+    return tuple(figure.prefecture for figure in years()[-1].wage)
 
 
 def official(prefecture: str) -> str:
@@ -57,16 +62,16 @@ def official(prefecture: str) -> str:
     raise ArgumentError("prefecture", VALUE, f"{prefecture} という都道府県はありません。使えるのは {known} です。")
 
 
-def in_force(prefecture: str, on: date) -> Wage:
-    """The minimum wage of a prefecture on a date.
+def in_force(prefecture: str, on: date) -> Wage | None:
+    """The minimum wage of a prefecture on a date; None before the first year recorded.
 
-    >>> in_force("秋田", date(2026, 3, 30)).yen, in_force("秋田", date(2026, 3, 31)).yen
-    (951, 1031)
+    >>> [wage.yen for day in (30, 31) if (wage := in_force("秋田", date(2026, 3, day)))]
+    [951, 1031]
     """
     name = official(prefecture)
-    known = [(e, f) for e in editions(Edition) for f in e.wage if f.prefecture == name and f.since <= on]
+    known = [(e, f) for e in years() for f in e.wage if f.prefecture == name and f.since <= on]
     if not known:
-        raise EditionError(f"{on} の{name}の最低賃金は収録していません。")
+        return None
     e, figure = known[-1]
     doubt = e.doubt if e.doubt_from is not None and on >= e.doubt_from else ""
     return Wage(name, figure.yen, figure.since, f"{e.at} {e.label} {name}", doubt)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from rules.argument import NUM, VALUE, Argument, ArgumentError, given
 from rules.edition import Amount, Parameter, edition
@@ -177,7 +178,7 @@ def repayment(grant: int, missed: str, year: int, on: date | None = None) -> int
     raise ArgumentError("missed", VALUE, f"{missed} の{year}年度目という返還はありません。使えるのは {known} です。")
 
 
-def _exact(**values: Exact) -> list[Fraction]:
+def _exact(**values: Any) -> list[Fraction]:
     """The values as fractions; what is not exact raises."""
     for name, value in values.items():
         if isinstance(value, bool) or not isinstance(value, int | Fraction):
@@ -187,8 +188,11 @@ def _exact(**values: Exact) -> list[Fraction]:
 
 def _root(power: Fraction, n: int, up: bool) -> int:
     """The whole n-th root of a number ≥ 0: the largest below it, or with `up` the smallest above it."""
-    low, high = -1, 1  # low^n <= power (or low is -1), high^n > power once doubled far enough
-    fits = (lambda k: k**n < power) if up else (lambda k: k**n <= power)
+
+    def fits(k: int) -> bool:
+        return k**n < power if up else k**n <= power
+
+    low, high = -1, 1  # every number to low fits, none from high on once it is doubled far enough
     while fits(high):
         low, high = high, high * 2
     while high - low > 1:

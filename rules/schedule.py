@@ -47,7 +47,8 @@ def rounds(frame: str, today: date) -> tuple[Round, ...]:
     [6, 8]
     """
     name = named(frame).NAME
-    past = [e for e in editions(Edition) if e.since <= today]
+    known: tuple[Edition, ...] = editions(Edition)
+    past = [e for e in known if e.since <= today]
     if not past:
         return ()
     remarks = [remark.label for remark in past[-1].remark if remark.frame == name]

@@ -1,0 +1,83 @@
+"""`hojokin calc`: one amount from arguments given as key=value."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from addin.text import table
+from rules.argument import VALUE, ArgumentError
+from rules.edition import cite
+from rules.evaluate import Calculation, in_force, scalar
+from rules.findings import LEVELS, Finding, worst_first
+
+
+def values(words: Sequence[str]) -> dict[str, Any]:
+    """The arguments of a call.
+
+    >>> values(["cost=1000000", "small_biz=true"])
+    {'cost': 1000000, 'small_biz': True}
+    """
+    pairs = [word.partition("=") for word in words]
+    for key, sign, _ in pairs:
+        if not sign:
+            raise ArgumentError(key, VALUE, f"「{key}」は key=value の形ではありません（例: cost=1000000）。")
+    return {key: members(text) if key == "members" else value(text) for key, _, text in pairs}
+
+
+def value(text: str) -> Any:
+    """One value: a whole number, a decimal, true/false, or text; 全角 digits stay text and are refused."""
+    if text.lower() in ("true", "false"):
+        return text.lower() == "true"
+    if re.fullmatch(r"[+-]?[0-9]+", text):
+        return int(text)
+    if re.fullmatch(r"[+-]?[0-9]*\.[0-9]+", text):
+        return float(text)
+    return text or None
+
+
+def members(path: str) -> list[list[Any]]:
+    """A members table from a CSV file, with or without a header line."""
+    try:
+        lines = list(csv.reader(Path(path).read_text("utf-8-sig").splitlines()))
+    except (OSError, UnicodeDecodeError, csv.Error) as e:
+        raise ArgumentError("members", VALUE, f"構成員のファイル {path} を読めません。UTF-8 の CSV を指定してください。") from e
+    if lines and lines[0] and lines[0][0].strip() == "cost":
+        lines = lines[1:]
+    return [[value(cell.strip()) for cell in row] for row in lines]
+
+
+def calculate(frame: ModuleType, words: Sequence[str], on: date | None) -> tuple[Calculation, tuple[Finding, ...]]:
+    """The amount and what the frame says of it."""
+    c = scalar(frame, values(words), on)
+    return c, worst_first(tuple(frame.findings(c, in_force(frame, on))))
+
+
+def as_json(c: Calculation, findings: Sequence[Finding]) -> dict[str, Any]:
+    """The answer as data; values are whole yen."""
+    steps = [{"name": s.name, "label": s.label, "value": s.value, "source": cite(s.source)} for s in c.steps]
+    head = {"frame": c.frame, "edition": c.edition.isoformat(), "subsidy": c.subsidy}
+    return {**head, "steps": steps, "findings": [finding_json(f) for f in findings]}
+
+
+def finding_json(f: Finding) -> dict[str, str]:
+    """A finding as data, its source in words."""
+    return {**asdict(f), "source": cite(f.source) if f.source else ""}
+
+
+def as_text(frame: ModuleType, c: Calculation, findings: Sequence[Finding]) -> str:
+    """The answer for a person."""
+    steps = table([[s.label, s.value, cite(s.source)] for s in c.steps], right=[1])
+    return f"{frame.LABEL}（{c.edition} 以降の版）\n{steps}\n補助額: {c.subsidy:,}円{findings_text(findings)}"
+
+
+def findings_text(findings: Sequence[Finding]) -> str:
+    """Findings for a person, one a line."""
+    lines = [f"[{LEVELS[f.level]}] {f.code} {f.cell} {f.message}".replace("  ", " ") for f in findings]
+    return "".join(f"\n{line}" for line in lines)

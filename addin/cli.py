@@ -1,0 +1,154 @@
+"""The command line. argparse, since a call must answer in a blink; each command's module is imported when it is called."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NoReturn
+
+from rules.argument import VALUE, ArgumentError
+from rules.edition import EditionError
+from rules.findings import ERROR
+
+DONE, FOUND, WRONG = 0, 1, 2
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong with a call in one Japanese line."""
+
+    def error(self, message: str) -> NoReturn:
+        raise ArgumentError("", VALUE, f"指定が正しくありません（{message}）。使い方は {self.prog} --help で見られます。")
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Runs one command. Exit status: 0 done, 1 findings of level error, 2 wrong call or unreadable file."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        call = parser().parse_args(words)
+        return call.run(call)
+    except (ArgumentError, EditionError) as e:
+        return _wrong(str(e))
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has gone: nothing is left to say
+        return DONE
+    except OSError as e:
+        return _wrong(f"{e.filename or 'ファイル'} を読み書きできません（{e.strerror}）。場所と権限を確かめてください。")
+    except ValueError as e:
+        if not getattr(e, "for_user", False):
+            raise
+        return _wrong(str(e))
+
+
+def parser() -> Parser:
+    """Every command with its Japanese help."""
+    top = Parser(prog="hojokin", description="デジタル化・AI導入補助金の補助額を計算し、見積から下書きを作ります。")
+    commands = top.add_subparsers(title="コマンド", required=True, metavar="コマンド")
+    _calc(commands)
+    _law(commands)
+    _quotes(commands)
+    _build(commands)
+    return top
+
+
+def _calc(commands: Any) -> None:
+    calc = commands.add_parser("calc", help="補助額を計算する（例: hojokin calc invoice cost=1000000 small_biz=true）")
+    calc.add_argument("frame", help="枠: normal, invoice, etrade, security, group か日本語名")
+    calc.add_argument("values", nargs="*", metavar="key=value", help="引数")
+    _dated(calc)
+    calc.set_defaults(run=run_calc)
+
+
+def _law(commands: Any) -> None:
+    law = commands.add_parser("law", help="枠の率・上限・計算の段階を出典つきで示す")
+    law.add_argument("frame", nargs="?", help="枠。省くとすべて")
+    _dated(law, json_too=False)
+    law.set_defaults(run=run_law)
+
+
+def _quotes(commands: Any) -> None:
+    helps = {"compare": "一つの見積を枠ごとに比べる", "check": "見積の誤りと注意を示す", "draft": "見積から Word の下書きを作る"}
+    for name, text in helps.items():
+        command = commands.add_parser(name, help=text)
+        command.add_argument("quote", help="見積ワークブック（.xlsx）")
+        command.add_argument("--json", action="store_true", help="JSON で出す")
+        if name == "draft":
+            command.add_argument("-o", "--out", required=True, metavar="DIR", help="下書きを置くフォルダー")
+        if name != "compare":
+            command.add_argument("--frame", default="invoice", help="枠（既定: invoice）")
+        command.set_defaults(run=run_quote, command=name)
+
+
+def _build(commands: Any) -> None:
+    build = commands.add_parser("build", help="見積ワークブックとテンプレートを作り直す")
+    build.add_argument("-o", "--out", default="dist", metavar="DIR", help="置き場所（既定: dist）")
+    build.set_defaults(run=run_build)
+
+
+def _dated(command: argparse.ArgumentParser, json_too: bool = True) -> None:
+    command.add_argument("--as-of", metavar="YYYY-MM-DD", help="申請日。省くと最新の版")
+    if json_too:
+        command.add_argument("--json", action="store_true", help="JSON で出す")
+
+
+def run_calc(call: argparse.Namespace) -> int:
+    """hojokin calc."""
+    from addin import calc
+    from rules.frames import frame
+
+    module = frame(call.frame)
+    c, findings = calc.calculate(module, call.values, as_of(call.as_of))
+    print(_json(calc.as_json(c, findings)) if call.json else calc.as_text(module, c, findings))
+    return FOUND if any(f.level == ERROR for f in findings) else DONE
+
+
+def run_law(call: argparse.Namespace) -> int:
+    """hojokin law."""
+    from addin.law import law
+    from rules.frames import FRAMES, frame
+
+    frames = [frame(call.frame)] if call.frame else list(FRAMES)
+    print("\n\n".join(law(module, as_of(call.as_of)) for module in frames))
+    return DONE
+
+
+def run_quote(call: argparse.Namespace) -> int:
+    """hojokin compare, check and draft."""
+    from addin import quotes
+
+    answer = quotes.COMMANDS[call.command](call)
+    print(_json(answer.data) if call.json else answer.text)
+    return FOUND if answer.found else DONE
+
+
+def run_build(call: argparse.Namespace) -> int:
+    """hojokin build."""
+    from addin.build import build
+
+    for path, digest in build(call.out):
+        print(f"{digest}  {path}")
+    return DONE
+
+
+def as_of(text: str | None) -> date | None:
+    """The date of application from the command line."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as e:
+        raise ArgumentError("as_of", VALUE, f"--as-of {text} は日付ではありません（例: 2026-06-01）。") from e
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1)
+
+
+def _wrong(message: str) -> int:
+    print("hojokin: " + " ".join(message.split()), file=sys.stderr)
+    return WRONG
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,327 @@
+"""Names and cells of the quote workbook: the one contract between the builder, the reader and every document.
+
+>>> INPUT["subject"].address
+'見積!C5'
+>>> LINES.cell("price", 1)
+'見積!K19'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from types import ModuleType
+
+from openpyxl.utils import get_column_letter
+
+from rules import evaluate, invoice
+from workbooks import fields
+
+START, APPLICANT, QUOTE, AMOUNT, PROPOSAL, CHECK, LISTS = (
+    "はじめに",
+    "申請者",
+    "見積",
+    "補助額",
+    "提案書",
+    "チェック",
+    "一覧",
+)
+SHEETS = (START, APPLICANT, QUOTE, AMOUNT, PROPOSAL, CHECK, LISTS)
+FRAMES: tuple[ModuleType, ...] = (invoice,)  # the frames that the workbook computes
+YES, NO = "はい", "いいえ"
+TAX_MODES = ("税抜", "税込")
+LINE_ROWS = 30  # prepared rows of 明細; a reader accepts more
+
+
+@dataclass(frozen=True)
+class Input:
+    """A cell that a person fills. `name` is the defined name, `kind` as in fields.toml."""
+
+    name: str
+    label: str
+    kind: str
+    sheet: str
+    cell: str  # such as C5
+    block: str = ""  # heading it stands under
+    limit: int | None = None  # characters or digits
+    required: bool = False
+    only: str = ""  # 法人, 個人, or "" for both
+    choices: tuple[str, ...] = ()
+    choices_from: str = ""
+    hint: str = ""
+
+    @property
+    def address(self) -> str:
+        """Sheet and cell: 見積!C5."""
+        return f"{self.sheet}!{self.cell}"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table; `computed` ones hold formulas and are never read as input."""
+
+    name: str
+    title: str  # the header cell
+    kind: str
+    width: float
+    hint: str = ""
+    choices: tuple[str, ...] = ()
+    computed: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """An Excel table: its header cells stand in `header`, its first column in `left` (1 = A)."""
+
+    name: str  # displayName
+    sheet: str
+    header: int
+    left: int
+    rows: int
+    columns: tuple[Column, ...]
+
+    @property
+    def first(self) -> int:
+        """Row of the first data line."""
+        return self.header + 1
+
+    @property
+    def last(self) -> int:
+        """Row of the last prepared data line."""
+        return self.header + self.rows
+
+    def letter(self, name: str) -> str:
+        """The letter of a column."""
+        return get_column_letter(self.left + [c.name for c in self.columns].index(name))
+
+    def cell(self, name: str, number: int) -> str:
+        """The cell of a column in line `number`, from 1."""
+        return f"{self.sheet}!{self.letter(name)}{self.header + number}"
+
+    @property
+    def ref(self) -> str:
+        """The table's range with its header."""
+        return f"{get_column_letter(self.left)}{self.header}:{self.letter(self.columns[-1].name)}{self.last}"
+
+
+@dataclass(frozen=True)
+class Result:
+    """A computed cell with a defined name."""
+
+    name: str
+    label: str
+    sheet: str
+    cell: str
+    kind: str = "yen"  # yen, count or flag
+    source: str = ""  # "document#place"
+
+    @property
+    def address(self) -> str:
+        """Sheet and cell: 補助額!C9."""
+        return f"{self.sheet}!{self.cell}"
+
+
+# --- 申請者: one block after the other, label | input | 必須 | hint -------------------------------------------------
+
+APPLICANT_TOP = 5  # row of the first block's heading
+APPLICANT_INPUT = "C"
+
+
+def _applicant() -> Iterator[Input]:
+    row = APPLICANT_TOP
+    for block in fields.BLOCKS:
+        for number, f in enumerate(block.fields, 1):
+            yield Input(
+                name=f.name,
+                label=f.label,
+                kind=f.kind,
+                sheet=APPLICANT,
+                cell=f"{APPLICANT_INPUT}{row + number}",
+                block=block.title,
+                limit=f.limit,
+                required=f.required,
+                only=f.only,
+                choices=tuple(f.choices),
+                choices_from=f.choices_from,
+                hint=f.hint,
+            )
+        row += len(block.fields) + 2  # the heading, and a blank row
+
+
+# --- 見積: three groups of inputs side by side above the table ------------------------------------------------------
+
+QUOTE_TOP = 4  # row of the groups' first headings
+
+
+@dataclass(frozen=True)
+class Group:
+    """A box of inputs on 見積: its labels start in one column, its inputs in another."""
+
+    title: str
+    labels: tuple[str, str]  # first and last column of a label
+    values: tuple[str, str]  # first and last column of an input
+    row: int  # of the heading
+    inputs: tuple[Input, ...]
+
+
+def _group(title: str, labels: str, values: str, row: int, *inputs: tuple[str, str, str, bool, str]) -> Group:
+    made = (
+        Input(
+            name=name,
+            label=label,
+            kind=kind,
+            sheet=QUOTE,
+            cell=f"{values[0]}{row + number}",
+            block=title,
+            required=required,
+            choices=TAX_MODES if name == "tax_mode" else (),
+            hint=hint,
+        )
+        for number, (name, label, kind, required, hint) in enumerate(inputs, 1)
+    )
+    return Group(title, (labels[0], labels[1]), (values[0], values[1]), row, tuple(made))
+
+
+GROUPS = (
+    _group(
+        "見積の内容",
+        "BB",
+        "CE",
+        QUOTE_TOP,
+        ("subject", "件名", "text", True, "例: 会計・受発注クラウドの導入"),
+        ("quote_number", "見積番号", "text", True, "見積書の番号をそのまま"),
+        ("issued_on", "発行日", "date", True, "例: 2026/10/1"),
+        ("valid_until", "有効期限", "date", True, "交付決定のころまで有効な日が安心です"),
+        ("tax_mode", "単価の税区分", "choice", True, "明細の単価と値引が税抜か税込か"),
+        ("quoted_gross", "見積書の税込合計（円）", "yen", False, "見積書に印刷された合計。計算と照らします"),
+        ("reduced_base", "うち軽減税率8%の税抜額（円）", "yen", False, "無ければ空欄"),
+        ("total_discount", "合計からの値引（円）", "yen", False, "値引は明細の行ごとに。ここは空欄にします"),
+        ("vendor_subsidy", "見積書に書かれた補助額（円）", "yen", False, "あれば。規則による額と照らします"),
+    ),
+    _group(
+        "発行者（IT導入支援事業者）",
+        "FG",
+        "HK",
+        QUOTE_TOP,
+        ("vendor_name", "会社名", "text", True, "見積書の発行者"),
+        ("vendor_corporate_number", "法人番号", "digits", False, "13桁の数字"),
+        ("vendor_invoice_number", "登録番号", "text", True, "Tと13桁の数字"),
+        ("vendor_address", "住所", "text", True, "丁目・番地まで"),
+        ("vendor_tel", "電話番号", "tel", True, "例: 03-0000-0000"),
+        ("vendor_contact", "担当者", "text", True, "見積の担当者"),
+    ),
+    _group(
+        "資金の手当て（任意）",
+        "FG",
+        "HK",
+        QUOTE_TOP + 7,
+        ("own_funds", "自己資金（円）", "yen", False, "支払いに充てる手元の資金"),
+        ("loan", "借入（円）", "yen", False, "つなぎ融資など"),
+        ("lender", "借入先", "text", False, "金融機関の名前"),
+    ),
+    _group(
+        "実際の日付（済んでいれば）",
+        "LN",
+        "OP",
+        QUOTE_TOP,
+        ("decision_date", "交付決定日", "date", False, "交付決定の通知の日"),
+        ("order_date", "発注日", "date", False, "交付決定より前の発注は対象外です"),
+        ("contract_date", "契約日", "date", False, "交付決定より前の契約は対象外です"),
+        ("invoice_date", "請求日", "date", False, "請求書の日付"),
+        ("payment_date", "支払日", "date", False, "振り込んだ日"),
+    ),
+    _group(
+        "これからの予定（任意）",
+        "LN",
+        "OP",
+        QUOTE_TOP + 7,
+        ("planned_order", "発注の予定日", "date", False, "交付決定のあとの日にします"),
+        ("planned_payment", "支払の予定日", "date", False, "支払いは発注のあと"),
+        ("planned_report", "実績報告の予定日", "date", False, "支払いのあと、期限まで"),
+    ),
+)
+
+LIMITS = {"vendor_corporate_number": 13}
+
+
+def _quote() -> Iterator[Input]:
+    for group in GROUPS:
+        for i in group.inputs:
+            yield i if i.name not in LIMITS else _limited(i)
+
+
+def _limited(i: Input) -> Input:
+    return Input(**{**vars(i), "limit": LIMITS[i.name]})
+
+
+INPUTS: tuple[Input, ...] = (*_applicant(), *_quote())
+INPUT = {i.name: i for i in INPUTS}
+
+# --- 見積: the table of lines ---------------------------------------------------------------------------------------
+
+OTHER_SUBSIDY = "あり"
+LINES = Table(
+    "lines",
+    QUOTE,
+    header=18,
+    left=2,
+    rows=LINE_ROWS,
+    columns=(
+        Column("item", "品名", "text", 25, "見積書の品名"),
+        Column("tool", "ツール", "text", 15, "その行が属するソフトウェアの名前。オプションや役務も同じ名前を入れます"),
+        Column("major", "大分類", "text", 7, "カテゴリーから出ます", computed=True),
+        Column("category", "カテゴリー", "choice", 18, "一覧から選びます"),
+        Column("functions", "機能", "choice", 15, "ソフトウェアの行だけ。会計・受発注・決済のうち有るもの"),
+        Column("processes", "プロセス", "text", 9, "例: 共P-04。この枠の金額には使いません"),
+        Column("contract", "契約", "choice", 8, "買取・月額・年額など"),
+        Column("unit", "単位", "text", 7, "例: 式、台、ID、時間"),
+        Column("quantity", "数量", "count", 7, "0以上の整数"),
+        Column("price", "単価", "yen", 11, "円。月額は1か月、年額は1年の単価"),
+        Column("months", "月数", "count", 6, "月額と年額の行だけ。年額は12の倍数"),
+        Column("discount", "値引", "yen", 10, "その行の値引額（円、正の数）"),
+        Column("note", "備考", "text", 16, ""),
+        Column("other_subsidy", "他補助金", "choice", 9, "同じ経費に国の他の補助金を使うなら「あり」", (OTHER_SUBSIDY,)),
+        Column("amount", "金額", "yen", 12, "税抜。計算されます", computed=True),
+        Column("eligible", "対象経費", "yen", 12, "補助の対象になる額", computed=True),
+        Column("cut", "減額", "yen", 11, "対象にならない額", computed=True),
+        Column("reason", "理由", "text", 30, "減額の理由", computed=True),
+    ),
+)
+TABLES = (LINES,)
+
+# --- 補助額: premises, steps, totals ---------------------------------------------------------------------------------
+
+AMOUNT_VALUE = "C"
+AMOUNT_TOP = 14  # row of the first premise
+PREMISES = (
+    ("out_small_biz", "小規模事業者か", "flag", ""),
+    ("out_functions", "会計・受発注・決済の機能の数", "count", ""),
+    ("out_invoice_cost", "ソフトウェア購入費・導入関連費（円、税抜）", "yen", ""),
+    ("out_invoice_pc_cost", "PC・タブレット・プリンター・スキャナー・複合機（円、税抜）", "yen", ""),
+    ("out_invoice_register_cost", "POSレジ・モバイルPOSレジ・券売機（円、税抜）", "yen", ""),
+)
+TOTALS = (
+    ("out_total", "見積の合計（税抜）", "yen", ""),
+    ("out_tax", "消費税", "yen", "invoice-qa#一の適格請求書につき税率ごとに1回の端数処理"),
+    ("out_gross", "支払総額（税込）", "yen", ""),
+    ("out_own_burden", "自己負担（税抜）＝ 合計 − 補助額", "yen", ""),
+    ("out_out_of_pocket", "手出し（税込）＝ 支払総額 − 補助額", "yen", ""),
+)
+
+
+def _results() -> Iterator[Result]:
+    steps = [(f"out_invoice_{s.name}", s.label, "yen", s.source) for s in evaluate.formulas(invoice)]
+    row = AMOUNT_TOP
+    for section in (PREMISES, steps, TOTALS):
+        for number, (name, label, kind, source) in enumerate(section):
+            yield Result(name, label, AMOUNT, f"{AMOUNT_VALUE}{row + number}", kind, source)
+        row += len(section) + 3  # a blank row, the next heading, its column titles
+
+
+RESULTS: tuple[Result, ...] = tuple(_results())
+RESULT = {r.name: r for r in RESULTS}
+
+
+def required(kind: str | None) -> Sequence[Input]:
+    """The inputs that an applicant of a kind (法人 or 個人; None = not known yet) must fill."""
+    return [i for i in INPUTS if i.required and (not i.only or kind is None or i.only == kind)]
