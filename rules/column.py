@@ -191,7 +191,8 @@ class _Ibis:
         elif kind.is_integer():
             whole = values.cast("int64")
         elif kind.is_floating():
-            whole = (values == values.floor()).ifelse(values, None).try_cast("int64")
+            exact = values.try_cast("int64")
+            whole = (exact.cast("float64") == values).ifelse(exact, None)
         else:  # text, dates, truth values: no amount
             whole = values.isnull().ifelse(None, None).cast("int64")
         return whole if default is None else values.isnull().ifelse(default, whole)

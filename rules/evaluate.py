@@ -81,8 +81,11 @@ def formulas(frame: ModuleType, on: date | None = None) -> list[Step]:
     return list(trace)
 
 
-def guard(a: Argument, cell: str) -> str:
-    """An argument's value as Excel text: the value itself, or the Excel error that the domain gives it."""
+def guard(a: Argument, cell: str, parameter: bool = False) -> str:
+    """An argument's value as Excel text: the value itself, or the Excel error that the domain gives it.
+
+    `parameter`: the argument of a LAMBDA, which may be omitted altogether.
+    """
     if a.kind == "flag":
         number = f"IF(ISNUMBER({cell}),IF({cell}=1,TRUE,IF({cell}=0,FALSE,{VALUE})),{VALUE})"
         text = f"IF(ISERROR({cell}),{cell},IF(ISLOGICAL({cell}),{cell},{number}))"
@@ -95,7 +98,8 @@ def guard(a: Argument, cell: str) -> str:
     if not a.optional or a.default is None:
         return text
     default = str(a.default).upper()
-    return f"IF(ISBLANK({cell}),{default},{text})"
+    text = f"IF(ISBLANK({cell}),{default},{text})"
+    return f"IF(ISOMITTED({cell}),{default},{text})" if parameter else text
 
 
 def guarded(text: str, cells: Sequence[str]) -> str:
@@ -114,7 +118,7 @@ def lambda_text(frame: ModuleType, on: date | None = None) -> str:
     """
     names = [a.name for a in frame.ARGUMENTS]
     inner = {name: f"{name}_ok" for name in names}
-    lets = [(inner[a.name], guard(a, a.name)) for a in frame.ARGUMENTS]
+    lets = [(inner[a.name], guard(a, a.name, parameter=True)) for a in frame.ARGUMENTS]
     for low, high in getattr(frame, "WITHIN", ()):
         lets.append((f"{low}_in", f"IF({inner[low]}<={inner[high]},{inner[low]},{NUM})"))
         inner[low] = f"{low}_in"

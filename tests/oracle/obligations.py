@@ -85,8 +85,9 @@ def wage_plan(
         return (False, None, None)
     if subsidy == 0:  # no grant, no promise
         return (False, None, None)
+    plus = 30 if subsidy >= 1_500_000 else None  # section 4: + 30円 from 1,500,000; the text asks past recipients for the rate
     if past_recipient:  # section 4: recipients of 2022–2025: 2 % + 1.5pt at any amount
-        return (True, Fraction(35, 1000), 30)
-    if subsidy >= 1_500_000:  # section 4: 2 % + 1.0pt and 地域別最低賃金 + 30円
-        return (True, Fraction(30, 1000), 30)
+        return (True, Fraction(35, 1000), plus)
+    if subsidy >= 1_500_000:  # section 4: 2 % + 1.0pt
+        return (True, Fraction(30, 1000), plus)
     return (False, None, None)
