@@ -10,8 +10,8 @@ from datetime import date
 from typing import Any, NoReturn
 
 from rules.argument import VALUE, ArgumentError
-from rules.edition import EditionError
 from rules.findings import ERROR
+from rules.refusal import Refusal
 
 DONE, FOUND, WRONG = 0, 1, 2
 
@@ -30,17 +30,13 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         call = parser().parse_args(words)
         return call.run(call)
-    except (ArgumentError, EditionError) as e:
+    except Refusal as e:
         return _wrong(str(e))
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output has gone: nothing is left to say
         return DONE
     except OSError as e:
         return _wrong(f"{e.filename or 'ファイル'} を読み書きできません（{e.strerror}）。場所と権限を確かめてください。")
-    except ValueError as e:
-        if not getattr(e, "for_user", False):
-            raise
-        return _wrong(str(e))
 
 
 def parser() -> Parser:

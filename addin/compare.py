@@ -9,7 +9,7 @@ from addin.spread import rows
 from rules.argument import VALUE, Argument, ArgumentError, given
 from rules.assess import Assessment, assess
 from rules.frames import FRAMES
-from rules.quote import Quote
+from rules.quote import Line, Quote
 
 FLAGS = (
     Argument("small_biz", "flag", "小規模事業者なら TRUE"),
@@ -29,14 +29,27 @@ def comparison(lines: Any, small_biz: Any, near_min_wage: Any, large: Any, on: d
 
     A frame that lacks inputs names them beside its own name; its amounts are blank, never text.
     """
-    from workbooks.rows import read_lines
-
     flags = given(FLAGS, {"small_biz": small_biz, "near_min_wage": near_min_wage, "large": large})
-    read, findings = read_lines(rows(lines))
-    if findings:
-        raise ArgumentError("lines", VALUE, findings[0].message)
     inputs = {**flags, "small_claim": flags["small_biz"], **({"application_date": on} if on else {})}
-    return [_row(a) for a in ranked(Quote(inputs, read))]
+    return [_row(a) for a in ranked(Quote(inputs, _lines(rows(lines))))]
+
+
+def _lines(table: list[list[Any]]) -> tuple[Line, ...]:
+    """The lines of a range laid out as the 見積 table, with or without its row of headings."""
+    from workbooks.filled import Cell, Filled  # the reader of workbooks, which knows what a cell may hold
+    from workbooks.inputs import quote
+    from workbooks.layout import LINES
+
+    titles = {c.title: c.name for c in LINES.columns}
+    named = any(cell in titles for cell in table[0])
+    names = [titles.get(str(cell), "") for cell in table[0]] if named else [c.name for c in LINES.columns]
+    inputs = {c.name for c in LINES.columns if not c.computed}
+    body = table[1:] if named else table
+    filled = [{n: Cell(cell, n) for n, cell in zip(names, row, strict=False) if n in inputs} for row in body]
+    read = quote(Filled({}, filled))
+    if read.findings:
+        raise ArgumentError("lines", VALUE, read.findings[0].message)
+    return read.lines
 
 
 def _row(a: Assessment) -> list[Any]:

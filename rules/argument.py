@@ -13,6 +13,7 @@ from typing import Any
 
 from rules.edition import build, load
 from rules.number import keep
+from rules.refusal import Refusal
 
 VALUE, NUM, NA = "#VALUE!", "#NUM!", "#N/A"
 ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!")
@@ -45,7 +46,7 @@ class ExcelError(str):
     __slots__ = ()
 
 
-class ArgumentError(ValueError):
+class ArgumentError(Refusal):
     """A value that gives no amount: which argument, which Excel error, and why in Japanese."""
 
     def __init__(self, argument: str, error: str, message: str) -> None:

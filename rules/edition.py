@@ -17,11 +17,13 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
+from rules.refusal import Refusal
+
 E = TypeVar("E")
 ABSENT = "-"  # how a TOML page says that a value does not exist (資本金の基準が無い業種)
 
 
-class EditionError(ValueError):
+class EditionError(Refusal):
     """No edition is in force on that date, or a page lacks a value or has one too many."""
 
 

@@ -1,0 +1,19 @@
+"""`hojokin build`: the workbook, the examples and the templates, made anew from the rules, with their SHA-256."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+
+def build(out: str | Path) -> list[tuple[Path, str]]:
+    """Writes everything below `out`; the same rules give the same bytes."""
+    from templates.build import build_all
+    from workbooks.build import build as build_workbook
+    from workbooks.build import build_examples
+
+    folder = Path(out)
+    folder.mkdir(parents=True, exist_ok=True)
+    build_workbook(folder / "quote.xlsx")
+    made = [folder / "quote.xlsx", *build_examples(folder / "examples"), *build_all(folder / "templates")]
+    return [(path, sha256(path.read_bytes()).hexdigest()) for path in made]

@@ -1,0 +1,113 @@
+"""The command line: exit status, one line for a wrong call, data as JSON, and no traceback whatever comes in."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from addin.cli import main
+
+EXAMPLES = Path(__file__).parent.parent / "workbooks" / "examples"
+
+
+def run(*words: str) -> int:
+    return main(list(words))
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "calc invoice cost=abc small_biz=true",
+        "calc invoice cost=１２ small_biz=true",
+        "calc invoice cost=0.5 small_biz=true",
+        "calc invoice cost=-1 small_biz=true",
+        "calc invoice cost=100000000000000000 small_biz=true",
+        "calc invoice cost= small_biz=true",
+        "calc invoice small_biz=true",
+        "calc invoice cost=1 small_biz=maybe",
+        "calc invoice cost=1 small_biz=true colour=red",
+        "calc invoice cost",
+        "calc nothing cost=1",
+        "calc invoice cost=1 small_biz=true --as-of 2020-01-01",
+        "calc invoice cost=1 small_biz=true --as-of soon",
+        "calc etrade cost=1 sme_accounts=2 total_accounts=1",
+        "calc group members=absent.csv",
+        "calc group",
+        "law nothing",
+        "check absent.xlsx",
+        "draft absent.xlsx -o out",
+        "compare absent.xlsx",
+        "nothing",
+        "",
+        "draft",
+    ],
+)
+def test_a_wrong_call_says_so_in_one_line_and_ends_with_2(call: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(*call.split()) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert len(shown.err.splitlines()) == 1
+    assert shown.err.startswith("hojokin: ")
+    assert "Traceback" not in shown.err
+
+
+def test_calc_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("calc", "invoice", "cost=1000000", "small_biz=true", "--json") == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["frame"], answer["edition"], answer["subsidy"]) == ("invoice", "2026-03-30", 750_000)
+    assert all(set(step) == {"name", "label", "value", "source"} for step in answer["steps"])
+    assert all(type(step["value"]) is int and step["label"] and step["source"] for step in answer["steps"])
+    assert [f["code"] for f in answer["findings"]] == ["FORM"]
+
+
+@pytest.mark.parametrize(
+    ("call", "status", "codes"),
+    [
+        ("invoice cost=0 small_biz=true pc_cost=200000", 1, ["HARDONLY"]),
+        ("invoice cost=1000000 small_biz=false functions=1", 0, ["ONEFUNC"]),
+        ("normal cost=99999 processes=1", 0, ["FLOOR"]),
+        ("normal cost=3000000 processes=3", 0, ["EDGE150"]),
+        ("normal cost=3000000 processes=3 --as-of 2025-06-01", 0, []),
+        ("normal cost=2999998 processes=3", 0, []),
+        ("normal cost=2999999 processes=4", 0, ["LOWER"]),
+        ("normal cost=3000000 processes=4", 0, []),
+        ("normal cost=3000000 processes=0", 1, ["GENERIC"]),
+        ("security cost=99999 small_biz=false", 0, ["FLOOR"]),
+        ("security cost=100000 small_biz=false", 0, []),
+    ],
+)
+def test_what_the_frame_itself_says(call: str, status: int, codes: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("calc", *call.split(), "--json") == status
+    assert [f["code"] for f in json.loads(capsys.readouterr().out)["findings"]] == codes
+
+
+def test_law_shows_where_three_quarters_become_four_fifths(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("law", "invoice") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any("補助率（小規模事業者）" in line and "4/5" in line and "リーフレット" in line for line in lines)
+
+
+def test_law_prints_every_frame_and_edition(capsys: pytest.CaptureFixture[str]) -> None:
+    for day in ("2025-06-01", "2026-06-01"):
+        assert run("law", "--as-of", day) == 0
+        out = capsys.readouterr().out
+        assert out.count("■ ") == 5
+        assert "原文は未確認" in out or day.startswith("2025")
+
+
+def test_the_functions_load_nothing_but_the_standard_library() -> None:
+    code = (
+        "import sys, addin.functions\n"
+        "own = ('rules', 'addin', 'workbooks', 'templates')\n"
+        "names = {m.partition('.')[0] for m in sys.modules}\n"
+        "print(sorted(n for n in names if n not in sys.stdlib_module_names and n not in own and not n.startswith('_')))"
+    )
+    root = Path(__file__).parent.parent
+    done = subprocess.run([sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(root)!r})\n{code}"],
+                          capture_output=True, text=True, check=True)  # fmt: skip
+    loaded = set(json.loads(done.stdout.replace("'", '"')))
+    assert {n for n in loaded if not n.startswith("sitecustomize")} - {"distutils-precedence", "setuptools"} == set()
