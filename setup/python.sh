@@ -15,7 +15,7 @@ case $kind in
 esac
 python=${PYTHON:-python3}
 
-# What an environment of a kind was made from. The folder counts too: scripts in .venv name it.
+# What an environment of a kind was made from. The folder counts too: the editable install names it.
 stamp() { { pwd; cat "$1" pyproject.toml setup/python.sh; } | sha256sum; }
 done_file() { echo ".venv/hojokin-$1.stamp"; }
 
@@ -36,18 +36,17 @@ if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
             "python3-venv could not be installed: check the network and apt's sources."
 fi
 
-# An environment that was moved, or whose Python is gone, is made anew.
-if [ "$(cat .venv/hojokin-folder 2>/dev/null)" != "$(pwd)" ] || ! .venv/bin/python -c 'import pip' 2>/dev/null; then
+# An environment whose Python is gone is made anew.
+if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
     rm -rf .venv
     say "Python の環境 .venv を作ります。" "Making the Python environment .venv."
     "$python" -m venv .venv
-    pwd >.venv/hojokin-folder
 fi
 
 # Says nothing but errors.
 pip_install() { .venv/bin/python -m pip --disable-pip-version-check --no-input -qq install --root-user-action=ignore "$@"; }
 
-say "Python のパッケージを .venv に入れます: $what（$lock、$(grep -c == $lock) 件まで）。初回は数分かかります。" \
+say "Python のパッケージを .venv に入れます: $what（$lock、約 $(grep -c == $lock) 件）。初回は数分かかります。" \
     "Installing Python packages into .venv: $what_en ($lock). The first time takes some minutes."
 pip_install --require-hashes --only-binary :all: -r $lock ||
     fail "パッケージを入れられませんでした。ネットワークを確かめて、もう一度実行してください。" \

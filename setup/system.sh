@@ -60,7 +60,7 @@ missing=$(echo "$missing" | sed 's/^ //; s/ /、/g; s/_/ /g')
 
 command -v apt-get >/dev/null ||
     fail "次のものを入れてください: $missing" "Please install: LibreOffice $least or later, Noto CJK fonts, Poppler."
-say "テストに要るものを apt で入れます: $missing（約 300 MB をダウンロード、ディスク約 700 MB）。" \
+say "テストに要るものを apt で入れます: $missing（すべて入れる場合、ダウンロード約 300 MB、ディスク約 700 MB）。" \
     "Installing with apt what the tests need: LibreOffice $least or later, Noto CJK fonts, Poppler."
 apt_update || fail "apt の一覧を更新できませんでした。ネットワークと apt の設定を確かめてください。" \
     "apt's lists could not be updated: check the network and apt's sources."

@@ -1,0 +1,88 @@
+"""Each number of each edition matters: changed, a case fails, and law, Excel text, SQL and the draft show it."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import ModuleType
+from typing import Any
+
+import ibis
+import pytest
+
+from addin.law import law
+from rules import group, invoice
+from rules.argument import ArgumentError
+from rules.edition import edition
+from rules.evaluate import columns, formulas, in_force, lambda_text, scalar
+from tests import samples
+from tests.cases import Case, cases
+from tests.mutation import Value, halved, values
+
+# These decide no amount: they only say when a notice is due.
+NOTICES = {("invoice", "form"), ("normal", "upper")}
+# 2025 holds the strict reading twice; 2026 keeps it beside the flyer's for the notice.
+READINGS = {("normal", "few", "strict")}
+ALL = values()
+
+
+def decides(v: Value) -> bool:
+    return (v.frame.NAME, v.parameter) not in NOTICES and (v.frame.NAME, v.parameter, v.key) not in READINGS
+
+
+def outcome(case: Case, frame: ModuleType) -> Any:
+    try:
+        c = scalar(frame, case.arguments, case.as_of)
+    except ArgumentError as e:
+        return e.error
+    return c.subsidy, tuple(frame.findings(c, in_force(frame, case.as_of)))
+
+
+def of_edition(v: Value) -> list[Case]:
+    """The frame's cases that this edition answers; of those with thousands of members none is needed."""
+    found = [c for c in cases(v.frame.NAME) if edition(v.frame.Edition, c.as_of).since == v.since]
+    return [c for c in found if len(c.arguments.get("members", ())) < 100]
+
+
+def sql(frame: ModuleType, on: date) -> str:
+    arguments = group.TOTALS if frame is group else frame.ARGUMENTS
+    kinds = {a.name: "boolean" if a.kind == "flag" else "int64" for a in arguments}
+    t = ibis.table(kinds, name="t")
+    return str(ibis.to_sql(t.select(x=columns(frame, {name: t[name] for name in kinds}, on, of=arguments))))
+
+
+def excel(frame: ModuleType, on: date) -> str:
+    cells = "\n".join(s.value.text for s in formulas(frame, on))
+    return cells if frame is group else cells + lambda_text(frame, on)
+
+
+@pytest.mark.parametrize("v", ALL, ids=str)
+def test_a_changed_value_fails_a_case_and_shows_everywhere(v: Value) -> None:
+    mine, on = of_edition(v), v.since
+    before = [outcome(c, v.frame) for c in mine]
+    shown = law(v.frame, on), sql(v.frame, on), excel(v.frame, on)
+    with halved(v):
+        after = [outcome(c, v.frame) for c in mine]
+        now = law(v.frame, on), sql(v.frame, on), excel(v.frame, on)
+    assert now[0] != shown[0], "law"
+    if decides(v):
+        assert [a[0] for a in after] != [b[0] for b in before], "cases"
+        assert now[1] != shown[1], "SQL"
+        assert now[2] != shown[2], "Excel"
+    elif v.since.year == 2026 or v.parameter != "few":
+        assert after != before, "findings"
+
+
+@pytest.mark.parametrize("v", [v for v in ALL if v.frame is invoice and v.since.year == 2026 and decides(v)], ids=str)
+def test_a_changed_value_shows_in_the_draft(v: Value) -> None:
+    from templates.context import context
+
+    before = str(context(samples.assessment())["steps"])
+    with halved(v):
+        after = str(context(samples.assessment())["steps"])
+    assert before != after
+
+
+def test_the_values_of_both_editions_are_all_there() -> None:
+    counted = {(v.frame.NAME, v.since.year) for v in ALL}
+    assert len(counted) == 10
+    assert len(ALL) > 50
