@@ -47,7 +47,9 @@ def members(path: str) -> list[list[Any]]:
     try:
         lines = list(csv.reader(Path(path).read_text("utf-8-sig").splitlines()))
     except (OSError, UnicodeDecodeError, csv.Error) as e:
-        raise ArgumentError("members", VALUE, f"構成員のファイル {path} を読めません。UTF-8 の CSV を指定してください。") from e
+        raise ArgumentError(
+            "members", VALUE, f"構成員のファイル {path} を読めません。UTF-8 の CSV を指定してください。"
+        ) from e
     if lines and lines[0] and lines[0][0].strip() == "cost":
         lines = lines[1:]
     return [[value(cell.strip()) for cell in row] for row in lines]

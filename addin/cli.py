@@ -20,7 +20,9 @@ class Parser(argparse.ArgumentParser):
     """Says what is wrong with a call in one Japanese line."""
 
     def error(self, message: str) -> NoReturn:
-        raise ArgumentError("", VALUE, f"指定が正しくありません（{message}）。使い方は {self.prog} --help で見られます。")
+        raise ArgumentError(
+            "", VALUE, f"指定が正しくありません（{message}）。使い方は {self.prog} --help で見られます。"
+        )
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -36,7 +38,9 @@ def main(words: Sequence[str] | None = None) -> int:
         sys.stderr.close()  # the reader of our output has gone: nothing is left to say
         return DONE
     except OSError as e:
-        return _wrong(f"{e.filename or 'ファイル'} を読み書きできません（{e.strerror}）。場所と権限を確かめてください。")
+        return _wrong(
+            f"{e.filename or 'ファイル'} を読み書きできません（{e.strerror}）。場所と権限を確かめてください。"
+        )
 
 
 def parser() -> Parser:
@@ -66,7 +70,11 @@ def _law(commands: Any) -> None:
 
 
 def _quotes(commands: Any) -> None:
-    helps = {"compare": "一つの見積を枠ごとに比べる", "check": "見積の誤りと注意を示す", "draft": "見積から Word の下書きを作る"}
+    helps = {
+        "compare": "一つの見積を枠ごとに比べる",
+        "check": "見積の誤りと注意を示す",
+        "draft": "見積から Word の下書きを作る",
+    }
     for name, text in helps.items():
         command = commands.add_parser(name, help=text)
         command.add_argument("quote", help="見積ワークブック（.xlsx）")

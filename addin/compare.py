@@ -41,7 +41,8 @@ def _lines(table: list[list[Any]]) -> tuple[Line, ...]:
     from workbooks.layout import LINES
 
     titles = {c.title: c.name for c in LINES.columns}
-    named = any(cell in titles for cell in table[0])
+    filled_in = [cell for cell in table[0] if cell not in (None, "")]
+    named = bool(filled_in) and all(cell in titles for cell in filled_in)
     names = [titles.get(str(cell), "") for cell in table[0]] if named else [c.name for c in LINES.columns]
     inputs = {c.name for c in LINES.columns if not c.computed}
     body = table[1:] if named else table

@@ -154,13 +154,21 @@ def compare(
 @function
 def is_sme(industry: Industry, capital: Capital, employees: Employees) -> Any:
     """中小企業等なら TRUE を返します（資本金か従業員数のどちらかが業種の基準以内）。"""
-    return spread(or_error(lambda i, c, e: applicant.is_sme(_text(i), c or None, e)), industry, capital, employees)
+
+    def test(name: Any, amount: Any, count: Any) -> bool:
+        return applicant.is_sme(_text(name), amount or None, count)  # 0: a firm without capital, such as a person
+
+    return spread(or_error(test), industry, capital, employees)
 
 
 @function
 def is_small(industry: Industry, employees: Employees) -> Any:
     """小規模事業者なら TRUE を返します。"""
-    return spread(or_error(lambda i, e: applicant.is_small(_text(i), e)), industry, employees)
+
+    def test(name: Any, count: Any) -> bool:
+        return applicant.is_small(_text(name), count)
+
+    return spread(or_error(test), industry, employees)
 
 
 @function
@@ -213,7 +221,9 @@ def _named(frame: ModuleType, arguments: tuple[Any, ...]) -> tuple[dict[str, Any
     """Arguments in the order of the frame's function, the last being as_of, by their names."""
     names = [a.name for a in frame.ARGUMENTS]
     if len(arguments) > len(names) + 1:
-        raise ArgumentError("argument", VALUE, f"引数が多すぎます。{frame.LABEL}の引数は {'、'.join(names)}、as_of です。")
+        raise ArgumentError(
+            "argument", VALUE, f"引数が多すぎます。{frame.LABEL}の引数は {'、'.join(names)}、as_of です。"
+        )
     values = dict(zip(names, arguments, strict=False))
     on = arguments[len(names)] if len(arguments) > len(names) else None
     return {name: value for name, value in values.items() if value is not None}, day(on)

@@ -48,7 +48,9 @@ def main() -> int:
             good = median < seconds and peak < megabytes
             missed += not good
             goal = f"{seconds} s, {megabytes:.0f} MB" if name != "bare python" else ""
-            print(f"{name:<12} {min(t for t, _ in runs):7.3f} {median:9.3f} {peak:8.1f}  {goal:>14} {'' if good else 'MISSED'}")
+            print(
+                f"{name:<12} {min(t for t, _ in runs):7.3f} {median:9.3f} {peak:8.1f}  {goal:>14} {'' if good else 'MISSED'}"
+            )
     return 1 if missed else 0
 
 

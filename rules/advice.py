@@ -25,7 +25,9 @@ def required_cost(frame: ModuleType, target: Any, values: Mapping[str, Any], on:
     goal = given([Argument("target", "yen", "目標の補助額（円）")], {"target": target})["target"]
     high = kinds()["yen"].high or 0
     if _reached(frame, values, high, on) < goal:
-        raise ArgumentError("target", NUM, f"補助額は{goal:,}円に届きません。最大は{_reached(frame, values, high, on):,}円です。")
+        raise ArgumentError(
+            "target", NUM, f"補助額は{goal:,}円に届きません。最大は{_reached(frame, values, high, on):,}円です。"
+        )
     low = -1
     while high - low > 1:
         middle = (low + high) // 2

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 
 from rules import lines, minimum_wage
 from rules.assess import Assessment, Share, tax_question
+from rules.codes import rule, yen
 from rules.dates import months_after
 from rules.edition import edition
-from rules.codes import rule, yen
 from rules.findings import NOTICE, Finding
 from rules.frames import frame
 
@@ -46,9 +46,7 @@ def months(a: Assessment) -> Iterator[Finding]:
         limit = p.months(share.line.category) if share.line.category else None
         cut = share.step("line_amount") - share.step("line_months")
         if share.reason == 0 and limit and cut:
-            message = (
-                f"{_name(share)}の{share.line.months}か月のうち、対象は{limit.value}か月までです。{yen(cut)}を対象から除きました。"
-            )
+            message = f"{_name(share)}の{share.line.months}か月のうち、対象は{limit.value}か月までです。{yen(cut)}を対象から除きました。"
             yield rule("MONTHS")(message, share.line.cell("months"), at=limit.at)
 
 
@@ -90,7 +88,9 @@ def hardware(a: Assessment) -> Iterator[Finding]:
     till = rule("REGISTERPC")
     for share in mine:
         if share.line.category == PC and any(word in share.line.note for word in till.data["words"]):
-            yield till(f"{_name(share)}: レジに使う機器はカテゴリー9（POSレジ等）で登録してください。", share.line.cell("note"))
+            yield till(
+                f"{_name(share)}: レジに使う機器はカテゴリー9（POSレジ等）で登録してください。", share.line.cell("note")
+            )
 
 
 def contracts(a: Assessment) -> Iterator[Finding]:
@@ -100,7 +100,9 @@ def contracts(a: Assessment) -> Iterator[Finding]:
     for share in a.shares:
         line, terms = share.line, p.terms(share.line.contract)
         if line.contract and (terms is None or not terms.eligible):
-            message = f"{_name(share)}: 契約「{line.contract}」は対象外です。0円として計算しました。対象は{allowed}です。"
+            message = (
+                f"{_name(share)}: 契約「{line.contract}」は対象外です。0円として計算しました。対象は{allowed}です。"
+            )
             yield rule("CONTRACT")(message, line.cell("contract"), at=terms.at if terms else "")
         if line.other_subsidy:
             message = f"{_name(share)}: 国の他の補助金と同じ経費には使えません。0円として計算しました。どちらか一方にしてください。"
@@ -124,7 +126,9 @@ def flat_rate(a: Assessment) -> Iterator[Finding]:
     p = edition(frame("invoice").Edition, a.on).first
     flat = {int(a.eligible * rate // 1): rate for rate in (p.rate, p.small)}
     cause = f"経費の全額に{flat[theirs]}を掛けた額です。" if theirs in flat else ""
-    message = f"見積書の補助額{yen(theirs)}は、規則で計算した{yen(a.subsidy)}と違います。{cause}規則の額に直してください。"
+    message = (
+        f"見積書の補助額{yen(theirs)}は、規則で計算した{yen(a.subsidy)}と違います。{cause}規則の額に直してください。"
+    )
     yield rule("FLATRATE")(message, a.quote.cell("vendor_subsidy"))
 
 
@@ -147,7 +151,9 @@ def identity(a: Assessment) -> Iterator[Finding]:
     q, found = a.quote, rule("SELF")
     own, vendor = q.get("corporate_number"), q.get("vendor_corporate_number")
     if own and own == vendor:
-        yield found("申請者とIT導入支援事業者の法人番号が同じです。支援事業者自身は申請できません。", q.cell("corporate_number"))
+        yield found(
+            "申請者とIT導入支援事業者の法人番号が同じです。支援事業者自身は申請できません。", q.cell("corporate_number")
+        )
     answers = {
         "same_as_vendor": "IT導入支援事業者、またはみなし同一法人に当たると答えています。申請できません。",
         "deemed_large": "みなし大企業に当たると答えています。申請できません。",
@@ -175,7 +181,9 @@ def kickback(a: Assessment) -> Iterator[Finding]:
     for text, cell in texts:
         for word in found.data["words"]:
             if word in text:
-                yield found(f"「{word}」とあります。補助事業者への実質的な還元は不正とされます。取りやめてください。", cell)
+                yield found(
+                    f"「{word}」とあります。補助事業者への実質的な還元は不正とされます。取りやめてください。", cell
+                )
                 break
     if a.own_burden is not None and a.total and a.own_burden <= 0:
         yield found("自己負担が0円以下です。金額を見直してください。")
@@ -206,7 +214,9 @@ def discount(a: Assessment) -> Iterator[Finding]:
     """DISCOUNT: a discount on the total, so that no unit price agrees with the portal's."""
     amount = a.quote.get("total_discount")
     if amount:
-        message = f"合計から{yen(amount)}を値引しています。実績報告で単価が合わなくなるため、値引は行ごとに入れてください。"
+        message = (
+            f"合計から{yen(amount)}を値引しています。実績報告で単価が合わなくなるため、値引は行ごとに入れてください。"
+        )
         yield rule("DISCOUNT")(message, a.quote.cell("total_discount"))
 
 
@@ -214,7 +224,9 @@ def address(a: Assessment) -> Iterator[Finding]:
     """ADDRESS: an address that stops where the postcode's part ends."""
     text = a.quote.get("address")
     if text and not any(letter.isdigit() for letter in text) and "番地" not in text:
-        yield rule("ADDRESS")("所在地に丁目・番地がありません。登記のとおり最後まで入れてください。", a.quote.cell("address"))
+        yield rule("ADDRESS")(
+            "所在地に丁目・番地がありません。登記のとおり最後まで入れてください。", a.quote.cell("address")
+        )
 
 
 def wage(a: Assessment) -> Iterator[Finding]:
@@ -252,4 +264,3 @@ CHECKS: tuple[Check, ...] = (
     address,
     past,
 )
-

@@ -1,3 +1,5 @@
+# pyright: basic, reportUnknownMemberType=false
+# The engines' own types are not known here: none of them is needed to use the rules.
 """Whole columns in place of single numbers: an integer column of some engine over one common `int` denominator.
 
 The formula written for one quote runs untouched on NumPy arrays, Polars expressions and Ibis columns (SQL).
@@ -22,7 +24,7 @@ def _aligned(op: Callable[[Any, Any], Any]) -> Callable[[Column, Any], Column]:
     """`op` on numerators over a common denominator, which the result keeps."""
 
     def method(self: Column, other: Any) -> Column:
-        a, b, den = self._align(other)
+        a, b, den = self.align(other)
         return Column(op(a, b), den)
 
     return method
@@ -32,7 +34,7 @@ def _compared(op: Callable[[Any, Any], Any]) -> Callable[[Column, Any], Column]:
     """`op` on numerators over a common denominator; the result is a column of truth values."""
 
     def method(self: Column, other: Any) -> Column:
-        a, b, _ = self._align(other)
+        a, b, _ = self.align(other)
         return Column(op(a, b))
 
     return method
@@ -84,7 +86,7 @@ class Column:
 
     __hash__ = None  # type: ignore[assignment]
 
-    def _align(self, other: Any) -> tuple[Any, Any, int]:
+    def align(self, other: Any) -> tuple[Any, Any, int]:
         other = _column(other)
         den = lcm(self.den, other.den)
         return _times(self.num, den // self.den), _times(other.num, den // other.den), den
@@ -223,7 +225,9 @@ def _cells(masked: Any, flag: bool) -> tuple[Any, Any, Any]:
     import numpy as np
 
     kinds = (bool, np.bool_, int, np.integer) if flag else (int, np.integer)
-    fits = [isinstance(x, kinds) and (flag or not isinstance(x, bool)) and abs(int(x)) < _EXACT for x in masked.data.flat]
+    fits = [
+        isinstance(x, kinds) and (flag or not isinstance(x, bool)) and abs(int(x)) < _EXACT for x in masked.data.flat
+    ]
     clean = [int(x) if fit else 0 for x, fit in zip(masked.data.flat, fits, strict=True)]
     none = [x is None or x == "" for x in masked.data.flat]
     lost = [not fit for fit in fits]

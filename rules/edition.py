@@ -83,11 +83,10 @@ def edition(cls: type[E], on: date | None = None) -> E:
     Traceback (most recent call last):
     rules.edition.EditionError: 2020-01-01 に有効な版がありません（最も古い版は 2025-03-31 から）。
     """
-    known = editions(cls)
-    past = [e for e in known if on is None or e.since <= on]  # type: ignore[attr-defined]
+    known: tuple[Any, ...] = editions(cls)
+    past = [e for e in known if on is None or e.since <= on]
     if not past:
-        first = known[0].since  # type: ignore[attr-defined]
-        raise EditionError(f"{on} に有効な版がありません（最も古い版は {first} から）。")
+        raise EditionError(f"{on} に有効な版がありません（最も古い版は {known[0].since} から）。")
     return past[-1]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import ModuleType, SimpleNamespace
@@ -180,14 +180,14 @@ def _group(frame: ModuleType, values: Mapping[str, Any], on: date | None) -> Cal
     return _run(frame, totals, in_force(frame, on), {**q, "members": rows}, head_count)
 
 
-def members(frame: ModuleType, rows: Any) -> list[dict[str, Any]]:
+def members(frame: ModuleType, rows: Iterable[Any] | str | None) -> list[dict[str, Any]]:
     """The rows of a members table that are not blank, each complete and valid."""
     if rows is None or isinstance(rows, str):
         raise ArgumentError("members", VALUE, "members（構成員の表）がありません。構成員の行を範囲で渡してください。")
-    names = [a.name for a in frame.MEMBER]
-    found = []
+    names: list[str] = [a.name for a in frame.MEMBER]
+    found: list[dict[str, Any]] = []
     for number, row in enumerate(rows, 1):
-        cells = [row.get(name) for name in names] if isinstance(row, Mapping) else list(row)
+        cells: list[Any] = list(row)
         if all(cell is None or cell == "" for cell in cells):
             continue
         try:

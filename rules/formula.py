@@ -21,7 +21,7 @@ _NAME = re.compile(r'(?<![\w.#"!\'])([A-Za-z_]\w*)(?![\w(!])')
 
 def _aligned(sign: str) -> Callable[[Formula, Any], Formula]:
     def method(self: Formula, other: Any) -> Formula:
-        a, b, den = self._align(other)
+        a, b, den = self.align(other)
         return Formula(f"({a}{sign}{b})", den)
 
     return method
@@ -29,7 +29,7 @@ def _aligned(sign: str) -> Callable[[Formula, Any], Formula]:
 
 def _compared(sign: str) -> Callable[[Formula, Any], Formula]:
     def method(self: Formula, other: Any) -> Formula:
-        a, b, _ = self._align(other)
+        a, b, _ = self.align(other)
         return Formula(f"({a}{sign}{b})")
 
     return method
@@ -83,7 +83,7 @@ class Formula:
 
     __hash__ = None  # type: ignore[assignment]
 
-    def _align(self, other: Any) -> tuple[str, str, int]:
+    def align(self, other: Any) -> tuple[str, str, int]:
         other = formula(other)
         den = lcm(self.den, other.den)
         return _times(self.text, den // self.den), _times(other.text, den // other.den), den
@@ -119,7 +119,7 @@ def _times(text: str, k: int) -> str:
 
 def _factor(text: str) -> str:
     """text, in brackets where a product would tear it apart."""
-    if _SIMPLE.fullmatch(text) or _enclosed(text) or re.fullmatch(r"[A-Z]+\(.*\)", text) and _one_call(text):
+    if _SIMPLE.fullmatch(text) or _enclosed(text) or (re.fullmatch(r"[A-Z]+\(.*\)", text) and _one_call(text)):
         return text
     return f"({text})"
 

@@ -71,13 +71,20 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
     each, c = p.analysis, p.admin
     base = step("base_part", p.base.title, q.base, p.base.at)
     wanted = step("analysis_line", f"{each.title}に補助率を掛けた額", floor(q.analysis_cost * each.rate), each.at)
-    ceiling = step("analysis_cap", f"{each.title}の上限（1者当たりの額×構成員数）", q.analysis_members * each.up_to, each.at)
+    ceiling = step(
+        "analysis_cap", f"{each.title}の上限（1者当たりの額×構成員数）", q.analysis_members * each.up_to, each.at
+    )
     analysis = step("analysis_part", f"{each.title}の補助額", least(wanted, ceiling), each.at)
     together = step("together", "(a)+(b) の合計", base + analysis, p.combined.at)
     combined = step("combined", "(a)+(b) に上限を当てた額", least(together, p.combined.value), p.combined.at)
     plain = step("admin_line", f"{c.title}に補助率を掛けた額", floor(q.admin_cost * c.rate), c.at)
     flat = step("admin_flat", f"{c.title}に定額の上限を当てた額", least(plain, c.up_to), c.at)
-    tenth = step("admin_share", f"{c.title}の上限（(a)+(b) の割合に補助率を掛けた額）", floor(combined * (c.share * c.rate)), c.at)
+    tenth = step(
+        "admin_share",
+        f"{c.title}の上限（(a)+(b) の割合に補助率を掛けた額）",
+        floor(combined * (c.share * c.rate)),
+        c.at,
+    )
     admin = step("admin_part", f"{c.title}の補助額", least(flat, tenth), c.at)
     return step("subsidy", p.rounding.title, choose(q.count >= p.members.value, combined + admin, 0), p.rounding.at)
 
@@ -104,7 +111,9 @@ def findings(c: Any, p: Edition) -> Iterator[Finding]:
     """What is doubtful or lost in one calculation."""
     count = len(c.given["members"])
     if count < p.members.value:
-        yield rule("GROUP")(f"構成員が{count}者です。{p.members.value}者以上が要ります。補助額は0円です。", at=p.members.at)
+        yield rule("GROUP")(
+            f"構成員が{count}者です。{p.members.value}者以上が要ります。補助額は0円です。", at=p.members.at
+        )
         return
     lost = c.step("together") - c.step("combined")
     if lost:
@@ -112,8 +121,12 @@ def findings(c: Any, p: Edition) -> Iterator[Finding]:
     held = c.step("admin_flat") - c.step("admin_part")
     if held:
         flyer = c.subsidy + held
-        message = f"(c) は公募要領の10%の定めで{yen(held)}少なくなります。リーフレットの文だけなら合計{yen(flyer)}です。"
+        message = (
+            f"(c) は公募要領の10%の定めで{yen(held)}少なくなります。リーフレットの文だけなら合計{yen(flyer)}です。"
+        )
         yield rule("GROUPCAP")(message, at=p.admin.at)
     if c.assumed == ("analysis_members",) and c.step("analysis_line") > p.analysis.up_to:
-        message = f"(b) のツールを導入する人数が無いため全員（{count}者）で計算しました。少なければ (b) の上限が下がります。"
+        message = (
+            f"(b) のツールを導入する人数が無いため全員（{count}者）で計算しました。少なければ (b) の上限が下がります。"
+        )
         yield rule("HEADCOUNT")(message, at=p.analysis.at)

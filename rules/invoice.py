@@ -79,7 +79,9 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
     rate = choose(q.small_biz, first.small, first.rate)
     rest = choose(q.small_biz, first.rest(first.small, above), first.rest(first.rate, above))
     low = step("line_first", f"経費×第1段の率（{first.rate}、小規模は{first.small}）", floor(q.cost * rate), first.at)
-    high = step("line_above", f"第1段を使い切り、残りの経費×{above}を足した額", floor(q.cost * above + rest), p.above.at)
+    high = step(
+        "line_above", f"第1段を使い切り、残りの経費×{above}を足した額", floor(q.cost * above + rest), p.above.at
+    )
     cap = step("cap", p.cap.title, choose(q.functions >= p.cap.many, p.cap.more, p.cap.one), p.cap.at)
     uncapped = step("uncapped", "上限を当てる前の額（上の二つのうち低い方）", least(low, high), first.at)
     software = step("software", "ソフトウェア購入費・導入関連費の補助額", least(uncapped, cap), p.cap.at)
@@ -87,7 +89,9 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
     step("beyond", f"うち{p.above.title}", software - within, p.above.at)
     pc = step("pc_line", f"{p.pc.title}に補助率を掛けた額", floor(q.pc_cost * p.pc.rate), p.pc.at)
     pc = step("pc_part", f"{p.pc.title}の補助額", least(pc, p.pc.up_to), p.pc.at)
-    till = step("till_line", f"{p.register.title}に補助率を掛けた額", floor(q.register_cost * p.register.rate), p.register.at)
+    till = step(
+        "till_line", f"{p.register.title}に補助率を掛けた額", floor(q.register_cost * p.register.rate), p.register.at
+    )
     till = step("register_part", f"{p.register.title}の補助額", least(till, p.register.up_to), p.register.at)
     return step("subsidy", p.rounding.title, choose(q.cost > 0, software + pc + till, 0), p.rounding.at)
 
@@ -121,7 +125,9 @@ def findings(c: Any, p: Edition) -> Iterator[Finding]:
         message = f"機能が1つのため上限{yen(c.step('cap'))}が掛かり、計算上の額より{yen(lost)}少なくなります。"
         yield rule("ONEFUNC")(message, at=p.cap.at)
     if c.given["small_biz"] and _by_form(c, p) != c.step("software"):
-        message = f"2025年の公式様式は第1段の経費を{yen(p.form.value)}とするため、様式では1円少ない額が出ることがあります。"
+        message = (
+            f"2025年の公式様式は第1段の経費を{yen(p.form.value)}とするため、様式では1円少ない額が出ることがあります。"
+        )
         yield rule("FORM")(message, at=p.form.at)
 
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from types import SimpleNamespace
 from typing import Any
 
 from rules.argument import Argument
-from rules.edition import Amount, Parameter, edition
+from rules.edition import Amount
 from rules.number import Fraction, choose, floor, least
 from rules.trace import Trace
 
@@ -96,6 +95,8 @@ class Edition:
 def eligible(q: Any, p: Edition, step: Trace) -> Any:
     """補助対象経費（円）of one line. q has the names of ARGUMENTS.
 
+    >>> from types import SimpleNamespace
+    >>> from rules.edition import edition
     >>> line = {"price": 20_000, "quantity": 1, "months": 36, "discount": 0, "monthly": True, "yearly": False}
     >>> rest = {"limit": 24, "service": False, "before": 0, "reason": 0}
     >>> eligible(SimpleNamespace(**line, **rest), edition(Edition), Trace())
@@ -106,11 +107,18 @@ def eligible(q: Any, p: Edition, step: Trace) -> Any:
     amount = step("line_amount", "金額（税抜）", periods - q.discount, p.document)
     limited = choose(q.limit > 0, choose(q.months > q.limit, floor(amount * q.limit // q.months), amount), amount)
     dated = step("line_months", "月数の上限を当てた額", limited, p.software.at)
-    room = step("line_room", "役務の上限の残り", choose(q.before < p.services.value, p.services.value - q.before, 0), p.services.at)
-    capped = step("line_capped", f"{p.services.title}を当てた額", choose(q.service, least(dated, room), dated), p.services.at)
+    room = step(
+        "line_room",
+        "役務の上限の残り",
+        choose(q.before < p.services.value, p.services.value - q.before, 0),
+        p.services.at,
+    )
+    capped = step(
+        "line_capped", f"{p.services.title}を当てた額", choose(q.service, least(dated, room), dated), p.services.at
+    )
     return step("line_eligible", "補助対象経費", choose(q.reason > 0, 0, capped), p.document)
 
 
 def union(texts: Iterable[frozenset[str]]) -> frozenset[str]:
     """All names that occur: functions over several tools count once (和集合)."""
-    return frozenset().union(*texts)
+    return frozenset[str]().union(*texts)

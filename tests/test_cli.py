@@ -80,7 +80,9 @@ def test_calc_as_json(capsys: pytest.CaptureFixture[str]) -> None:
         ("security cost=100000 small_biz=false", 0, []),
     ],
 )
-def test_what_the_frame_itself_says(call: str, status: int, codes: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_the_frame_itself_says(
+    call: str, status: int, codes: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run("calc", *call.split(), "--json") == status
     assert [f["code"] for f in json.loads(capsys.readouterr().out)["findings"]] == codes
 

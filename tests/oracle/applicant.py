@@ -43,9 +43,7 @@ def _npo(employees: int, main_industry: str | None) -> bool | None:
     return is_sme(main_industry, None, employees)
 
 
-def is_sme(
-    industry: str, capital: int | None, employees: int, main_industry: str | None = None
-) -> bool | None:
+def is_sme(industry: str, capital: int | None, employees: int, main_industry: str | None = None) -> bool | None:
     """中小企業等 or not; None for an unknown industry or a value that is no count."""
     if not _is_count(employees):
         return None

@@ -1,3 +1,5 @@
+# pyright: basic, reportOptionalOperand=false, reportArgumentType=false
+# What is blank has been turned away before any sum.
 """Oracle: インボイス枠 電子取引類型 (law text, section 1.3; 2025 公募要領 電子取引類型 2-3, 補足1)."""
 
 from fractions import Fraction

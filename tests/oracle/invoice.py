@@ -1,3 +1,5 @@
+# pyright: basic, reportOptionalOperand=false, reportArgumentType=false
+# What is blank has been turned away before any sum.
 """Oracle: インボイス枠 インボイス対応類型 (law text, section 1.1; 2025 公募要領 インボイス対応類型 2-3)."""
 
 from fractions import Fraction

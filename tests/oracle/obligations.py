@@ -73,9 +73,7 @@ def repayment(grant: int, missed: str, year: int) -> int | None:
     return None
 
 
-def wage_plan(
-    subsidy: int, past_recipient: bool, small_biz: bool
-) -> tuple[bool, Fraction | None, int | None] | None:
+def wage_plan(subsidy: int, past_recipient: bool, small_biz: bool) -> tuple[bool, Fraction | None, int | None] | None:
     """賃上げ計画 2026: (required, 1人当たり給与支給総額 CAGR, yen above 地域別最低賃金) (section 4)."""
     if not _is_yen(subsidy):
         return None
@@ -85,7 +83,9 @@ def wage_plan(
         return (False, None, None)
     if subsidy == 0:  # no grant, no promise
         return (False, None, None)
-    plus = 30 if subsidy >= 1_500_000 else None  # section 4: + 30円 from 1,500,000; the text asks past recipients for the rate
+    plus = (
+        30 if subsidy >= 1_500_000 else None
+    )  # section 4: + 30円 from 1,500,000; the text asks past recipients for the rate
     if past_recipient:  # section 4: recipients of 2022–2025: 2 % + 1.5pt at any amount
         return (True, Fraction(35, 1000), plus)
     if subsidy >= 1_500_000:  # section 4: 2 % + 1.0pt

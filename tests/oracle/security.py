@@ -1,3 +1,5 @@
+# pyright: basic, reportOptionalOperand=false, reportArgumentType=false
+# What is blank has been turned away before any sum.
 """Oracle: セキュリティ対策推進枠 (law text, section 1.4; 2025 公募要領 セキュリティ対策推進枠 2-3)."""
 
 from fractions import Fraction
