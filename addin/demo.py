@@ -17,7 +17,7 @@ from templates.render import drafts
 from workbooks.check import assess_file
 
 EXAMPLES = Path(__file__).parent.parent / "workbooks" / "examples"
-SHOWN = ("retail", "factory")  # the two filled quotes of the invoice frame
+SHOWN = ("wholesale", "manufacturer")  # the two filled quotes of the invoice frame
 
 
 def main() -> int:

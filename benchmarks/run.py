@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-EXAMPLE = str(ROOT / "workbooks" / "examples" / "retail.xlsx")
+EXAMPLE = str(ROOT / "workbooks" / "examples" / "wholesale.xlsx")
 RUNS = 7
 HOJOKIN = [sys.executable, "-m", "addin.cli"]
 # what, command, goal in seconds, goal in MB

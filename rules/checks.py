@@ -232,7 +232,7 @@ def address(a: Assessment) -> Iterator[Finding]:
 def wage(a: Assessment) -> Iterator[Finding]:
     """MINWAGE: the lowest wage in the firm is below the prefecture's."""
     q = a.quote
-    paid, prefecture = q.get("office_min_wage"), q.get("prefecture")
+    paid, prefecture = q.get("office_min_wage"), q.get("office_prefecture") or q.get("prefecture")
     if paid is None or not prefecture or a.on is None:
         return
     due = minimum_wage.in_force(prefecture, a.on)

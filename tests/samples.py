@@ -152,7 +152,17 @@ LINES = (
         months=24,
     ),
     Line(2, "銀行口座データ連携", TOOL, 3, contract="年額", unit="契約", quantity=1, price=60_000, months=12),
-    Line(3, "導入設定・操作研修", TOOL, 6, contract="買取", unit="時間", quantity=20, price=8_000, note="設定12時間、研修8時間"),
+    Line(
+        3,
+        "導入設定・操作研修",
+        TOOL,
+        6,
+        contract="買取",
+        unit="時間",
+        quantity=20,
+        price=8_000,
+        note="設定12時間、研修8時間",
+    ),
     Line(4, "保守サポート", TOOL, 7, contract="月額", unit="契約", quantity=1, price=5_000, months=24),
     Line(
         5,

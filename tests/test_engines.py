@@ -89,9 +89,14 @@ def test_a_decimal_column_counts_whole_numbers_only(frame: ModuleType) -> None:
     table = [(c, *(True if a.kind == "flag" else 1 for a in frame.ARGUMENTS[1:])) for c, _ in cells]
     kept = [(c, *row[1:]) for (_, c), row in zip(cells, table, strict=True)]
     expected = one_by_one(frame, kept, on)
-    schema = {a.name: pl.Float64 if a.kind == "yen" else pl.Boolean if a.kind == "flag" else pl.Int64 for a in frame.ARGUMENTS}
-    df = pl.DataFrame([[float(v) if schema[n] == pl.Float64 else v for n, v in zip(names, r, strict=True)] for r in table],
-                      schema=schema, orient="row")
+    schema = {
+        a.name: pl.Float64 if a.kind == "yen" else pl.Boolean if a.kind == "flag" else pl.Int64 for a in frame.ARGUMENTS
+    }
+    df = pl.DataFrame(
+        [[float(v) if schema[n] == pl.Float64 else v for n, v in zip(names, r, strict=True)] for r in table],
+        schema=schema,
+        orient="row",
+    )
     assert [by_numpy(frame, df, on), by_polars(frame, df, on), by_duckdb(frame, df, on)] == [expected] * 3
 
 
@@ -106,7 +111,9 @@ def test_text_in_a_column_gives_no_amount(frame: ModuleType) -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 12_000_000), st.booleans()), min_size=1, max_size=40), st.data())
 @settings(max_examples=25, deadline=None)
-def test_a_group_is_the_sum_of_its_members_in_every_engine(members: list[tuple[int, bool]], data: st.DataObject) -> None:
+def test_a_group_is_the_sum_of_its_members_in_every_engine(
+    members: list[tuple[int, bool]], data: st.DataObject
+) -> None:
     b, c = data.draw(st.integers(0, 12_000_000)), data.draw(st.integers(0, 6_000_000))
     expected = scalar(group, {"members": members, "analysis_cost": b, "admin_cost": c}).subsidy
     df = pl.DataFrame(members, schema={"cost": pl.Int64, "small_biz": pl.Boolean}, orient="row")

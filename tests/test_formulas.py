@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 
 from rules import group
@@ -50,7 +50,7 @@ def recalculated(cells: dict[str, Any], names: dict[str, str] | None = None) -> 
 
 def shown(engine: Any, address: str) -> Any:
     letters, number = re.fullmatch(r"([A-Z]+)(\d+)", address).groups()  # type: ignore[union-attr]
-    value = engine.get_value(0, int(number) - 1, openpyxl.utils.column_index_from_string(letters) - 1).to_python()
+    value = engine.get_value(0, int(number) - 1, column_index_from_string(letters) - 1).to_python()
     return formulon.error_display_name(value.error_code) if hasattr(value, "error_code") else value
 
 
@@ -130,8 +130,14 @@ def in_file(text: str) -> str:
 @settings(max_examples=40, deadline=None)
 def test_the_groups_formula_gives_the_yen(drawn: list[int], on: date) -> None:
     base, b, c, heads, count, _ = drawn
-    totals = {"base": base * 5, "count": count % 14, "analysis_cost": b, "admin_cost": c, "analysis_members": heads % 10}
-    cells = {f"{get_column_letter(i)}1": v for i, v in enumerate(totals.values(), 1)}
+    totals = {
+        "base": base * 5,
+        "count": count % 14,
+        "analysis_cost": b,
+        "admin_cost": c,
+        "analysis_members": heads % 10,
+    }
+    cells: dict[str, Any] = {f"{get_column_letter(i)}1": v for i, v in enumerate(totals.values(), 1)}
     refs = {name: f"{get_column_letter(i)}1" for i, name in enumerate(totals, 1)}
     for i, step in enumerate(formulas(group, on), 10):
         cells[f"{get_column_letter(i)}1"] = "=" + renamed(step.value.text, refs)

@@ -62,7 +62,9 @@ def test_required_cost_is_the_least_that_reaches_its_target(frame: ModuleType, d
     assert cost == 0 or amount(frame, {**values, "cost": cost - 1}) < target
 
 
-@pytest.mark.parametrize(("frame", "flag"), [(invoice, "small_biz"), (security, "small_biz"), (normal, "near_min_wage")])
+@pytest.mark.parametrize(
+    ("frame", "flag"), [(invoice, "small_biz"), (security, "small_biz"), (normal, "near_min_wage")]
+)
 @given(data=st.data())
 @settings(max_examples=200, deadline=None)
 def test_a_favoured_applicant_never_gets_less(frame: ModuleType, flag: str, data: st.DataObject) -> None:

@@ -1,0 +1,172 @@
+"""An Assessment as the plain words of the drafts: str, int, bool, list and dict only, every number formatted here.
+
+>>> from tests.samples import assessment
+>>> context(assessment())["amounts"][1]["value"]
+'1,050,000 円'
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from rules import edition as editions
+from rules import lines
+from rules.assess import Assessment
+from rules.dates import months_after
+from templates import cash, costs, material, screens, sources, words
+from templates.material import Document
+from workbooks import fields
+
+HASH = 12  # letters of the input hash that stand in the foot of a page
+STAGES = ("apply", "wish", "report")  # 交付申請, 該当・希望するとき, 実績報告
+MAIN = "入力用下書き"
+TITLES = (MAIN, "経費内訳・補助額計算書", "必要書類チェックリスト", "資金繰り表")
+
+
+def context(a: Assessment) -> dict[str, Any]:
+    """What the four templates print. `drafts`: the titles of each; the renderer adds its own as `draft`."""
+    return {
+        "programme": material.programme(a.edition),
+        "frame": a.label,
+        "firm": _line(a.quote.get("name")),
+        "subject": _line(a.quote.get("subject")),
+        "role": _line(a.quote.get("role")),
+        "kind": a.quote.get("kind") or "法人・個人が未記入のため両方",
+        "sign": screens.sign(a),
+        "drafts": {title: _titles(title, a) for title in TITLES},
+        "edition": _edition(a),
+        "input_hash": input_hash(a),
+        "portal": {
+            "title": editions.documents()[fields.source()].title,
+            "checked": words.day(fields.checked()),
+        },
+        "missing_count": len(screens.missing(a)),
+        "errors": costs.errors(a),
+        "findings": costs.findings(a),
+        "blocks": screens.blocks(a),
+        "lines": costs.table(a),
+        "sums": costs.sums(a),
+        "amounts": costs.amounts(a),
+        "refusal": costs.refusal(a),
+        "premises": costs.premises(a),
+        "steps": costs.steps(a),
+        "software": costs.software(a),
+        "hardware": costs.hardware(a),
+        "quoted": costs.quoted(a),
+        "cost_sources": sources.listed(costs.marks(a)),
+        **_documents(a),
+        "security_action": a.quote.get("security_action_id") or screens.UNKNOWN,
+        "funds": cash.funds(a),
+        "months": cash.months(a),
+        "schedule": cash.schedule_rows(a),
+    }
+
+
+def input_hash(a: Assessment) -> str:
+    """The first letters of the sha256 of every input and line: equal inputs, equal hash.
+
+    >>> from tests.samples import assessment
+    >>> input_hash(assessment()) == input_hash(assessment(capital=1))
+    False
+    """
+    rows = [{k: v for k, v in asdict(line).items() if k != "cells"} for line in a.quote.lines]
+    data = {"frame": a.frame, "inputs": dict(a.quote.inputs), "lines": rows}
+    text = json.dumps(data, sort_keys=True, default=_canonical, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:HASH]
+
+
+def earliest(applied: date, months: int) -> date:
+    """The oldest day of issue that is still within so many months on the day of application.
+
+    >>> earliest(date(2026, 9, 15), 3), earliest(date(2026, 5, 31), 3)
+    (datetime.date(2026, 6, 15), datetime.date(2026, 3, 1))
+    """
+    day = months_after(applied, -months)
+    while months_after(day, months) < applied:
+        day += timedelta(days=1)
+    return day
+
+
+def _documents(a: Assessment) -> dict[str, Any]:
+    """The documents of each stage, and what they are cited from."""
+    kind, facts = a.quote.get("kind", ""), _facts(a)
+    found = {stage: material.documents(stage, kind, facts, a.edition) for stage in STAGES}
+    known = sources.marks(d.at for group in found.values() for d in group)
+    rows = {f"{stage}_documents": [_document(d, a, known) for d in group] for stage, group in found.items()}
+    return {**rows, "document_sources": sources.listed(known)}
+
+
+def _document(d: Document, a: Assessment, known: Mapping[str, str]) -> dict[str, str]:
+    return {"name": d.name, "terms": d.terms, "period": _period(d, a), "source": sources.short(d.at, known)}
+
+
+def _facts(a: Assessment) -> Mapping[str, bool]:
+    """The conditions that drafts.toml names."""
+    get, majors = a.quote.get, _majors(a)
+    return {
+        "small": a.small_biz is True,
+        "itnavi": get("itnavi") is True,
+        "bonus1": get("bonus_wage1") is True,
+        "bonus2": get("bonus_wage2") is True,
+        "services": "Ⅲ" in majors,
+        "hardware": "Ⅳ" in majors,
+        "unregistered": str(get("inv_status", "")).startswith("未登録・実績報告までに登録"),
+    }
+
+
+def _majors(a: Assessment) -> set[str]:
+    if a.edition is None:
+        return set()
+    p = editions.edition(lines.Edition, a.on)
+    return {p.major(share.line.category) for share in a.shares}
+
+
+def _period(d: Document, a: Assessment) -> str:
+    """Until when a document of limited age is young enough, in days of this application."""
+    if d.months is None:
+        return ""
+    if a.on is None:
+        return f"発行から{d.months}か月以内（申請日が未記入のため日を計算できない）"
+    said = f"{words.day(earliest(a.on, d.months))}以後に発行されたもの（申請日から{d.months}か月以内）"
+    issued = a.quote.get("certificate_date")
+    if issued is None:
+        return said
+    state = "期限切れ。取り直す" if a.on > months_after(issued, d.months) else "期限内"
+    until = words.day(months_after(issued, d.months))
+    return f"{said}\n発行日 {words.day(issued)}: {state}（{until}の申請まで使える）"
+
+
+def _titles(title: str, a: Assessment) -> dict[str, Any]:
+    role = material.role(a.quote.get("role", ""))
+    main = title == MAIN
+    return {
+        "title": title,
+        "heading": role.heading if main else title,
+        "mark": role.mark,
+        "subtitle": role.subtitle,
+        "main": main,
+    }
+
+
+def _edition(a: Assessment) -> str:
+    return f"{words.day(a.edition)}から" if a.edition else "なし"
+
+
+def _line(value: Any) -> str:
+    """A text for one line of a title."""
+    return " ".join(str(value).split()) if value else screens.UNKNOWN
+
+
+def _canonical(value: Any) -> Any:
+    """What JSON does not know, in one fixed form."""
+    if isinstance(value, frozenset | set):
+        return sorted(value)
+    if isinstance(value, date | Fraction):
+        return str(value)
+    return repr(value)

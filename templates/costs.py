@@ -1,0 +1,207 @@
+"""The lines, totals and steps of the 経費内訳・補助額計算書 as text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rules import lines
+from rules.assess import Assessment, Share
+from rules.edition import edition
+from rules.findings import ERROR, LEVELS, Finding
+from rules.frames import frame
+from rules.quote import FUNCTIONS, Line
+from templates import sources, words
+from templates.screens import UNKNOWN
+from workbooks import layout
+
+NONE = "―"  # nothing to say in this cell
+IMPOSSIBLE = "計算できません"
+
+
+def amounts(a: Assessment) -> list[dict[str, Any]]:
+    """The totals; where one cannot be known the reason stands in its place, never 0."""
+    return [
+        _amount("補助対象経費（税抜）", a.eligible if a.total is not None else None, "上限を当てた後の額"),
+        _amount("補助額", a.subsidy, f"{a.label}　申請日の版による見込み", refusal(a)),
+        _amount("自己負担（税抜）", a.own_burden, "見積の合計（税抜）− 補助額"),
+        _amount("支払総額（税込）", a.gross, "見積の合計＋消費税（税率ごとに切り捨て）。先に全額を支払う"),
+        _amount("手出し（税込）", a.out_of_pocket, "支払総額 − 補助額。補助金が入った後に残る負担"),
+    ]
+
+
+def refusal(a: Assessment) -> str:
+    """Why there is no amount; "" where there is one."""
+    return "" if a.subsidy is not None else f"{IMPOSSIBLE}: {a.needs}"
+
+
+def table(a: Assessment) -> list[dict[str, Any]]:
+    """Every line of the quote, with what counts of it and why the rest does not."""
+    return [_line(share, a) for share in a.shares]
+
+
+def sums(a: Assessment) -> dict[str, str]:
+    """The last row of the table."""
+    if a.total is None:
+        return {"amount": NONE, "eligible": NONE, "cut": NONE}
+    counted = (("amount", a.total), ("eligible", a.eligible), ("cut", a.total - a.eligible))
+    return {name: words.number(value) for name, value in counted}
+
+
+def premises(a: Assessment) -> list[dict[str, str]]:
+    """The arguments of the calculation."""
+    if a.calculation is None:
+        return []
+    labels = {x.name: x for x in frame(a.frame).ARGUMENTS}
+    return [
+        {"label": _premise(labels[name].doc), "value": _argument(labels[name].kind, value)}
+        for name, value in a.calculation.given.items()
+        if name in labels
+    ]
+
+
+def steps(a: Assessment) -> list[dict[str, Any]]:
+    """Every step: label, yen, the place in the text."""
+    found = a.calculation.steps if a.calculation else ()
+    return [
+        {
+            "number": n,
+            "label": s.label,
+            "value": words.number(int(s.value)),
+            "source": sources.short(s.source, marks(a)),
+        }
+        for n, s in enumerate(found, 1)
+    ]
+
+
+def findings(a: Assessment, level: str = "") -> list[dict[str, str]]:
+    """The findings, worst first; of one level if it is named."""
+    return [_finding(f, marks(a)) for f in a.findings if level in ("", f.level)]
+
+
+def errors(a: Assessment) -> list[dict[str, str]]:
+    """What the first page of every draft must say."""
+    return findings(a, ERROR)
+
+
+def software(a: Assessment) -> list[dict[str, str]]:
+    """The software lines with their functions."""
+    rows = [
+        {"item": s.line.item or NONE, "functions": "・".join(f for f in FUNCTIONS if f in s.line.functions) or "なし"}
+        for s in a.shares
+        if s.line.category == 1
+    ]
+    return rows or [{"item": "該当する行がありません", "functions": NONE}]
+
+
+def hardware(a: Assessment) -> list[dict[str, str]]:
+    """The hardware lines: which software each serves, and how."""
+    p = edition(lines.Edition, a.on) if a.edition else None
+    use = a.quote.get("hardware_use", "")
+    return [
+        {
+            "item": s.line.item or NONE,
+            "tool": s.line.tool or "（ツールの列に記入してください）",
+            "use": "\n".join(t for t in (s.line.note, use) if t)
+            or "（備考か「ハードウェアの用途」に記入してください）",
+        }
+        for s in a.shares
+        if p and p.major(s.line.category) == "Ⅳ"
+    ]
+
+
+def quoted(a: Assessment) -> list[dict[str, Any]]:
+    """The quote's own particulars: 件名, 見積番号, 発行者 …"""
+    rows = [i for group in layout.GROUPS[:2] for i in group.inputs if i.required or a.quote.get(i.name) is not None]
+    return [{"label": i.label, "value": _plain(i.kind, a.quote.get(i.name)), "missing": owed(a, i)} for i in rows]
+
+
+def owed(a: Assessment, i: layout.Input) -> bool:
+    """Whether a required input is blank."""
+    return i.required and a.quote.get(i.name) is None
+
+
+def marks(a: Assessment) -> dict[str, str]:
+    """The short names of the documents that the steps and the findings cite."""
+    steps = a.calculation.steps if a.calculation else ()
+    return sources.marks([s.source for s in steps] + [f.source for f in a.findings])
+
+
+def _amount(label: str, value: int | None, note: str, otherwise: str = IMPOSSIBLE) -> dict[str, Any]:
+    return {"label": label, "value": otherwise if value is None else words.yen(value), "note": note}
+
+
+def _line(share: Share, a: Assessment) -> dict[str, Any]:
+    line = share.line
+    unit = f" {line.unit}" if line.unit else ""
+    return {
+        "number": line.number,
+        "item": line.item or NONE,
+        "tool": line.tool,
+        "category": _category(line, a),
+        "contract": line.contract or NONE,
+        "terms": "\n".join(t for t in (line.contract, f"{line.months}か月" if line.months else "") if t) or NONE,
+        "months": _number(line.months),
+        "quantity": _number(line.quantity) + (unit if line.quantity is not None else ""),
+        "price": _number(line.price),
+        "amount": _number(share.amount),
+        "eligible": words.number(share.eligible) if share.amount is not None else NONE,
+        "cut": words.number(share.cut) if share.cut else NONE,
+        "reason": "\n".join(t for t in (*_why(share, a), line.note) if t) or NONE,
+    }
+
+
+def _category(line: Line, a: Assessment) -> str:
+    if line.category is None or a.edition is None:
+        return NONE
+    known = {c.number: c for c in edition(lines.Edition, a.on).category}
+    found = known.get(line.category)
+    return f"{found.major}-{found.number} {found.name}" if found else str(line.category)
+
+
+def _why(share: Share, a: Assessment) -> list[str]:
+    """Why less than the amount counts, with the yen of each limit."""
+    if share.reason:
+        return [lines.REASONS[share.reason]]
+    p = edition(lines.Edition, a.on)
+    limit = p.months(share.line.category) if share.line.category else None
+    late = share.step("line_amount") - share.step("line_months")
+    over = share.step("line_months") - share.step("line_capped")
+    said = []
+    if late and limit:
+        said.append(f"{limit.value}か月を超える分 {words.yen(late)}")
+    if over:
+        said.append(f"{p.services.title}を超える分 {words.yen(over)}")
+    return said
+
+
+def _finding(f: Finding, known: dict[str, str]) -> dict[str, str]:
+    return {
+        "level": LEVELS[f.level],
+        "code": f.code,
+        "message": f.message,
+        "cell": f.cell or NONE,
+        "source": sources.short(f.source, known) or NONE,
+    }
+
+
+def _number(value: int | None) -> str:
+    return NONE if value is None else words.number(value)
+
+
+def _plain(kind: str, value: Any) -> str:
+    if value is None:
+        return UNKNOWN
+    if kind == "yen":
+        return words.yen(value)
+    return words.day(value) if kind == "date" else str(value)
+
+
+def _premise(doc: str) -> str:
+    """An argument's description without what concerns the spreadsheet only."""
+    return doc.partition("。")[0].replace("なら TRUE、それ以外は FALSE", "").replace("なら TRUE", "")
+
+
+def _argument(kind: str, value: Any) -> str:
+    if kind == "flag":
+        return "はい" if value else "いいえ"
+    return words.number(value) if isinstance(value, int) else NONE

@@ -1,0 +1,139 @@
+"""The fields of 申請マイページ as entries of the 入力用下書き: label, value as text, how much of the limit is used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from rules import obligations
+from rules.assess import Assessment
+from rules.edition import edition
+from rules.frames import frame
+from templates import words
+from workbooks import fields
+from workbooks.fields import Block, Field
+
+BLANK = "（空欄）"
+UNKNOWN = "（未記入）"
+SIGNED = "draft"  # the block whose fields stand at the head of every draft
+UNSEEN = (SIGNED, "cash", "compare")  # blocks that are no screens
+MOST_BOXES = 9  # more choices than these are printed by the chosen one alone
+
+
+def blocks(a: Assessment) -> list[dict[str, Any]]:
+    """The screens in order, each with its entries; the first is the choice of 申請類型."""
+    seen = [b for b in fields.blocks() if b.id not in UNSEEN]
+    return [_kind_block(a), *(_block(b, a) for b in seen)]
+
+
+def sign(a: Assessment) -> dict[str, dict[str, Any]]:
+    """申請日, 作成者の立場, 作成者, 確認者 by name."""
+    found = {b.id: b for b in fields.blocks()}[SIGNED]
+    return {f.name: {**entry(f, a.quote.inputs), "value": _signed(a.quote.get(f.name))} for f in found.fields}
+
+
+def _signed(value: Any) -> str:
+    if value is None:
+        return UNKNOWN
+    return words.day(value) if isinstance(value, date) else str(value)
+
+
+def missing(a: Assessment) -> tuple[Field, ...]:
+    """The required fields that are blank."""
+    return fields.missing(a.quote.inputs)
+
+
+def entry(f: Field, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """One field: label, value, counter, hint, and whether it is still owed."""
+    value = inputs.get(f.name)
+    shown = (UNKNOWN if f.required else BLANK) if value is None else text(f, value)
+    counted = isinstance(value, str) and f.limit is not None and f.kind != "digits"
+    return {
+        "name": f.name,
+        "label": f.label,
+        "value": shown,
+        "counter": words.counter(str(value), f.limit or 0) if counted else "",
+        "hint": f.hint,
+        "missing": _owed(f, inputs),
+    }
+
+
+def text(f: Field, value: Any) -> str:
+    """A value as the draft prints it."""
+    if f.kind == "yesno":
+        return words.boxes(("はい", "いいえ"), ("はい" if value else "いいえ",))
+    chosen = value if isinstance(value, tuple | list) else (value,)
+    if f.kind in ("choice", "multi"):
+        known = 1 < len(f.choices) <= MOST_BOXES and set(chosen) <= set(f.choices)
+        return words.boxes(f.choices, chosen) if known else fields.SEPARATOR.join(str(c) for c in chosen)
+    if isinstance(value, date) and f.kind == "date":
+        return words.day(value)
+    plain: dict[str, Callable[[Any], str]] = {"yen": words.yen, "count": words.number, "decimal": words.decimal}
+    number = f.kind in plain and not isinstance(value, str)
+    return plain[f.kind](value) if number else str(value)
+
+
+def _owed(f: Field, inputs: Mapping[str, Any]) -> bool:
+    return f.required and inputs.get(f.name) is None
+
+
+def _block(b: Block, a: Assessment) -> dict[str, Any]:
+    entries = [entry(f, a.quote.inputs) for f in b.fields if f.asked(a.quote.inputs)]
+    extra = [*_growth(a), *_promise(a)] if b.id == "wage" else []
+    return {
+        "id": b.id,
+        "number": words.wide(b.number),
+        "title": b.title,
+        "who": b.who,
+        "note": b.note,
+        "entries": entries + extra,
+    }
+
+
+def _kind_block(a: Assessment) -> dict[str, Any]:
+    return {
+        "id": "kind",
+        "number": words.wide(1),
+        "title": "申請類型選択",
+        "who": "申請者",
+        "note": "",
+        "entries": [_computed("申請類型", _kind(a), "補助額から決まる")],
+    }
+
+
+def _kind(a: Assessment) -> str:
+    """インボイス対応類型 is chosen by its band; other frames by their name."""
+    if a.subsidy is None:
+        return f"計算できません: {a.needs}"
+    p = edition(frame(a.frame).Edition, a.on)
+    band = getattr(p, "first", None)
+    if band is None:
+        return a.label
+    side = f"{words.number(band.up_to // 10**4)}万円"
+    return f"{a.label}　{side}{'以下' if a.subsidy <= band.up_to else '超'}"
+
+
+def _growth(a: Assessment) -> list[dict[str, Any]]:
+    """年平均成長率 of the wage plan, to compare with what the screen computes."""
+    base, last = a.quote.get("wage_base"), a.quote.get("wage_y3")
+    if a.edition is None or not base or base < 0 or last is None or last < 0:
+        return []
+    rate = words.percent(obligations.growth(base, last, 3, a.on))
+    return [_computed("給与支給総額の年平均成長率（3年）", rate, "画面の計算と照らす（0.1%未満切り捨て）")]
+
+
+def _promise(a: Assessment) -> list[dict[str, Any]]:
+    """What the subsidy obliges to."""
+    if a.subsidy is None or a.small_biz is None:
+        return []
+    plan = obligations.wage_plan(a.subsidy, bool(a.quote.get("past_grant")), a.small_biz, a.on, a.frame)
+    if not plan.required or plan.cagr is None:
+        return [_computed("賃上げ計画の義務", "この補助額では義務になりません（加点の希望は任意）", plan.doubt)]
+    least = f"1人当たり給与支給総額 年平均{words.percent(plan.cagr)}以上"
+    plus = f"\n事業場内最低賃金 地域別最低賃金＋{plan.minimum_wage_plus}円以上" if plan.minimum_wage_plus else ""
+    return [_computed("賃上げ計画の義務", f"{least}{plus}", plan.doubt)]
+
+
+def _computed(label: str, value: str, hint: str) -> dict[str, Any]:
+    return {"name": "", "label": label, "value": value, "counter": "", "hint": hint, "missing": False}

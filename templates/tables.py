@@ -1,0 +1,111 @@
+"""Tables whose widths agree in grid, cells and total, so that Word and LibreOffice draw them alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+
+from templates import styles
+
+GREY = "F2F2F2"
+TWIPS = 56.6929  # per mm
+WARNING = '<w:b/><w:color w:val="C00000"/><w:highlight w:val="yellow"/>'  # what a person must fill
+
+
+@dataclass(frozen=True)
+class P:
+    """A paragraph of a cell; `mark` shows it as something to fill."""
+
+    text: str
+    style: str = "表"
+    mark: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: its paragraphs, whether it is a label, and how many columns it spans."""
+
+    content: str | Sequence[P]
+    style: str = "表"
+    label: bool = False
+    span: int = 1
+
+
+def label(text: str, style: str = "表ラベル", span: int = 1) -> Cell:
+    """A label on grey; 表ラベル spreads its letters over the cell (均等割付), 表見出し centres them."""
+    return Cell(text, style, True, span)
+
+
+def right(text: str, span: int = 1) -> Cell:
+    """An amount."""
+    return Cell(text, "表金額", span=span)
+
+
+def table(doc: Any, widths: Sequence[float], rows: Sequence[Sequence[Cell] | str], heads: int = 0) -> Any:
+    """A table; a row given as text holds one template tag. The first `heads` rows repeat on every page."""
+    made = doc.add_table(0, len(widths))
+    _frame(made, widths)
+    for number, row in enumerate(rows):
+        cells = [Cell(row, span=len(widths))] if isinstance(row, str) else row
+        _row(made, widths, cells, repeat=number < heads)
+    doc.add_paragraph(style="間隔")
+    return made
+
+
+def _twips(mm: float) -> int:
+    return round(mm * TWIPS)
+
+
+def _frame(made: Any, widths: Sequence[float]) -> None:
+    properties = made._tbl.tblPr
+    for child in list(properties):
+        properties.remove(child)
+    for xml in (
+        f'<w:tblStyle {{0}} w:val="{styles.TABLE}"/>',
+        f'<w:tblW {{0}} w:w="{sum(_twips(w) for w in widths)}" w:type="dxa"/>',
+        '<w:tblLayout {0} w:type="fixed"/>',
+    ):
+        properties.append(parse_xml(xml.format(nsdecls("w"))))
+    for column, width in zip(made._tbl.tblGrid.findall(qn("w:gridCol")), widths, strict=True):
+        column.set(qn("w:w"), str(_twips(width)))
+
+
+def _row(made: Any, widths: Sequence[float], cells: Sequence[Cell], repeat: bool) -> None:
+    row = parse_xml(
+        f'<w:tr {nsdecls("w")}><w:trPr><w:cantSplit/><w:trHeight w:val="397" w:hRule="atLeast"/>'
+        f"{'<w:tblHeader/>' if repeat else ''}</w:trPr></w:tr>"
+    )
+    at = 0
+    for cell in cells:
+        row.append(_cell(made, cell, sum(_twips(w) for w in widths[at : at + cell.span])))
+        at += cell.span
+    made._tbl.append(row)
+
+
+def _cell(made: Any, cell: Cell, width: int) -> Any:
+    span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{GREY}"/>' if cell.label else ""
+    tc = parse_xml(
+        f'<w:tc {nsdecls("w")}><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{shade}'
+        f'<w:vAlign w:val="center"/></w:tcPr></w:tc>'
+    )
+    content = [P(cell.content, cell.style)] if isinstance(cell.content, str) else cell.content
+    for part in content:
+        tc.append(_paragraph(made, part))
+    return tc
+
+
+def _paragraph(made: Any, part: P) -> Any:
+    p = OxmlElement("w:p")
+    style = made.part.document.styles[part.style].style_id
+    p.append(parse_xml(f'<w:pPr {nsdecls("w")}><w:pStyle w:val="{style}"/></w:pPr>'))
+    run = parse_xml(
+        f"<w:r {nsdecls('w')}>{f'<w:rPr>{WARNING}</w:rPr>' if part.mark else ''}<w:t xml:space='preserve'/></w:r>"
+    )
+    run.find(qn("w:t")).text = part.text
+    p.append(run)
+    return p
