@@ -8,12 +8,17 @@ from pathlib import Path
 
 def build(out: str | Path) -> list[tuple[Path, str]]:
     """Writes everything below `out`; the same rules give the same bytes."""
-    from templates.build import build_all
+    from templates.build import build as build_templates
     from workbooks.build import build as build_workbook
     from workbooks.build import build_examples
 
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
     build_workbook(folder / "quote.xlsx")
-    made = [folder / "quote.xlsx", *build_examples(folder / "examples"), *build_all(folder / "templates")]
+    made = [folder / "quote.xlsx", *build_examples(folder / "examples"), *build_templates(_made(folder / "templates"))]
     return [(path, sha256(path.read_bytes()).hexdigest()) for path in made]
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

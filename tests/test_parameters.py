@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from types import ModuleType
 from typing import Any
@@ -14,6 +15,8 @@ from rules import group, invoice
 from rules.argument import ArgumentError
 from rules.edition import edition
 from rules.evaluate import columns, formulas, in_force, lambda_text, scalar
+from rules.quote import Line
+from templates.context import context
 from tests import samples
 from tests.cases import Case, cases
 from tests.mutation import Value, halved, values
@@ -74,12 +77,18 @@ def test_a_changed_value_fails_a_case_and_shows_everywhere(v: Value) -> None:
 
 @pytest.mark.parametrize("v", [v for v in ALL if v.frame is invoice and v.since.year == 2026 and decides(v)], ids=str)
 def test_a_changed_value_shows_in_the_draft(v: Value) -> None:
-    from templates.context import context
-
-    before = str(context(samples.assessment())["steps"])
+    before = drafted()
     with halved(v):
-        after = str(context(samples.assessment())["steps"])
+        after = drafted()
     assert before != after
+
+
+def drafted() -> str:
+    """The steps of three drafts: the sample, one with a till, and one with a single function."""
+    till = Line(6, "POSレジ", samples.TOOL, 9, contract="買取", unit="台", quantity=1, price=500_000)
+    single = replace(samples.LINES[0], functions=frozenset(("会計",)))
+    quotes = [samples.LINES, (*samples.LINES, till), (single, *samples.LINES[1:])]
+    return str([context(samples.assessment(lines=lines, quoted_gross=None))["steps"] for lines in quotes])
 
 
 def test_the_values_of_both_editions_are_all_there() -> None:
