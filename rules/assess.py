@@ -11,12 +11,15 @@ from typing import Any
 
 from rules import evaluate, lines, tax
 from rules.applicant import is_small
-from rules.argument import ArgumentError
+from rules.argument import ArgumentError, kinds
 from rules.edition import edition
 from rules.evaluate import Calculation
 from rules.findings import Finding, worst_first
 from rules.quote import Line, Quote
 from rules.trace import Step, Trace
+
+UNREADABLE = "読めない明細行の訂正"
+OUTSIDE = 7  # lines.REASONS: the amount is below 0 or beyond every quote
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,10 @@ def amounts(quote: Quote, frame: ModuleType) -> Assessment:
     small = small_biz(quote)
     shares = split(quote.lines, frame, rule)
     needs = _needs(quote, frame, small, shares) or _tax_needs(quote, shares)
-    calculation = None if needs else evaluate.scalar(frame, _arguments(frame, quote, shares, small), on)
+    try:
+        calculation = None if needs else evaluate.scalar(frame, _arguments(frame, quote, shares, small), on)
+    except ArgumentError as e:  # sums beyond the domain
+        return make(p.since, small, shares, None, e.message)
     return make(p.since, small, shares, calculation, needs)
 
 
@@ -185,6 +191,8 @@ def _share(line: Line, reason: int, used: int, rule: lines.Edition) -> Share:
     )
     trace = Trace()
     eligible = lines.eligible(q, rule, trace)
+    if not 0 <= trace[0].value <= (kinds()["yen"].high or 0):
+        return Share(line, part, None, 0, OUTSIDE, tuple(trace))  # a discount above the price, or far too much
     return Share(line, part, trace[0].value, eligible, reason, tuple(trace))
 
 
@@ -192,8 +200,10 @@ def _needs(quote: Quote, frame: ModuleType, small: bool | None, shares: Sequence
     """What is missing before this frame has an amount."""
     if not quote.lines:
         return "見積の明細"
+    if quote.get("tax_unknown"):
+        return "税抜の単価"
     if any(share.amount is None for share in shares):
-        return "読めない明細行の訂正"
+        return UNREADABLE
     if small is None and any(a.name == "small_biz" for a in frame.ARGUMENTS):
         return "小規模事業者かどうか（業種と従業員数、または「小規模として申請」）"
     return frame.needs(quote, shares)
@@ -215,7 +225,7 @@ def tax_question(quote: Quote, total: int | None) -> str:
 def _tax_needs(quote: Quote, shares: Sequence[Share]) -> str:
     """Where the cost cannot be known because of the tax, there is no amount."""
     amounts = [share.amount or 0 for share in shares]
-    return "税抜の単価" if quote.get("tax_unknown") or tax_question(quote, sum(amounts)) else ""
+    return "税抜の単価" if tax_question(quote, sum(amounts)) else ""
 
 
 def _arguments(frame: ModuleType, quote: Quote, shares: Sequence[Share], small: bool | None) -> dict[str, Any]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from rules import lines, minimum_wage
-from rules.assess import Assessment, Share, tax_question
+from rules.assess import OUTSIDE, Assessment, Share, tax_question
 from rules.codes import rule, yen
 from rules.dates import months_after
 from rules.edition import edition
-from rules.findings import NOTICE, Finding
+from rules.findings import ERROR, NOTICE, Finding
 from rules.frames import frame
 
 MOST_NOTICES = 3
@@ -22,6 +22,8 @@ Check = Callable[[Assessment], Iterator[Finding]]
 def check(a: Assessment) -> tuple[Finding, ...]:
     """Every finding of every check; of the notices, at most three."""
     found = [f for one in CHECKS for f in one(a)]
+    if a.subsidy is None and not any(f.level == ERROR for f in (*a.quote.findings, *found)):
+        found.append(rule("INPUT")(f"補助額を計算できません。足りないもの: {a.needs}"))
     notices = [f for f in found if f.level == NOTICE][:MOST_NOTICES]
     return tuple(f for f in found if f.level != NOTICE or f in notices)
 
@@ -37,6 +39,15 @@ def prices(a: Assessment) -> Iterator[Finding]:
     """TAX: a total with tax that the lines do not give."""
     if question := tax_question(a.quote, a.total):
         yield rule("TAX")(question, a.quote.cell("quoted_gross"))
+
+
+def lines_outside(a: Assessment) -> Iterator[Finding]:
+    """INPUT: a line whose discount is above its price, or whose amount is beyond every quote."""
+    for share in a.shares:
+        if share.reason == OUTSIDE:
+            amount = share.step("line_amount")
+            what = f"値引（{yen(share.line.discount)}）が金額を超えています" if amount < 0 else "金額が大きすぎます"
+            yield rule("INPUT")(f"{_name(share)}: {what}。単価・数量・月数・値引を確かめてください。", share.line.cell("price"))
 
 
 def months(a: Assessment) -> Iterator[Finding]:
@@ -246,6 +257,7 @@ def _name(share: Share) -> str:
 
 
 CHECKS: tuple[Check, ...] = (
+    lines_outside,
     prices,
     contracts,
     hardware,

@@ -71,6 +71,8 @@ TRIGGERS: list[tuple[str, dict[str, Any], str]] = [
     ("LUMP", {"lines": changed(5, unit="一式", note="")}, "見積!unit5"),
     ("KICKBACK", {"lines": changed(5, note="キャッシュバック有り")}, "見積!note5"),
     ("KICKBACK", {"subject": "実質無料の会計クラウド"}, "@subject"),
+    ("INPUT", {"lines": changed(5, discount=220_001)}, "見積!price5"),
+    ("INPUT", {"lines": changed(5, price=10**10)}, "見積!price5"),
     ("DISCOUNT", {"total_discount": 10_000}, "@total_discount"),
     ("ORDER", {"decision_date": date(2026, 11, 9), "order_date": date(2026, 11, 8)}, "@order_date"),
     ("ORDER", {"payment_date": date(2026, 9, 1)}, "@payment_date"),
@@ -130,6 +132,26 @@ def test_services_keep_the_first_lines_and_lose_what_passes_the_cap() -> None:
     a = found(quote(more(BIG)))  # 160,000 + 120,000 + 1,900,000 = 2,180,000
     assert [s.eligible for s in a.shares if s.line.category in (6, 7)] == [160_000, 120_000, 1_720_000]
     assert "180,000円" in next(f.message for f in a.findings if f.code == "SERVICES")
+
+
+@pytest.mark.parametrize("change", [{"discount": 220_001}, {"price": 10**10}])
+def test_a_line_outside_the_domain_gives_no_amount(change: dict[str, Any]) -> None:
+    a = found(quote(changed(5, **change)))
+    assert (a.subsidy, a.total, a.own_burden) == (None, None, None)
+
+
+def test_sums_outside_the_domain_give_no_amount() -> None:
+    dear = replace(samples.LINES[0], price=4_900_000_000)
+    a = found(quote(more(dear, dear)))
+    assert a.subsidy is None
+    assert [(f.code, f.level) for f in a.findings] == [("INPUT", ERROR)]
+    assert "範囲の外" in a.findings[0].message
+
+
+def test_a_quote_without_an_amount_always_says_why() -> None:
+    a = found(quote(industry=None, small_claim=None))
+    assert [(f.code, f.level) for f in a.findings] == [("INPUT", ERROR)]
+    assert "小規模事業者かどうか" in a.findings[0].message
 
 
 def test_a_personal_number_is_never_repeated() -> None:

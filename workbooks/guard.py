@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from rules.refusal import Refusal
+
 MAX_FILE = 30 << 20  # bytes on disk: a quote has 0.1 MB; the rest is room for pictures of a company
 MAX_MEMBERS = 1_000  # a quote has about 40; Excel adds one for each picture, chart and comment
 MAX_PART = 32 << 20  # bytes inflated: the reader holds one part at a time, at about five times its size
@@ -32,12 +34,12 @@ SHEET = b"sheetData"  # only inside this element does a reader look for cells
 # A row or cell that does not begin with where it stands, or stands beyond GZ9999: readers lay a sheet out as a full
 # rectangle, so that one cell at XFD1048576 asks for 500 GB. Every spreadsheet program writes <row r="1"><c r="A1" …>.
 FAR = re.compile(rb'<(?:c(?=[\s/>])(?! r="[A-G]?[A-Z][0-9]{1,4}")|row(?=[\s/>])(?! r="[0-9]{1,4}"))')
-PREFIXED = re.compile(rb"<[^\s<>/:]+:(?:c|row)[\s/>]")  # <x:c>: no spreadsheet program writes it, and FAR is blind to it
+PREFIXED = re.compile(rb"<[^\s<>/:]+:(?:c|row)[\s/>]")  # <x:c> would hide from FAR; no spreadsheet program writes it
 SAVE = "Excel で開き、「名前を付けて保存」で「Excel ブック (*.xlsx)」を選んで保存し直してください。"
 DAMAGED = "は壊れているか途中で切れているので、もとのファイルを受け取り直してください。"
 
 
-class Unreadable(ValueError):
+class Unreadable(Refusal):
     """A workbook that cannot be read: one Japanese sentence with what is wrong and what to do."""
 
 
@@ -52,7 +54,7 @@ def inspect(path: Path | str) -> bytes:
     workbooks.guard.Unreadable: 「みつもり.xlsx」が見つからないので、名前と場所を確かめてください。
     """
     path = Path(path)
-    called = "「" + "".join(c if c.isprintable() else "?" for c in path.name) + "」"
+    called = name(path)
     blob = _load(path, called)
     _container(blob, called)
     try:
@@ -66,6 +68,11 @@ def inspect(path: Path | str) -> bytes:
     for member in members:
         _content(member.filename, _inflate(member, blob, called), called)
     return blob
+
+
+def name(path: Path) -> str:
+    """A file's name for a message of one line."""
+    return "「" + "".join(c if c.isprintable() else "?" for c in path.name) + "」"
 
 
 def _refuse(called: str, why: str) -> NoReturn:
@@ -102,7 +109,7 @@ def _container(blob: bytes, called: str) -> None:
         if b"\0" in blob[:4096]:
             _refuse(called, "は Excel のブック（.xlsx）ではないので、見積のブックを指定してください。")
         _refuse(called, f"の中身は文字だけの表（CSV など）なので、{SAVE}")
-    if blob[-END:-END + 4] != ZIP_END:
+    if blob[-END : -END + 4] != ZIP_END:
         _refuse(called, DAMAGED)
 
 

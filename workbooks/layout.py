@@ -8,14 +8,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from types import ModuleType
 
-from openpyxl.utils import get_column_letter
-
 from rules import evaluate, invoice
 from workbooks import fields
+from workbooks.address import letters as get_column_letter
 
 START, APPLICANT, QUOTE, AMOUNT, PROPOSAL, CHECK, LISTS = (
     "はじめに",
@@ -46,8 +45,9 @@ class Input:
     limit: int | None = None  # characters or digits
     required: bool = False
     only: str = ""  # 法人, 個人, or "" for both
+    when: str = ""  # a yesno input that must be はい; "" for always
+    negative: bool = False
     choices: tuple[str, ...] = ()
-    choices_from: str = ""
     hint: str = ""
 
     @property
@@ -129,22 +129,13 @@ APPLICANT_INPUT = "C"
 
 def _applicant() -> Iterator[Input]:
     row = APPLICANT_TOP
-    for block in fields.BLOCKS:
+    for block in fields.blocks():
         for number, f in enumerate(block.fields, 1):
+            cell = f"{APPLICANT_INPUT}{row + number}"
             yield Input(
-                name=f.name,
-                label=f.label,
-                kind=f.kind,
-                sheet=APPLICANT,
-                cell=f"{APPLICANT_INPUT}{row + number}",
-                block=block.title,
-                limit=f.limit,
-                required=f.required,
-                only=f.only,
-                choices=tuple(f.choices),
-                choices_from=f.choices_from,
-                hint=f.hint,
-            )
+                f.name, f.label, f.kind, APPLICANT, cell, block.title, f.limit, f.required, f.only, f.when, f.negative,
+                f.choices, f.hint,
+            )  # fmt: skip
         row += len(block.fields) + 2  # the heading, and a blank row
 
 
@@ -211,15 +202,6 @@ GROUPS = (
         ("vendor_contact", "担当者", "text", True, "見積の担当者"),
     ),
     _group(
-        "資金の手当て（任意）",
-        "FG",
-        "HK",
-        QUOTE_TOP + 7,
-        ("own_funds", "自己資金（円）", "yen", False, "支払いに充てる手元の資金"),
-        ("loan", "借入（円）", "yen", False, "つなぎ融資など"),
-        ("lender", "借入先", "text", False, "金融機関の名前"),
-    ),
-    _group(
         "実際の日付（済んでいれば）",
         "LN",
         "OP",
@@ -229,15 +211,6 @@ GROUPS = (
         ("contract_date", "契約日", "date", False, "交付決定より前の契約は対象外です"),
         ("invoice_date", "請求日", "date", False, "請求書の日付"),
         ("payment_date", "支払日", "date", False, "振り込んだ日"),
-    ),
-    _group(
-        "これからの予定（任意）",
-        "LN",
-        "OP",
-        QUOTE_TOP + 7,
-        ("planned_order", "発注の予定日", "date", False, "交付決定のあとの日にします"),
-        ("planned_payment", "支払の予定日", "date", False, "支払いは発注のあと"),
-        ("planned_report", "実績報告の予定日", "date", False, "支払いのあと、期限まで"),
     ),
 )
 
@@ -267,19 +240,19 @@ LINES = Table(
     left=2,
     rows=LINE_ROWS,
     columns=(
-        Column("item", "品名", "text", 25, "見積書の品名"),
-        Column("tool", "ツール", "text", 15, "その行が属するソフトウェアの名前。オプションや役務も同じ名前を入れます"),
+        Column("item", "品名", "text", 30, "見積書の品名"),
+        Column("tool", "ツール", "text", 19, "その行が属するソフトウェアの名前。オプションや役務も同じ名前を入れます"),
         Column("major", "大分類", "text", 7, "カテゴリーから出ます", computed=True),
-        Column("category", "カテゴリー", "choice", 18, "一覧から選びます"),
-        Column("functions", "機能", "choice", 15, "ソフトウェアの行だけ。会計・受発注・決済のうち有るもの"),
-        Column("processes", "プロセス", "text", 9, "例: 共P-04。この枠の金額には使いません"),
+        Column("category", "カテゴリー", "choice", 25, "一覧から選びます"),
+        Column("functions", "機能", "choice", 17, "ソフトウェアの行だけ。会計・受発注・決済のうち有るもの"),
+        Column("processes", "プロセス", "text", 10, "例: 共P-04。この枠の金額には使いません"),
         Column("contract", "契約", "choice", 8, "買取・月額・年額など"),
-        Column("unit", "単位", "text", 7, "例: 式、台、ID、時間"),
+        Column("unit", "単位", "text", 9, "例: 式、台、ID、時間"),
         Column("quantity", "数量", "count", 7, "0以上の整数"),
         Column("price", "単価", "yen", 11, "円。月額は1か月、年額は1年の単価"),
-        Column("months", "月数", "count", 6, "月額と年額の行だけ。年額は12の倍数"),
+        Column("months", "月数", "count", 7, "月額と年額の行だけ。年額は12の倍数"),
         Column("discount", "値引", "yen", 10, "その行の値引額（円、正の数）"),
-        Column("note", "備考", "text", 16, ""),
+        Column("note", "備考", "text", 24, ""),
         Column("other_subsidy", "他補助金", "choice", 9, "同じ経費に国の他の補助金を使うなら「あり」", (OTHER_SUBSIDY,)),
         Column("amount", "金額", "yen", 12, "税抜。計算されます", computed=True),
         Column("eligible", "対象経費", "yen", 12, "補助の対象になる額", computed=True),
@@ -292,7 +265,7 @@ TABLES = (LINES,)
 # --- 補助額: premises, steps, totals ---------------------------------------------------------------------------------
 
 AMOUNT_VALUE = "C"
-AMOUNT_TOP = 14  # row of the first premise
+AMOUNT_TOP = 16  # row of the first premise
 PREMISES = (
     ("out_small_biz", "小規模事業者か", "flag", ""),
     ("out_functions", "会計・受発注・決済の機能の数", "count", ""),
@@ -320,8 +293,3 @@ def _results() -> Iterator[Result]:
 
 RESULTS: tuple[Result, ...] = tuple(_results())
 RESULT = {r.name: r for r in RESULTS}
-
-
-def required(kind: str | None) -> Sequence[Input]:
-    """The inputs that an applicant of a kind (法人 or 個人; None = not known yet) must fill."""
-    return [i for i in INPUTS if i.required and (not i.only or kind is None or i.only == kind)]

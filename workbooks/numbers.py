@@ -39,7 +39,9 @@ def _registered(quote: Quote) -> Iterator[Finding]:
     message = "登録番号の検査数字が合いません。" if shape else "登録番号が「T＋13桁の数字」の形ではありません。"
     hint = "個人事業主の番号なら、このままでかまいません。" if sole else ""
     yield rule("NUMBER")(
-        f"{message}国税庁の公表サイトで番号を確かめてください。{hint}", quote.cell(REGISTERED), level=WARNING if sole else ""
+        f"{message}国税庁の公表サイトで番号を確かめてください。{hint}",
+        quote.cell(REGISTERED),
+        level=WARNING if sole else "",
     )
 
 

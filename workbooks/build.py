@@ -1,0 +1,76 @@
+"""Builds quote.xlsx, the empty quote workbook: `python -m workbooks.build` writes it and the examples beside it.
+
+All formulas, lists and texts come from the rules' pages; nothing of the law is typed here. Only functions that Excel 2010
+has, so that every Excel and Calc gives the same yen with nothing installed.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.workbook.properties import CalcProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from workbooks import stable
+from workbooks.layout import AMOUNT, APPLICANT, CHECK, INPUTS, LISTS, PROPOSAL, QUOTE, RESULTS, SHEETS, START
+from workbooks.sheets import amount, applicant, check, lists, proposal, quote, start
+from workbooks.text import absolute
+
+HERE = Path(__file__).parent
+TABS = {START: "1F4E79", APPLICANT: "9DC3E6", QUOTE: "9DC3E6", AMOUNT: "A9D18E", PROPOSAL: "F4B183", CHECK: "FFD966"}
+
+
+def made() -> Workbook:
+    """The workbook, before it is written."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    sheets = {name: book.create_sheet(name) for name in SHEETS}
+    look = lists.build(sheets[LISTS])
+    check.lists(look)
+    start.build(sheets[START])
+    applicant.build(sheets[APPLICANT], look.lists)
+    quote.build(sheets[QUOTE], look)
+    amount.build(sheets[AMOUNT], look)
+    proposal.build(sheets[PROPOSAL], look, sheets[AMOUNT])
+    check.build(sheets[CHECK], look)
+    _name(book)
+    _finish(book, sheets)
+    return book
+
+
+def build(path: Path) -> None:
+    """Writes the empty workbook."""
+    stable.save(made(), path)
+
+
+def _name(book: Workbook) -> None:
+    """A defined name for every input and result."""
+    for place in (*INPUTS, *RESULTS):
+        book.defined_names[place.name] = DefinedName(place.name, attr_text=absolute(place.sheet, place.cell))
+
+
+def _finish(book: Workbook, sheets: dict[str, Worksheet]) -> None:
+    for name, colour in TABS.items():
+        sheets[name].sheet_properties.tabColor = colour
+        sheets[name].sheet_view.zoomScale = 100
+    book.properties.creator = book.properties.lastModifiedBy = "Hojokin"
+    book.properties.title = "デジタル化・AI導入補助金 見積と補助額"
+    book.properties.created = book.properties.modified = stable.WRITTEN
+    book.calculation = CalcProperties(fullCalcOnLoad=True)
+    book.active = 0
+
+
+def ship(folder: Path = HERE) -> None:
+    """Writes the shipped files: the empty workbook and the examples, each with its calculated values."""
+    from workbooks import cache, fill
+
+    build(folder / "quote.xlsx")
+    fill.examples(HERE / "examples", folder / "examples")
+    for path in (folder / "quote.xlsx", *sorted((folder / "examples").glob("*.xlsx"))):
+        cache.write(path)
+
+
+if __name__ == "__main__":
+    ship()

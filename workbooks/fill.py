@@ -1,0 +1,84 @@
+"""Fills the quote workbook from data: `[inputs]` by name, `[[lines]]` by the columns' names. Texts stay texts."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from rules.quote import FUNCTIONS
+from workbooks import stable
+from workbooks.build import made
+from workbooks.fields import SEPARATOR
+from workbooks.layout import INPUT, LINES, NO, OTHER_SUBSIDY, QUOTE, YES
+from workbooks.sheets.lists import JOIN, category_choices
+
+RISKY = ("=", "+", "-", "@")  # what a spreadsheet would take for a formula
+
+
+def fill(data: Mapping[str, Any], path: Path) -> None:
+    """Writes a workbook with these inputs and lines; a name or a column that does not exist is a KeyError."""
+    book = made()
+    for name, value in data["inputs"].items():
+        i = INPUT[name]
+        write(book[i.sheet][i.cell], value)
+    for number, line in enumerate(data["lines"], 1):
+        _line(book[QUOTE], number, line)
+    stable.save(book, path)
+
+
+def examples(pages: Path, folder: Path) -> None:
+    """Writes the workbook of every TOML page of a folder into another."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for page in sorted(pages.glob("*.toml")):
+        fill(load(page), folder / page.with_suffix(".xlsx").name)
+
+
+def load(page: Path) -> dict[str, Any]:
+    """The data of a page; `base` names another page whose data it changes: `blank` lists inputs to leave out."""
+    data = tomllib.loads(page.read_text("utf-8"))
+    if "base" not in data:
+        return data
+    base = load(page.with_name(data["base"]))
+    kept = {name: value for name, value in base["inputs"].items() if name not in data.get("blank", ())}
+    return {**base, **data, "inputs": {**kept, **data.get("inputs", {})}, "lines": data.get("lines", base["lines"])}
+
+
+def _line(sheet: Worksheet, number: int, line: Mapping[str, Any]) -> None:
+    for name, value in line.items():
+        _, cell = LINES.cell(name, number).split("!")
+        write(sheet[cell], spelt(name, value))
+
+
+def spelt(name: str, value: Any) -> Any:
+    """A line's value as the cell shows it."""
+    if name == "category" and isinstance(value, int):
+        return next(text for text in category_choices() if text.startswith(f"{value} "))
+    if name == "other_subsidy" and isinstance(value, bool):
+        return OTHER_SUBSIDY if value else None
+    if name == "functions" and not isinstance(value, str):
+        return JOIN.join(sorted(value, key=_place))
+    return value
+
+
+def _place(function: str) -> int:
+    return FUNCTIONS.index(function) if function in FUNCTIONS else len(FUNCTIONS)
+
+
+def write(cell: Cell, value: Any) -> None:
+    """One input. A text never becomes a formula."""
+    if isinstance(value, bool):
+        value = YES if value else NO
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        value = SEPARATOR.join(value)
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+        cell.quotePrefix = value.startswith(RISKY)
+    elif isinstance(value, date):
+        cell.data_type = "d"

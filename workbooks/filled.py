@@ -1,0 +1,30 @@
+"""The cells of a filled quote workbook as plain data, from a file or from a workbook that is open in Excel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+UNCALCULATED = "#未計算"  # stands for the value of a formula that no program has calculated yet
+ERRORS = frozenset(
+    {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!"}
+    | {"#FIELD!", "#BLOCKED!", UNCALCULATED}
+)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell's value: None or "" for blank, str, bool, number, date or datetime, or an error value's text (#N/A)."""
+
+    value: Any
+    address: str = ""  # 見積!H12, with the sheet's name in the file
+
+
+@dataclass(frozen=True)
+class Filled:
+    """Everything the reader takes from a workbook. A name that is absent counts as a blank cell."""
+
+    names: Mapping[str, Cell]  # defined name of an input -> its cell
+    rows: Sequence[Mapping[str, Cell]]  # of the table of lines, blank ones too: column's Python name -> its cell
+    results: Mapping[str, Cell] = field(default_factory=dict[str, Cell])  # defined name of a result -> its cached value

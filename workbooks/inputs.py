@@ -1,0 +1,119 @@
+"""Filled -> Quote: every cell gets the type of its field; a cell that cannot be read becomes a finding INPUT."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from rules import applicant, lines, minimum_wage, tax
+from rules.argument import ArgumentError
+from rules.codes import rule
+from rules.edition import EditionError, edition
+from rules.findings import Finding
+from rules.quote import Line, Quote
+from workbooks import layout, rows, typed
+from workbooks.fields import SEPARATOR
+from workbooks.filled import Filled
+from workbooks.layout import Input
+from workbooks.typed import Mistake
+
+STRICT = frozenset({"kind", "role", "tax_mode"})  # choices that the rules read: another text is a mistake
+OWNED: dict[str, Callable[[str], str]] = {  # lists of the rules, which know a thing by other names too
+    "industry": lambda name: applicant.find(name).name,
+    "prefecture": minimum_wage.official,
+    "office_prefecture": minimum_wage.official,
+}
+NUMBERED = frozenset({"vendor_invoice_number"})  # texts that the rules take for numbers
+GROSS = layout.TAX_MODES[1]  # 税込
+
+
+def quote(filled: Filled) -> Quote:
+    """The quote of a filled workbook, with a finding for each cell that cannot be read.
+
+    >>> from workbooks.filled import Cell
+    >>> read = quote(Filled({"subject": Cell("会計 "), "capital": Cell("千万円", "申請者!C9")}, ()))
+    >>> read.inputs
+    {'subject': '会計'}
+    >>> read.findings[0].message
+    '「資本金」の「千万円」を数として読めません。単位や記号を付けず、数字だけで入れてください。'
+    """
+    found: list[Finding] = []
+    values = {i.name: typed.take(filled.names.get(i.name), f"「{i.label}」", _reader(i), found) for i in layout.INPUTS}
+    inputs = {name: value for name, value in values.items() if value is not None}
+    on = _known(inputs.get("application_date"))
+    made = [rows.line(n, row, edition(lines.Edition, on), found) for n, row in enumerate(filled.rows, 1)]
+    table = [line for line in made if line is not None]
+    if inputs.get("tax_mode") == GROSS:
+        table = [_without_tax(line, on, found) for line in table]
+        if any(f.code == "TAX" for f in found):
+            inputs["tax_unknown"] = True
+    cells = {name: cell.address for name, cell in filled.names.items()}
+    return Quote(inputs, tuple(table), cells, tuple(found))
+
+
+def _reader(i: Input) -> Callable[[Any], Any]:
+    """How a cell of this input is read."""
+    low = None if i.negative else 0
+    readers: dict[str, Callable[[Any], Any]] = {
+        "yen": lambda v: typed.whole(v, low, unit="円"),
+        "count": lambda v: typed.whole(v, low),
+        "decimal": lambda v: typed.real(v, low),
+        "date": typed.day,
+        "yesno": typed.yes,
+        "digits": lambda v: typed.digits(v, i.limit),
+        "tel": typed.telephone,
+        "mail": typed.plain,
+        "multi": lambda v: _several(v, i.choices),
+        "choice": lambda v: _choice(v, i),
+    }
+    if i.kind == "yen" and i.sheet == layout.QUOTE:
+        return typed.amount
+    if i.name in NUMBERED:
+        return typed.number_code
+    return readers.get(i.kind, typed.text)
+
+
+def _choice(value: Any, i: Input) -> str:
+    known = OWNED.get(i.name)
+    chosen = typed.choice(value, i.choices, i.name in STRICT)
+    try:
+        return known(chosen) if known else chosen
+    except ArgumentError:
+        raise Mistake("にその名前のものがありません。セルの一覧から選んでください。") from None
+
+
+def _several(value: Any, choices: Sequence[str]) -> tuple[str, ...]:
+    parts = (p.strip() for p in typed.text(value).replace("\n", SEPARATOR).split(SEPARATOR))
+    return tuple(dict.fromkeys(typed.choice(p, choices, False) for p in parts if p))
+
+
+def _known(on: date | None) -> date | None:
+    """The application date where an edition is in force on it; otherwise None, which means the newest."""
+    try:
+        edition(lines.Edition, on)
+    except EditionError:
+        return None
+    return on
+
+
+def _without_tax(line: Line, on: date | None, found: list[Finding]) -> Line:
+    """A line whose 単価 and 値引 were typed with tax; where they are no whole yen without it, it has no amount."""
+    net = {name: _net(getattr(line, name), on) for name in ("price", "discount")}
+    wrong = list(_unconvertible(line, net))
+    found += wrong
+    return replace(line, price=net["price"], discount=net["discount"] or 0, readable=line.readable and not wrong)
+
+
+def _net(gross: int | None, on: date | None) -> int | None:
+    return None if gross is None else tax.without_tax(gross, on)
+
+
+def _unconvertible(line: Line, net: dict[str, int | None]) -> Iterator[Finding]:
+    for name, label in (("price", "単価"), ("discount", "値引")):
+        gross = getattr(line, name)
+        if gross is not None and net[name] is None:
+            message = f"「{label}」（{line.number}行目）の税込{gross:,}円は、税抜にすると1円未満の端数が出ます。"
+            todo = "見積書の税抜の単価に直し、税区分を税抜にしてください。"
+            yield rule("TAX")(message + todo, line.cell(name))
