@@ -42,14 +42,13 @@ def main() -> int:
 
 def summary(done: list[tuple[Path, Assessment, list[Path]]]) -> Table:
     """Eligible cost, subsidy, own burden and findings, one quote a row."""
-    table = Table(title="インボイス枠 インボイス対応類型")
-    for heading in ("見積", "申請者"):
-        table.add_column(heading)
-    for heading in ("対象経費", "補助額", "自己負担（税抜）", "手出し（税込）", "指摘", "下書き"):
-        table.add_column(heading, justify="right")
-    for path, a, files in done:
-        amounts = [a.eligible, a.subsidy, a.own_burden, a.out_of_pocket, len(a.findings), len(files)]
-        table.add_row(path.name, str(a.quote.get("name", "")), *("—" if n is None else f"{n:,}" for n in amounts))
+    table = Table(title="インボイス枠 インボイス対応類型（円）", caption="自己負担は税抜、手出しは税込（支払総額−補助額）")
+    table.add_column("申請者", overflow="fold")
+    for heading in ("対象経費", "補助額", "自己負担", "手出し", "指摘"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for _, a, _ in done:
+        amounts = [a.eligible, a.subsidy, a.own_burden, a.out_of_pocket, len(a.findings)]
+        table.add_row(str(a.quote.get("name", "")), *("—" if n is None else f"{n:,}" for n in amounts))
     return table
 
 

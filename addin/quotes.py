@@ -30,8 +30,7 @@ def compare(call: argparse.Namespace) -> Answer:
     found = ranked(quote)
     rows = [[a.label, a.eligible if not a.needs else None, a.subsidy, a.own_burden, a.needs] for a in found]
     head = ["枠", "対象経費", "補助額", "自己負担（税抜）", "足りないもの"]
-    errors = any(f.level == ERROR for a in found if a.subsidy is not None for f in a.findings)
-    return Answer(table([head, *rows], right=[1, 2, 3]), {"frames": [_amounts(a) for a in found]}, errors)
+    return Answer(table([head, *rows], right=[1, 2, 3]), {"frames": [_amounts(a) for a in found]}, _errors(found[0]))
 
 
 def check(call: argparse.Namespace) -> Answer:

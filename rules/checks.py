@@ -6,6 +6,7 @@ Levels, titles, sources and word lists stand in `checks.toml`; a check supplies 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from rules import lines, minimum_wage
 from rules.assess import OUTSIDE, Assessment, Share, tax_question
@@ -32,7 +33,10 @@ def frame_findings(a: Assessment) -> Iterator[Finding]:
     """What the frame itself says of its calculation, at the cell of its first line."""
     if a.calculation and a.edition:
         module = frame(a.frame)
-        yield from module.findings(a.calculation, edition(module.Edition, a.on))
+        columns = {"ONEFUNC": "functions", "GENERIC": "processes", "LOWER": "processes", "EDGE150": "processes"}
+        for found in module.findings(a.calculation, edition(module.Edition, a.on)):
+            cells = [share.line.cell(columns.get(found.code, "price")) for share in a.shares]
+            yield replace(found, cell=next((cell for cell in cells if cell), ""))
 
 
 def prices(a: Assessment) -> Iterator[Finding]:

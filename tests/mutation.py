@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -26,14 +26,14 @@ class Value:
     key: str
 
     def __str__(self) -> str:
-        return f"{self.frame.NAME} {self.since.year} {self.parameter}.{self.key}"
+        return f"{self.frame.__name__} {self.since.year} {self.parameter}.{self.key}"
 
 
-def values() -> list[Value]:
-    """Every number of every edition of every frame."""
+def values(pages: Sequence[ModuleType] = FRAMES) -> list[Value]:
+    """Every number of every edition of the frames, or of other pages of the law."""
     return [
         Value(frame, block["since"], parameter, key)
-        for frame in FRAMES
+        for frame in pages
         for block in load(page(frame.Edition))["edition"]
         for parameter, table in block.items()
         if isinstance(table, dict)

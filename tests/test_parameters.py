@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -11,8 +12,9 @@ import ibis
 import pytest
 
 from addin.law import law
-from rules import group, invoice
+from rules import group, invoice, lines
 from rules.argument import ArgumentError
+from rules.assess import assess
 from rules.edition import edition
 from rules.evaluate import columns, formulas, in_force, lambda_text, scalar
 from rules.quote import Line
@@ -20,6 +22,8 @@ from templates.context import context
 from tests import samples
 from tests.cases import Case, cases
 from tests.mutation import Value, halved, values
+from workbooks.build import made
+from workbooks.layout import LISTS
 
 # These decide no amount: they only say when a notice is due.
 NOTICES = {("invoice", "form"), ("normal", "upper")}
@@ -89,6 +93,41 @@ def drafted() -> str:
     single = replace(samples.LINES[0], functions=frozenset(("会計",)))
     quotes = [samples.LINES, (*samples.LINES, till), (single, *samples.LINES[1:])]
     return str([context(samples.assessment(lines=lines, quoted_gross=None))["steps"] for lines in quotes])
+
+
+def sheet() -> list[str]:
+    """Every formula of the workbook, and the lists that its formulas look into."""
+    cells = [(s.title, cell) for s in made() for row in s.iter_rows() for cell in row if cell.value is not None]
+    return [str(cell.value) for title, cell in cells if cell.data_type == "f" or title == LISTS]
+
+
+@cache
+def as_shipped() -> list[str]:
+    return sheet()
+
+
+@pytest.mark.parametrize("v", [v for v in ALL if v.frame is invoice and decides(v)], ids=str)
+def test_a_changed_value_shows_in_the_sheet(v: Value) -> None:
+    before = as_shipped()
+    with halved(v):
+        assert sheet() != before
+
+
+LIMITS = [v for v in values([lines]) if v.parameter not in ("watch",)]  # お助け隊: the security frame's quotes, not yet
+
+
+@pytest.mark.parametrize("v", LIMITS, ids=str)
+def test_a_changed_limit_on_the_lines_changes_a_quote(v: Value) -> None:
+    dear = replace(samples.LINES[2], price=10_000, quantity=200)
+    support = replace(samples.LINES[3], months=24)
+    consulting = Line(6, "導入コンサル", samples.TOOL, 5, contract="買取", unit="回", quantity=1, price=1)
+    made_of = (samples.LINES[0], samples.LINES[1], dear, support, consulting)
+    quote = replace(samples.quote(quoted_gross=None, application_date=v.since), lines=made_of)
+    before, shown = assess(quote, invoice), as_shipped()
+    with halved(v):
+        after, now = assess(quote, invoice), sheet()
+    assert (after.subsidy, after.findings) != (before.subsidy, before.findings)
+    assert now != shown or v.parameter in ("hourly", "consulting")  # these two warn in the checks alone
 
 
 def test_the_values_of_both_editions_are_all_there() -> None:
