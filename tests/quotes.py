@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from rules import applicant, lines
-from rules.edition import edition, editions
+from rules.edition import edition
 from rules.quote import FUNCTIONS, Line, Quote
+from workbooks.text import every
 
 TOOLS = ("みほん会計", "みほん受発注", "みほん決済", "")
 CONTRACTS = ("買取", "月額", "年額", "買取", "月額", "年額", "リース", "従量")
@@ -23,7 +24,7 @@ def quotes(count: int, seed: int) -> Iterator[Quote]:
 
 
 def _quote(dice: random.Random) -> Quote:
-    first = editions(lines.Edition)[0].since
+    first = every(lines.Edition)[0].since
     inputs: dict[str, Any] = {
         "application_date": first + timedelta(dice.randrange(900)),
         "industry": dice.choice(applicant.industries()).name,
@@ -47,7 +48,13 @@ def _line(dice: random.Random, number: int, on: date | None) -> Line:
     functions = frozenset(dice.sample(FUNCTIONS, dice.randint(0, 3))) if category == 1 else frozenset[str]()
     price = dice.choice((*PRICES, dice.randrange(1, 3_000_000)))
     quantity = dice.choice((1, 1, 2, 3, 7))
-    months = None if not timed else dice.choice((12, 24, 36)) if contract == "年額" else dice.choice((1, 5, 12, 13, 24, 25, 36, 60))
+    months = (
+        None
+        if not timed
+        else dice.choice((12, 24, 36))
+        if contract == "年額"
+        else dice.choice((1, 5, 12, 13, 24, 25, 36, 60))
+    )
     return Line(
         number=number,
         item=f"品目{number}",
@@ -73,4 +80,6 @@ def _row(line: Line) -> dict[str, Any]:
     names = ("item", "tool", "category", "functions", "contract", "unit", "quantity", "price", "months", "discount")
     row = {name: getattr(line, name) for name in names}
     row["other_subsidy"] = line.other_subsidy
-    return {name: value for name, value in row.items() if value not in (None, "", frozenset(), 0, False) or name == "price"}
+    return {
+        name: value for name, value in row.items() if value not in (None, "", frozenset(), 0, False) or name == "price"
+    }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import formulon
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import coordinate_to_tuple
+from pypdf import PdfReader
 
 from rules import invoice
 from rules.assess import amounts
@@ -21,24 +23,55 @@ from rules.findings import NOTICE
 from rules.quote import Quote
 from tests import quotes
 from workbooks import cache, check, fields, fill, layout
-from workbooks.build import build, made
+from workbooks.build import build
 from workbooks.fill import load
 from workbooks.layout import INPUTS, LINES, RESULTS, SHEETS
 
 HERE = Path(fill.__file__).parent
 EXAMPLES = HERE / "examples"
-ALLOWED = set(
-    "AND CHOOSE COUNTA COUNTIF DATE EDATE EXACT FIND HYPERLINK IF INDEX INT ISBLANK ISERROR ISLOGICAL ISNUMBER LEFT LEN "
-    "MATCH MID NA NOT OR SUBSTITUTE SUM SUMIFS SUMPRODUCT TEXT TRIM VALUE".split()
-)
-PREMISES = [name for name, *_ in layout.PREMISES if name != "out_small_biz"]  # shown before all else is known
+ALLOWED = {
+    *(
+        "AND",
+        "CHOOSE",
+        "COUNTA",
+        "COUNTIF",
+        "DATE",
+        "EDATE",
+        "EXACT",
+        "FIND",
+        "HYPERLINK",
+        "IF",
+        "INDEX",
+        "INT",
+        "ISBLANK",
+    ),
+    *(
+        "ISERROR",
+        "ISLOGICAL",
+        "ISNUMBER",
+        "LEFT",
+        "LEN",
+        "MATCH",
+        "MID",
+        "NA",
+        "NOT",
+        "OR",
+        "SUBSTITUTE",
+        "SUM",
+        "SUMIFS",
+    ),
+    *("SUMPRODUCT", "TEXT", "TRIM", "VALUE"),
+}
 CALL = re.compile(r"([A-Z][A-Z0-9.]*)\(")
 TEXT = re.compile(r'"[^"]*"|\'[^\']*\'')
+PREMISES = [name for name, *_ in layout.PREMISES if name != "out_small_biz"]  # shown before all else is known
 
 
 @pytest.fixture(scope="module")
-def book() -> Workbook:
-    return made()
+def book(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
+    path = tmp_path_factory.mktemp("book") / "quote.xlsx"
+    build(path)
+    return load_workbook(path)
 
 
 class Sheet:
@@ -183,7 +216,7 @@ def test_every_closed_choice_has_its_list(book: Workbook) -> None:
         if i.kind in ("choice", "yesno"):
             rules = [v for v in book[i.sheet].data_validations.dataValidation if i.cell in v.sqref]
             assert [v.type for v in rules] == ["list"], i.name
-            assert "一覧" in str(rules[0].formula1)
+            assert str(rules[0].formula1).startswith("'一覧'!$")
 
 
 def test_prompts_and_errors_fit_excel(book: Workbook) -> None:
@@ -241,6 +274,8 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
     ("月数が空欄", {"months": None}),
     ("年額の月数が12の倍数でない", {"contract": "年額", "months": 13}),
     ("値引が文字", {"discount": "あり"}),
+    ("値引が金額より大きい", {"discount": 360_001}),
+    ("金額が大きすぎる", {"price": 10_000_000_000}),
     ("カテゴリーが空欄", {"category": None}),
     ("カテゴリーが無い番号", {"category": "12 そのほか"}),
     ("契約が空欄", {"contract": None}),
@@ -302,7 +337,9 @@ def test_the_date_of_application_decides_the_edition(sheet: Sheet) -> None:
 # --- examples -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("name", "subsidy", "gross"), [("wholesale", 609_680, 985_072), ("manufacturer", 2_150_555, 3_618_340)])
+@pytest.mark.parametrize(
+    ("name", "subsidy", "gross"), [("wholesale", 609_680, 985_072), ("manufacturer", 2_150_555, 3_618_340)]
+)
 def test_a_good_example_has_its_amount_and_nothing_to_mend(name: str, subsidy: int, gross: int) -> None:
     a = check.assess_file(EXAMPLES / f"{name}.xlsx", invoice)
     assert (a.subsidy, a.gross) == (subsidy, gross)
@@ -345,18 +382,25 @@ def test_calc_shows_what_the_rules_say(tmp_path: Path) -> None:
     for page in sorted(EXAMPLES.glob("*.toml")):
         fill.fill(load(page), tmp_path / f"{page.stem}.xlsx")
         wanted[f"{page.stem}.xlsx"] = expected(check.open_checked(EXAMPLES / f"{page.stem}.xlsx")[1])
-    _recalculate(tmp_path, list(wanted))
+    _convert(tmp_path, "xlsx", [tmp_path / name for name in wanted])
     for name, now in wanted.items():
         found = load_workbook(tmp_path / "out" / name, data_only=True)
         shown = {r.name: found[r.sheet][r.cell].value for r in RESULTS if r.name in now}
         assert now == {n: None if isinstance(v, str) else v for n, v in shown.items()}, name
 
 
-def _recalculate(folder: Path, names: list[str]) -> None:
-    """Opens the files in LibreOffice and saves them with their values, all in one call."""
-    import subprocess
+@pytest.mark.office
+def test_calc_prints_every_shipped_workbook(tmp_path: Path) -> None:
+    shipped = [HERE / "quote.xlsx", *sorted(EXAMPLES.glob("*.xlsx"))]
+    _convert(tmp_path, "pdf", shipped)
+    for path in shipped:
+        pages = [page.extract_text() for page in PdfReader(tmp_path / "out" / f"{path.stem}.pdf").pages]
+        assert len(pages) == 7, path.name
+        assert "###" not in "".join(pages)
 
+
+def _convert(folder: Path, kind: str, files: Sequence[Path]) -> None:
+    """Opens the files in LibreOffice and saves them anew, all in one call."""
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    files = [str(folder / name) for name in names]
-    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder / "out"), *files]
+    command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(folder / "out"), *map(str, files)]
     subprocess.run(command, check=True, capture_output=True, timeout=110)

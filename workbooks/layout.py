@@ -253,7 +253,9 @@ LINES = Table(
         Column("months", "月数", "count", 7, "月額と年額の行だけ。年額は12の倍数"),
         Column("discount", "値引", "yen", 10, "その行の値引額（円、正の数）"),
         Column("note", "備考", "text", 24, ""),
-        Column("other_subsidy", "他補助金", "choice", 9, "同じ経費に国の他の補助金を使うなら「あり」", (OTHER_SUBSIDY,)),
+        Column(
+            "other_subsidy", "他補助金", "choice", 9, "同じ経費に国の他の補助金を使うなら「あり」", (OTHER_SUBSIDY,)
+        ),
         Column("amount", "金額", "yen", 12, "税抜。計算されます", computed=True),
         Column("eligible", "対象経費", "yen", 12, "補助の対象になる額", computed=True),
         Column("cut", "減額", "yen", 11, "対象にならない額", computed=True),

@@ -22,7 +22,9 @@ def save(book: Workbook, path: Path) -> None:
     book.save(raw)
     with zipfile.ZipFile(raw) as source:
         parts = {name: source.read(name) for name in source.namelist()}
-    parts["docProps/core.xml"] = _STAMP.sub(rb"\g<1>" + WRITTEN.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), parts["docProps/core.xml"])
+    parts["docProps/core.xml"] = _STAMP.sub(
+        rb"\g<1>" + WRITTEN.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), parts["docProps/core.xml"]
+    )
     path.write_bytes(package(parts))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from copy import copy
 from typing import Any
 
 from openpyxl.cell.cell import Cell
@@ -10,6 +11,8 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 SCREEN, PRINT = "游ゴシック", "BIZ UDPゴシック"
@@ -66,6 +69,14 @@ def put(
     return found
 
 
+def aligned(cell: Cell, **changes: Any) -> None:
+    """Changes how a cell is aligned, and nothing else."""
+    found: Any = copy(cell.alignment)
+    for name, value in changes.items():
+        setattr(found, name, value)
+    cell.alignment = found
+
+
 def title(sheet: Worksheet, text: str, note: str = "", back_link: bool = True) -> None:
     """The first two rows of a sheet: its title, a sentence on what it is for, the way back."""
     put(sheet, "B1", text, size=16, bold=True, colour=ACCENT)
@@ -113,13 +124,23 @@ def widths(sheet: Worksheet, sizes: dict[str, float]) -> None:
         sheet.column_dimensions[letter].width = size
 
 
-def flag(sheet: Worksheet, cells: str, formula: str, *, colour: str = "", back: str = "", bold: bool | None = None) -> None:
+def flag(
+    sheet: Worksheet, cells: str, formula: str, *, colour: str = "", back: str = "", bold: bool | None = None
+) -> None:
     """A conditional format."""
     font = Font(color=colour or None, bold=bold) if colour or bold else None
     style = DifferentialStyle(font=font, fill=PatternFill(bgColor=back, fill_type="solid") if back else None)
     rule = FormulaRule(formula=[formula])
     rule.dxf = style
     sheet.conditional_formatting.add(cells, rule)
+
+
+def table(sheet: Worksheet, name: str, ref: str, titles: Sequence[str]) -> None:
+    """An Excel table over cells that have their own looks: no stripes, and no filter buttons over the titles."""
+    made = Table(displayName=name, name=name, ref=ref)
+    made.tableColumns = [TableColumn(id=number, name=text) for number, text in enumerate(titles, 1)]
+    made.tableStyleInfo = TableStyleInfo(showRowStripes=False)
+    sheet.add_table(made)
 
 
 def protect(sheet: Worksheet) -> None:
@@ -130,19 +151,25 @@ def protect(sheet: Worksheet) -> None:
     sheet.protection.formatRows = False
 
 
-def printed(sheet: Worksheet, area: str, *, landscape: bool = False, titles: str = "", pages: int = 0) -> None:
+FOOTER = "&A  &P / &N"
+
+
+def printed(
+    sheet: Worksheet, area: str, *, landscape: bool = False, titles: str = "", pages: int = 0, footer: str = FOOTER
+) -> None:
     """A4, as wide as the page; `pages` high, or as many as it takes."""
     sheet.print_area = area
     sheet.page_setup.paperSize = 9
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, pages
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True
     margins = sheet.page_margins
     margins.left = margins.right = 0.45
     margins.top, margins.bottom, margins.header, margins.footer = 0.5, 0.55, 0.25, 0.25
-    sheet.oddFooter.center.text = "&A  &P / &N"
-    sheet.oddFooter.center.size = 8
+    page: Any = sheet
+    bottom = page.oddFooter.center
+    bottom.text, bottom.size = footer or None, 8
     if titles:
         sheet.print_title_rows = titles
     sheet.sheet_view.showGridLines = False

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from rules.edition import editions
 from workbooks.layout import INPUT, RESULT, Input, Result
 
+E = TypeVar("E")
 WIDE_SPACE = "　"
 AS_OF = "'補助額'!$C$7"  # the cell that decides the edition
 
@@ -65,9 +66,14 @@ def dated(texts: Sequence[tuple[date, str]], as_of: str = AS_OF) -> str:
     return text
 
 
+def every(cls: type[E]) -> tuple[E, ...]:
+    """All editions of a page, oldest first."""
+    return editions(cls)  # type: ignore[return-value]
+
+
 def per_edition(cls: type, make: Callable[[Any], str]) -> str:
     """`dated` over the editions of a page."""
-    return dated([(e.since, make(e)) for e in editions(cls)])
+    return dated([(e.since, make(e)) for e in every(cls)])
 
 
 def trimmed(cell: str) -> str:

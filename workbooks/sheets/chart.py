@@ -1,0 +1,64 @@
+"""The two charts: what the subsidy pays and what stays with the customer. The legend says the yen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from openpyxl.chart import BarChart
+from openpyxl.chart.data_source import NumDataSource, NumRef, StrRef
+from openpyxl.chart.layout import Layout, ManualLayout
+from openpyxl.chart.series import Series, SeriesLabel
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText
+from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RichTextProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from workbooks.layout import AMOUNT
+from workbooks.style import GREY, PRINT, YEN, heading, put
+from workbooks.text import ref
+
+PAID, OWN = "2E75B6", "F4B183"  # colours of 補助金 and 自己負担
+LEGEND = "D"  # column of the legends
+
+
+def subsidy(sheet: Worksheet, row: int, anchor: str) -> None:
+    """補助額's chart, with its two figures and their legends above it."""
+    heading(sheet, "B", "D", row, "補助金と自己負担（税抜）")
+    for at, (label, name) in enumerate((("補助金", "out_invoice_subsidy"), ("自己負担", "out_own_burden")), row + 1):
+        cell = ref(name).replace(f"'{AMOUNT}'!", "")
+        put(sheet, f"B{at}", label, box=True)
+        put(sheet, f"C{at}", f"=IF(ISERROR({cell}),0,{cell})", form=YEN, align="right", box=True)
+        put(sheet, f"{LEGEND}{at}", f'="{label} "&TEXT(C{at},"#,##0")&"円"', size=9, colour=GREY, indent=1)
+    sheet.add_chart(_stacked(sheet, row + 1, 22, 4.6), anchor)
+
+
+def proposal(sheet: Worksheet, figures: Worksheet, row: int, anchor: str) -> None:
+    """提案書's chart, of the same two figures."""
+    sheet.add_chart(_stacked(figures, row + 1, 10.9, 2.85), anchor)
+
+
+def _stacked(sheet: Worksheet, row: int, width: float, height: float) -> BarChart:
+    """One horizontal bar of two parts, in yen."""
+    made = BarChart()
+    made.type, made.grouping, made.overlap, made.gapWidth = "bar", "stacked", 100, 40
+    for at, colour in enumerate((PAID, OWN), row):
+        series = Series(idx=at - row, order=at - row)
+        series.val = NumDataSource(numRef=NumRef(f=f"'{sheet.title}'!$C${at}"))
+        series.tx = SeriesLabel(strRef=StrRef(f"'{sheet.title}'!${LEGEND}${at}"))
+        series.graphicalProperties = GraphicalProperties(solidFill=colour)
+        made.series.append(series)
+    made.legend.position = "b"
+    made.legend.txPr = _small()
+    made.x_axis.delete, made.y_axis.delete = True, True
+    made.y_axis.majorGridlines = None
+    made.plot_area.layout = Layout(manualLayout=ManualLayout(x=0.02, y=0.08, w=0.96, h=0.6, xMode="edge", yMode="edge"))
+    shape: Any = made
+    shape.width, shape.height = width, height  # centimetres; openpyxl declares whole ones only
+    return made
+
+
+def _small() -> RichText:
+    font = CharacterProperties(sz=900, latin=Font(typeface=PRINT), ea=Font(typeface=PRINT))
+    return RichText(
+        bodyPr=RichTextProperties(wrap="none"), p=[Paragraph(pPr=ParagraphProperties(defRPr=font), endParaRPr=font)]
+    )

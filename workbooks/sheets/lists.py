@@ -1,0 +1,157 @@
+"""一覧 (hidden): every list and lookup, filled from the rules' pages. Nothing here is typed by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from rules import applicant, lines, minimum_wage, schedule
+from rules.quote import FUNCTIONS
+from workbooks.layout import LISTS, NO, YES
+from workbooks.style import put
+from workbooks.text import dated, every, span
+
+MAJORS = "ⅠⅡⅢⅣ"
+NEVER = -1  # the limit of an industry that is never 小規模
+OTHER = "なし"  # a software line without 会計・受発注・決済
+JOIN = "・"
+
+
+@dataclass
+class Lists:
+    """The columns of 一覧, each under its title; `place` gives a column's range."""
+
+    sheet: Worksheet
+    place: dict[str, str] = field(default_factory=dict[str, str])
+    choices: dict[tuple[str, ...], str] = field(default_factory=dict[tuple[str, ...], str])
+    used: int = 0
+
+    def add(self, key: str, values: Sequence[Any]) -> str:
+        """Writes a column and gives its range."""
+        self.used += 1
+        letter = get_column_letter(self.used)
+        put(self.sheet, f"{letter}1", key, bold=True, size=9)
+        for row, value in enumerate(values, 2):
+            put(self.sheet, f"{letter}{row}", value, size=9)
+        self.sheet.column_dimensions[letter].width = 16
+        self.place[key] = span(LISTS, f"{letter}2", f"{letter}{len(values) + 1}")
+        return self.place[key]
+
+    def choice(self, values: Sequence[str]) -> str:
+        """The range of a closed choice; the same choice is written once."""
+        key = tuple(values)
+        if key not in self.choices:
+            self.choices[key] = self.add(f"選択肢{len(self.choices) + 1}", key)
+        return self.choices[key]
+
+    def lookup(self, key: str, cls: type, values: Callable[[Any], Sequence[Any]]) -> Callable[[str], str]:
+        """A column per edition (one, where all are alike); gives the formula that reads row n of the one in force."""
+        known: dict[tuple[Any, ...], str] = {}
+        texts: list[tuple[Any, str]] = []
+        for e in every(cls):
+            column = tuple(values(e))
+            if column not in known:
+                known[column] = self.add(f"{key} {e.since:%Y-%m-%d}～", column)
+            texts.append((e.since, known[column]))
+        return lambda row: dated([(since, f"INDEX({place},{row})") for since, place in texts])
+
+
+def function_choices() -> tuple[str, ...]:
+    """Every combination of the functions, as the 機能 column writes it.
+
+    >>> function_choices()[:4]
+    ('会計', '受発注', '決済', '会計・受発注')
+    """
+    found = (JOIN.join(c) for size in range(1, len(FUNCTIONS) + 1) for c in combinations(FUNCTIONS, size))
+    return (*found, OTHER)
+
+
+def category_choices() -> tuple[str, ...]:
+    """カテゴリー as its cells say it: the number leads."""
+    return tuple(f"{c.number} {c.name}" for c in every(lines.Edition)[-1].category)
+
+
+@dataclass(frozen=True)
+class Lookups:
+    """Formulas that read the law's tables: each takes the row in its list."""
+
+    lists: Lists
+    numbers: str  # カテゴリーの番号
+    contracts: str  # 契約の名前
+    industries: str  # 業種の名前と別名
+    prefectures: str
+    major: Callable[[str], str]
+    limit: Callable[[str], str]
+    allowed: Callable[[str], str]
+    timed: Callable[[str], str]
+    small: Callable[[str], str]
+    reasons: str
+    closings: str
+    decisions: str
+    reports: str
+    wages: Sequence[tuple[str, str]]  # per year: from when, and how much
+
+
+def build(sheet: Worksheet) -> Lookups:
+    """Fills the sheet."""
+    lists = Lists(sheet)
+    for values in ((YES, NO), function_choices(), category_choices()):
+        lists.choice(values)
+    newest = every(lines.Edition)[-1]
+    rows = _industry_rows(every(applicant.Edition)[-1])
+    rounds = schedule.rounds("invoice", every(schedule.Edition)[-1].since)
+    found = Lookups(
+        lists=lists,
+        numbers=lists.add("カテゴリー番号", [c.number for c in newest.category]),
+        contracts=lists.add("契約", [c.name for c in newest.contract]),
+        industries=lists.add("業種と別名", list(rows)),
+        prefectures=lists.choice(minimum_wage.prefectures()),
+        major=lists.lookup("大分類", lines.Edition, lambda e: [_major(e, c.number) for c in newest.category]),
+        limit=lists.lookup("月数の上限", lines.Edition, lambda e: [_limit(e, c.number) for c in newest.category]),
+        allowed=lists.lookup("契約の可否", lines.Edition, lambda e: [_terms(e, c.name)[0] for c in newest.contract]),
+        timed=lists.lookup("月数の要否", lines.Edition, lambda e: [_terms(e, c.name)[1] for c in newest.contract]),
+        small=lists.lookup("小規模の人数", applicant.Edition, lambda e: [_industry_rows(e)[name] for name in rows]),
+        reasons=lists.add("対象外の理由", [lines.REASONS[n] for n in sorted(lines.REASONS) if n]),
+        closings=lists.add("締切日", [r.closing for r in rounds]),
+        decisions=lists.add("交付決定日", [r.decision or "未公表" for r in rounds]),
+        reports=lists.add("実績報告の期限", [r.report or "未公表" for r in rounds]),
+        wages=[_wage(lists, e) for e in minimum_wage.years()],
+    )
+    sheet.sheet_state = "hidden"
+    return found
+
+
+def _industry_rows(e: applicant.Edition) -> Mapping[str, int]:
+    """Every name of an industry with its 小規模 limit."""
+    names = {row.name: row for row in e.industry}
+    names |= {alias: row for row in e.industry for alias in row.aliases if alias not in names}
+    return {name: NEVER if row.small is None else row.small for name, row in names.items()}
+
+
+def _major(e: lines.Edition, number: int) -> int:
+    """大分類 as a number from 1; 0 for a category that the edition does not have."""
+    return MAJORS.index(e.major(number)) + 1 if e.major(number) else 0
+
+
+def _limit(e: lines.Edition, number: int) -> int:
+    """Months that count; 0 where there is no limit."""
+    found = e.months(number) if e.major(number) else None
+    return found.value if found else 0
+
+
+def _terms(e: lines.Edition, name: str) -> tuple[int, int]:
+    """Whether a contract is eligible, and whether it has months."""
+    found = e.terms(name)
+    return (int(found.eligible), int(found.months)) if found else (0, 0)
+
+
+def _wage(lists: Lists, e: minimum_wage.Edition) -> tuple[str, str]:
+    figures = {f.prefecture: f for f in e.wage}
+    rows = [figures[name] for name in minimum_wage.prefectures()]
+    since = lists.add(f"最低賃金 {e.label} から", [f.since for f in rows])
+    return since, lists.add(f"最低賃金 {e.label} 円", [f.yen for f in rows])
