@@ -1,6 +1,6 @@
 # Hojokin. `make` alone lists what there is; README.md says what for.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint proof bench docs build lock clean
+.PHONY: looks help setup demo test lint proof bench docs build lock clean
 
 # Japanese text on every machine, whatever its locale.
 export PYTHONUTF8 := 1
@@ -15,6 +15,7 @@ help:
 	@echo 'make proof   時間のかかる証明（全域の照合）'
 	@echo 'make bench   速さの測定'
 	@echo 'make docs    文書の生成部分を作り直す'
+	@echo 'make looks   ワークブックと下書きの絵を docs/images/ に作り直す'
 	@echo 'make build   アドイン・拡張・ひな形を dist/ に作る'
 	@echo 'make setup   開発に要るものを入れる（demo と test は自分で入れる）'
 	@echo 'make lock    ロックファイルを作り直す（UPGRADE=1 で最新版へ）'
@@ -49,6 +50,9 @@ bench:
 docs:
 	@sh setup/python.sh
 	$(VENV)python -m addin.docs
+
+looks: setup
+	PYTHONPATH=. $(VENV)python docs/pictures.py
 
 build:
 	@sh setup/python.sh

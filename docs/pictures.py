@@ -17,7 +17,8 @@ from workbooks.check import assess_file
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "workbooks" / "examples" / "wholesale.xlsx"
 IMAGES = ROOT / "docs" / "images"
-SHEET, COSTS = "補助額", "経費内訳・補助額計算書"
+COSTS = "経費内訳・補助額計算書"
+AMOUNT, PROPOSAL = 4, 6  # pages of 補助額 and 提案書
 DOTS, WIDTH = 70, 2400
 
 
@@ -28,7 +29,9 @@ def main() -> None:
         work = Path(folder)
         files = [EXAMPLE, *drafts(assess_file(EXAMPLE, frame("invoice")), work)]
         pages = {path.stem: rendered(path, work) for path in files}
-        contact(pages.pop(EXAMPLE.stem), IMAGES / "workbook.png")
+        book = pages.pop(EXAMPLE.stem)
+        contact(book, IMAGES / "workbook.png")
+        contact(book[AMOUNT:PROPOSAL], IMAGES / "sheet.png", 1200)
         contact([page for found in pages.values() for page in found], IMAGES / "drafts.png")
         costs = next(found for stem, found in pages.items() if stem.endswith(COSTS))
         contact(costs[:2], IMAGES / "draft.png", 1200)
@@ -36,7 +39,7 @@ def main() -> None:
 
 def rendered(path: Path, work: Path) -> list[Image.Image]:
     """The pages of a document."""
-    fonts = {**os.environ, "FONTCONFIG_FILE": str(ROOT / "setup" / "fonts-ja.conf"), "LANG": "ja_JP.UTF-8"}
+    fonts = {**os.environ, "FONTCONFIG_FILE": str(ROOT / "setup" / "fonts-ja.conf"), "LC_ALL": "C.UTF-8"}
     own = f"-env:UserInstallation={(work / 'profile').as_uri()}"  # beside a LibreOffice that is already open
     run(["soffice", own, "--headless", "--convert-to", "pdf", "--outdir", str(work), str(path)], fonts)
     prefix = work / f"{path.stem}-page"
