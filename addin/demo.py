@@ -42,7 +42,9 @@ def main() -> int:
 
 def summary(done: list[tuple[Path, Assessment, list[Path]]]) -> Table:
     """Eligible cost, subsidy, own burden and findings, one quote a row."""
-    table = Table(title="インボイス枠 インボイス対応類型（円）", caption="自己負担は税抜、手出しは税込（支払総額−補助額）")
+    table = Table(
+        title="インボイス枠 インボイス対応類型（円）", caption="自己負担は税抜、手出しは税込（支払総額−補助額）"
+    )
     table.add_column("申請者", overflow="fold")
     for heading in ("対象経費", "補助額", "自己負担", "手出し", "指摘"):
         table.add_column(heading, justify="right", no_wrap=True)

@@ -67,7 +67,7 @@ class Assessment:
     def total(self) -> int | None:
         """All lines, 税抜, eligible or not."""
         amounts = [share.amount for share in self.shares]
-        return None if None in amounts else sum(a for a in amounts if a is not None)
+        return None if self.edition is None or None in amounts else sum(a for a in amounts if a is not None)
 
     @property
     def eligible(self) -> int:
@@ -81,7 +81,7 @@ class Assessment:
     @property
     def tax(self) -> int | None:
         """消費税 on all lines."""
-        return None if self.total is None else tax.tax(self.total, self.quote.get("reduced_base", 0))
+        return None if self.total is None else tax.tax(self.total, self.quote.get("reduced_base", 0), self.on)
 
     @property
     def gross(self) -> int | None:
@@ -174,13 +174,15 @@ def _company_reason(line: Line, all_lines: Sequence[Line], software: Sequence[Li
 def _share(line: Line, reason: int, used: int, rule: lines.Edition) -> Share:
     parts = {8: "pc_cost", 9: "register_cost"}
     part = parts.get(line.category or 0, "cost")
-    if not line.readable or line.price is None or line.quantity is None:
+    terms = rule.terms(line.contract)
+    timed = terms is not None and terms.months
+    if not line.readable or None in (line.price, line.quantity) or (timed and not line.months):
         return Share(line, part, None, 0, reason or 6)
     limit = rule.months(line.category) if line.category else None
     q = SimpleNamespace(
         price=line.price,
         quantity=line.quantity,
-        months=line.months or 1,
+        months=line.months if timed else 1,
         discount=line.discount,
         monthly=line.contract == "月額",
         yearly=line.contract == "年額",
@@ -214,7 +216,7 @@ def tax_question(quote: Quote, total: int | None) -> str:
     gross, discount = quote.get("quoted_gross"), quote.get("total_discount", 0)
     if gross is None or total is None:
         return ""
-    agreed = [net + tax.tax(net, quote.get("reduced_base", 0)) for net in (total, total - discount)]
+    agreed = [net + tax.tax(net, quote.get("reduced_base", 0), quote.applied_on) for net in (total, total - discount)]
     if gross in agreed:
         return ""
     if gross in (total, total - discount):

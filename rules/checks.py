@@ -51,7 +51,9 @@ def lines_outside(a: Assessment) -> Iterator[Finding]:
         if share.reason == OUTSIDE:
             amount = share.step("line_amount")
             what = f"値引（{yen(share.line.discount)}）が金額を超えています" if amount < 0 else "金額が大きすぎます"
-            yield rule("INPUT")(f"{_name(share)}: {what}。単価・数量・月数・値引を確かめてください。", share.line.cell("price"))
+            yield rule("INPUT")(
+                f"{_name(share)}: {what}。単価・数量・月数・値引を確かめてください。", share.line.cell("price")
+            )
 
 
 def months(a: Assessment) -> Iterator[Finding]:
@@ -252,7 +254,7 @@ def wage(a: Assessment) -> Iterator[Finding]:
         return
     due = minimum_wage.in_force(prefecture, a.on)
     if due and paid < due.yen:
-        message = f"事業場内最低賃金{yen(paid)}が、{prefecture}の地域別最低賃金{yen(due.yen)}（{due.since}から）を下回っています。"
+        message = f"事業場内最低賃金{yen(paid)}が、{prefecture}の地域別最低賃金{yen(due.yen)}（{due.since}から）を下回っています。{due.doubt}"
         yield rule("MINWAGE")(message, q.cell("office_min_wage"))
 
 

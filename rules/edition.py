@@ -90,12 +90,17 @@ def edition(cls: type[E], on: date | None = None) -> E:
     return past[-1]
 
 
-@cache
 def editions(cls: type[E]) -> tuple[E, ...]:
     """All editions of a page, oldest first."""
+    return built(cls)
+
+
+@cache
+def built(cls: type[Any]) -> tuple[Any, ...]:
+    """All editions of a page, read once."""
     path = page(cls)
-    built = [build(cls, data, path.name) for data in load(path)["edition"]]
-    return tuple(sorted(built, key=lambda e: e.since))  # type: ignore[attr-defined]
+    found = [build(cls, data, path.name) for data in load(path)["edition"]]
+    return tuple(sorted(found, key=lambda e: e.since))
 
 
 def page(cls: type) -> Path:

@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any
 
 from rules import edition as editions_module
-from rules.edition import editions, load, page
+from rules.edition import built, load, page
 from rules.frames import FRAMES
 
 
@@ -52,9 +52,9 @@ def halved(v: Value) -> Iterator[None]:
     table[v.key] = str(Fraction(old) / 2) if isinstance(old, str) else old // 2
     real = editions_module.load
     editions_module.load = lambda path: changed if path == page(v.frame.Edition) else real(path)  # type: ignore[assignment]
-    editions.cache_clear()
+    built.cache_clear()
     try:
         yield
     finally:
         editions_module.load = real  # type: ignore[assignment]
-        editions.cache_clear()
+        built.cache_clear()

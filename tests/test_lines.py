@@ -68,7 +68,12 @@ def random_lines(dice: random.Random) -> list[Line]:
         months = {"買取": None, "月額": dice.randint(1, 60), "年額": 12 * dice.randint(1, 5)}[contract]
         price = dice.choice((0, 1, 999, dice.randrange(2_500_000)))
         category, discount = dice.randint(1, 9), dice.randint(0, price)
-        names = {"functions": frozenset(("会計",)), "contract": contract, "quantity": dice.randint(0, 4), "price": price}
+        names = {
+            "functions": frozenset(("会計",)),
+            "contract": contract,
+            "quantity": dice.randint(0, 4),
+            "price": price,
+        }
         made.append(Line(number, tool="T", category=category, months=months, discount=discount, **names))
     return made
 
@@ -92,9 +97,18 @@ def test_random_lines_agree_with_the_oracle(on: date) -> None:
 def test_a_column_of_lines_gives_what_each_line_gives() -> None:
     dice = random.Random(11)
     rows = [
-        {"price": dice.randrange(100_000), "quantity": dice.randint(0, 5), "months": 12 * dice.randint(1, 5), "discount": 0}
+        {
+            "price": dice.randrange(100_000),
+            "quantity": dice.randint(0, 5),
+            "months": 12 * dice.randint(1, 5),
+            "discount": 0,
+        }
         | {"monthly": bool(i % 3 == 0), "yearly": bool(i % 3 == 1), "limit": dice.choice((0, 12, 24))}
-        | {"service": bool(i % 2), "before": dice.choice((0, 1_999_999, 2_000_000, 2_500_000)), "reason": dice.choice((0, 0, 4))}
+        | {
+            "service": bool(i % 2),
+            "before": dice.choice((0, 1_999_999, 2_000_000, 2_500_000)),
+            "reason": dice.choice((0, 0, 4)),
+        }
         for i in range(500)
     ]
     single = [lines.eligible(SimpleNamespace(**row), RULE, Trace()) for row in rows]
@@ -105,7 +119,9 @@ def test_a_column_of_lines_gives_what_each_line_gives() -> None:
 
 def test_functions_over_several_tools_count_once() -> None:
     def tool(name: str, *functions: str) -> Line:
-        return Line(1, tool=name, category=1, functions=frozenset(functions), contract="買取", quantity=1, price=900_000)
+        return Line(
+            1, tool=name, category=1, functions=frozenset(functions), contract="買取", quantity=1, price=900_000
+        )
 
     def counted(*tools: Line) -> Any:
         a = amounts(Quote({"small_claim": False}, tools), invoice)

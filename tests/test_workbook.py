@@ -402,5 +402,14 @@ def test_calc_prints_every_shipped_workbook(tmp_path: Path) -> None:
 def _convert(folder: Path, kind: str, files: Sequence[Path]) -> None:
     """Opens the files in LibreOffice and saves them anew, all in one call."""
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(folder / "out"), *map(str, files)]
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        kind,
+        "--outdir",
+        str(folder / "out"),
+        *map(str, files),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=110)

@@ -62,13 +62,19 @@ def _finish(book: Workbook, sheets: dict[str, Worksheet]) -> None:
     book.active = 0
 
 
+def build_examples(folder: Path) -> list[Path]:
+    """Writes the filled examples, and gives their paths."""
+    from workbooks import fill  # it fills what is built here
+
+    return fill.examples(HERE / "examples", folder)
+
+
 def ship(folder: Path = HERE) -> None:
     """Writes the shipped files: the empty workbook and the examples, each with its calculated values."""
-    from workbooks import cache, fill
+    from workbooks import cache
 
     build(folder / "quote.xlsx")
-    fill.examples(HERE / "examples", folder / "examples")
-    for path in (folder / "quote.xlsx", *sorted((folder / "examples").glob("*.xlsx"))):
+    for path in (folder / "quote.xlsx", *build_examples(folder / "examples")):
         cache.write(path)
 
 

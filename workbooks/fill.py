@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rules.quote import FUNCTIONS
 from workbooks import stable
-from workbooks.build import made
+from workbooks.build import made as empty
 from workbooks.fields import SEPARATOR
 from workbooks.layout import INPUT, LINES, NO, OTHER_SUBSIDY, QUOTE, YES
 from workbooks.sheets.lists import JOIN, category_choices
@@ -23,7 +23,7 @@ RISKY = ("=", "+", "-", "@")  # what a spreadsheet would take for a formula
 
 def fill(data: Mapping[str, Any], path: Path) -> None:
     """Writes a workbook with these inputs and lines; a name or a column that does not exist is a KeyError."""
-    book = made()
+    book = empty()
     for name, value in data["inputs"].items():
         i = INPUT[name]
         write(book[i.sheet][i.cell], value)
@@ -32,11 +32,13 @@ def fill(data: Mapping[str, Any], path: Path) -> None:
     stable.save(book, path)
 
 
-def examples(pages: Path, folder: Path) -> None:
-    """Writes the workbook of every TOML page of a folder into another."""
+def examples(pages: Path, folder: Path) -> list[Path]:
+    """Writes the workbook of every TOML page of a folder into another, and gives their paths."""
     folder.mkdir(parents=True, exist_ok=True)
-    for page in sorted(pages.glob("*.toml")):
-        fill(load(page), folder / page.with_suffix(".xlsx").name)
+    made = [(page, folder / page.with_suffix(".xlsx").name) for page in sorted(pages.glob("*.toml"))]
+    for page, path in made:
+        fill(load(page), path)
+    return [path for _, path in made]
 
 
 def load(page: Path) -> dict[str, Any]:

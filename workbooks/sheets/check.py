@@ -134,7 +134,8 @@ def _excluded() -> str:
 
 def _wage(look: Lookups) -> str:
     """The lowest wage against the prefecture's on the day of application; an error where either is blank."""
-    row = f"MATCH({trimmed(ref('prefecture'))},{look.prefectures},0)"
+    office, home = ref("office_prefecture"), ref("prefecture")
+    row = f"MATCH(IF({blank(office)},{trimmed(home)},{trimmed(office)}),{look.prefectures},0)"
     text = "NA()"
     for since, yen in look.wages:
         text = f"IF(INDEX({since},{row})<={AS_OF},INDEX({yen},{row}),{text})"

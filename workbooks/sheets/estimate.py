@@ -1,0 +1,187 @@
+"""提案書, upper half: the quote in its usual Japanese form, from 宛先 to 合計."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from openpyxl.styles import Border, Side
+from openpyxl.worksheet.worksheet import Worksheet
+
+from workbooks.layout import LINES, QUOTE
+from workbooks.sheets import working
+from workbooks.sheets.page import MONEY, frame, put, said, show
+from workbooks.style import ACCENT, GREY, LINE, PALE, WAREKI, YEN
+from workbooks.text import blank, quoted, ref, span
+
+FIRST, SHOWN = 17, 15  # row of the first line, lines printed
+REST = FIRST + SHOWN  # その他
+SUMS = REST + 1
+END = SUMS + 3  # the first row below
+COLUMNS = (  # first column, last column, title, column of 見積 or the working, number format, alignment
+    ("A", "C", "品名", "item", "General", "left"),
+    ("D", "D", "数量", "quantity", "#,##0", "right"),
+    ("E", "E", "単位", "unit", "General", "center"),
+    ("F", "F", "単価（税抜）", "price", YEN, "right"),
+    ("G", "G", "月数", "months", "#,##0", "right"),
+    ("H", "H", "値引", "discount", YEN, "right"),
+    ("I", "I", "金額（税抜）", "line_amount", YEN, "right"),
+)
+
+
+def build(sheet: Worksheet) -> None:
+    """Writes the upper half."""
+    for row in range(2, END):
+        sheet.row_dimensions[row].height = 15
+    _head(sheet)
+    _vendor(sheet)
+    _lines(sheet)
+    _sums(sheet)
+
+
+def _head(sheet: Worksheet) -> None:
+    put(sheet, "A1", "御見積書（補助金活用のご提案）", size=17, bold=True, align="center", to="I", colour=ACCENT)
+    sheet.row_dimensions[1].height = 32
+    name, kind = ref("name"), ref("kind")
+    honour = f"IF({kind}={quoted('個人')},{quoted('　様')},{quoted('　御中')})"
+    put(sheet, "A3", f"=IF({blank(name)},{quoted('')},{name}&{honour})", size=13, bold=True, to="D", shrink=True)
+    for letter in "ABCD":
+        sheet[f"{letter}3"].border = Border(bottom=Side(style="thin", color="000000"))
+    put(sheet, "A4", "下記のとおり御見積り申し上げます。", size=9, to="D")
+    put(sheet, "A6", "件名", size=9)
+    put(sheet, "B6", said(ref("subject")), to="D", size=10, wrap=True)
+    sheet.row_dimensions[6].height = 28  # two lines
+    put(sheet, "A7", "有効期限", size=9)
+    put(sheet, "B7", said(ref("valid_until")), to="D", form=WAREKI)
+    put(sheet, "A9", "お支払総額（税込）", size=11, bold=True, to="B10")
+    put(sheet, "C9", show("out_gross"), size=18, bold=True, form=MONEY, align="right", to="D10", shrink=True)
+    put(sheet, "A11", "補助額（見込み）", size=10, to="B")
+    put(sheet, "C11", show("out_invoice_subsidy"), size=12, form=MONEY, align="right", to="D")
+    put(sheet, "A12", "手出し（税込）", size=11, bold=True, to="B13")
+    put(
+        sheet,
+        "C12",
+        show("out_out_of_pocket"),
+        size=15,
+        bold=True,
+        form=MONEY,
+        align="right",
+        to="D13",
+        colour="C00000",
+        shrink=True,
+    )
+    for row in (9, 11, 12):
+        for letter in "ABCD":
+            sheet[f"{letter}{row}"].border = Border(top=Side(style="thin", color=LINE))
+
+
+def _vendor(sheet: Worksheet) -> None:
+    rows = (
+        ("見積番号", "quote_number", ""),
+        ("発行日", "issued_on", WAREKI),
+        ("", "vendor_name", ""),
+        ("", "vendor_address", ""),
+        ("電話", "vendor_tel", ""),
+        ("担当", "vendor_contact", ""),
+        ("登録番号", "vendor_invoice_number", ""),
+    )
+    for row, (label, name, form) in zip((3, 4, 6, 7, 9, 10, 11), rows, strict=True):
+        put(sheet, f"F{row}", label, size=9, align="right", indent=1)
+        strong, tall = name == "vendor_name", name == "vendor_address"
+        looks: dict[str, Any] = {"size": 11 if strong else 9, "bold": strong, "form": form, "wrap": strong or tall}
+        put(
+            sheet,
+            f"G{row}",
+            said(ref(name)),
+            to=f"I{row + 1}" if tall else "I",
+            top=tall,
+            shrink=not (strong or tall),
+            **looks,
+        )
+
+
+def _lines(sheet: Worksheet) -> None:
+    """The first lines of the quote, in its order; what does not fit stands in one row."""
+    head = FIRST - 1
+    for first, last, text, *_ in COLUMNS:
+        put(
+            sheet,
+            f"{first}{head}",
+            text,
+            size=9,
+            bold=True,
+            back=ACCENT,
+            colour="FFFFFF",
+            align="center",
+            to=last if last != first else "",
+        )
+        frame(sheet, first, last, head)
+    for n in range(1, SHOWN + 1):
+        row = FIRST + n - 1
+        sheet.row_dimensions[row].height = 15.5
+        for first, last, _, name, form, align in COLUMNS:
+            put(
+                sheet,
+                f"{first}{row}",
+                f"={_nth(n, name)}",
+                size=9,
+                form=form,
+                align=align,
+                to=last if last != first else "",
+                shrink=True,
+                indent=0 if align == "center" else 1,
+            )
+            frame(sheet, first, last, row)
+    more = f"SUM({working.column('used')})-{SHOWN}"
+    put(
+        sheet,
+        f"A{REST}",
+        f'=IF(ISERROR({more}),"",IF({more}>0,"その他 "&({more})&"行（明細は別紙）",""))',
+        size=9,
+        to="H",
+        indent=1,
+    )
+    put(
+        sheet,
+        f"I{REST}",
+        f'=IF(ISERROR({more}),"",IF({more}>0,{ref("out_total")}-SUM(I{FIRST}:I{REST - 1}),""))',
+        size=9,
+        form=YEN,
+        align="right",
+        indent=1,
+    )
+    frame(sheet, "A", "H", REST)
+    frame(sheet, "I", "I", REST)
+
+
+def _nth(n: int, name: str) -> str:
+    """A value of the n-th line that is not blank."""
+    letter = "" if name in working.NAMES else LINES.letter(name)
+    place = span(QUOTE, f"{letter}{LINES.first}", f"{letter}{LINES.last}") if letter else working.column(name)
+    row = f"MATCH({n},{working.column('order')},0)"
+    value = f"INDEX({place},{row})"
+    hidden = {"months": f"INDEX({working.column('timed')},{row})=1", "discount": f"{value}>0"}
+    text = f"IF({hidden[name]},{value},{quoted('')})" if name in hidden else value
+    if name in ("item", "unit"):
+        text = f"{value}&{quoted('')}"
+    seen = quoted("要確認") if name == "line_amount" else quoted("")
+    return f"IF(ISERROR({row}),{quoted('')},IF(ISERROR({value}),{seen},{text}))"
+
+
+def _sums(sheet: Worksheet) -> None:
+    rows = (("小計（税抜）", "out_total", False), ("消費税", "out_tax", False), ("合計（税込）", "out_gross", True))
+    for row, (label, name, strong) in enumerate(rows, SUMS):
+        put(sheet, f"F{row}", label, size=9, bold=strong, back=PALE, align="center", to="H")
+        put(sheet, f"I{row}", show(name), size=10, bold=strong, form=YEN, align="right", indent=1)
+        frame(sheet, "F", "H", row)
+        frame(sheet, "I", "I", row)
+    reduced = ref("reduced_base")
+    put(sheet, f"A{SUMS}", "※ 消費税は税率ごとに1回、1円未満を切り捨てています。", size=8, colour=GREY, to="E")
+    words = f'"※ うち軽減税率8%の対象 "&TEXT({reduced},"#,##0")&"円（税抜）"'
+    put(
+        sheet,
+        f"A{SUMS + 1}",
+        f"=IF(ISNUMBER({reduced}),IF({reduced}>0,{words},{quoted('')}),{quoted('')})",
+        size=8,
+        colour=GREY,
+        to="E",
+    )
