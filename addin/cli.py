@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NoReturn
 
+from addin.install.cli import add_commands
 from rules.argument import VALUE, ArgumentError
 from rules.findings import ERROR
 from rules.refusal import Refusal
@@ -51,6 +52,7 @@ def parser() -> Parser:
     _law(commands)
     _quotes(commands)
     _build(commands)
+    add_commands(commands)
     return top
 
 

@@ -21,7 +21,7 @@ def sentence(c: Calculation) -> str:
 
     >>> from rules import invoice
     >>> from rules.evaluate import scalar
-    >>> sentence(scalar(invoice, {"cost": 625_000, "small_biz": True}))[:22]
+    >>> sentence(scalar(invoice, {"cost": 625_000, "small_biz": True}))[:21]
     'インボイス枠 インボイス対応類型の補助額は'
     """
     module = frame_named(c.frame)

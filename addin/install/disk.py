@@ -1,0 +1,130 @@
+"""Every change to the machine and every program that is started. Tests put faults and fakes here."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+import venv
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+WAITS = (0.1, 0.3, 1.0)  # seconds
+MARK = ":Zone.Identifier"  # the stream in which Windows notes that a file came from the internet
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a program answered."""
+
+    code: int
+    text: str
+
+
+class Disk:
+    """The real machine."""
+
+    def make(self, folder: Path) -> None:
+        """A new folder; it must not exist."""
+        folder.mkdir(parents=True)
+
+    def write(self, path: Path, data: bytes, beside: Path | None = None) -> None:
+        """The whole file or nothing: written beside (or into the folder `beside`), then moved. Streams are not kept."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = (beside or path.parent) / f"{path.name}.part"
+        part.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            part.write_bytes(data)
+            patiently(lambda: part.replace(path))
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+
+    def move(self, source: Path, target: Path) -> None:
+        """Renames a folder or file; the target must not be a folder."""
+        patiently(lambda: source.rename(target))
+
+    def delete(self, path: Path) -> None:
+        """Removes a file, or an empty folder."""
+        path.rmdir() if path.is_dir() else path.unlink()
+
+    def discard(self, folder: Path) -> None:
+        """Removes a folder and all in it, if it is there."""
+        if folder.exists():
+            patiently(lambda: shutil.rmtree(folder))
+
+    def locked(self, path: Path) -> bool:
+        """Whether another program keeps the file from being replaced."""
+        try:
+            with path.open("r+b"):
+                return False
+        except FileNotFoundError:
+            return False
+        except OSError:
+            return True
+
+    def environment(self, folder: Path, python: Path) -> None:  # noqa: ARG002 - the running Python is its own maker
+        """A bare Python environment."""
+        venv.EnvBuilder(symlinks=False, with_pip=False).create(folder)
+
+    def run(self, command: Sequence[str | Path]) -> Ran:
+        """A program's exit status and output, without a window."""
+        hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+        try:
+            done = subprocess.run(
+                [str(word) for word in command],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                creationflags=hidden,
+                check=False,
+            )
+        except OSError as e:
+            return Ran(-1, str(e))
+        return Ran(done.returncode, done.stdout.decode("utf-8", "replace"))
+
+    def registry(self, key: str, value: str) -> Any:
+        """A value of the registry, HKCU or HKLM first in its name; None where there is none."""
+        if sys.platform != "win32":
+            return None
+        import winreg
+
+        hive, _, path = key.partition("\\")
+        root = winreg.HKEY_CURRENT_USER if hive == "HKCU" else winreg.HKEY_LOCAL_MACHINE
+        try:
+            with winreg.OpenKey(root, path, 0, winreg.KEY_READ | winreg.KEY_WOW64_64KEY) as opened:
+                return winreg.QueryValueEx(opened, value)[0]
+        except OSError:
+            return None
+
+    def registry_values(self, key: str) -> list[Any]:
+        """Every value of a key of the registry."""
+        if sys.platform != "win32":
+            return []
+        import winreg
+
+        try:
+            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, key.removeprefix("HKCU\\")) as opened:
+                return [winreg.EnumValue(opened, n)[1] for n in range(winreg.QueryInfoKey(opened)[1])]
+        except OSError:
+            return []
+
+
+def patiently(change: Callable[[], object], waits: Sequence[float] = WAITS) -> None:
+    """Tries again for a moment: a virus scanner holds files that were just written."""
+    for wait in waits:
+        try:
+            change()
+        except PermissionError:
+            time.sleep(wait)
+        else:
+            return
+    change()
+
+
+def mark(path: Path) -> Path:
+    """The mark of the web of a file, as a path."""
+    return path.with_name(path.name + MARK)

@@ -1,0 +1,35 @@
+"""The user's own commands in the Start menu."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from addin.install.disk import Disk
+from addin.install.places import Places
+
+COMMAND = "hojokin.cmd"
+ITEMS = {
+    "Hojokin の点検.cmd": r'doctor --report "%USERPROFILE%\hojokin-doctor.json"',
+    "Hojokin を取り除く.cmd": "uninstall",
+}
+
+
+def listed(places: Places, disk: Disk) -> None:
+    """Writes the commands. ASCII inside, since cmd reads the code page of the system."""
+    if places.menu is None:
+        return
+    for name, command in ITEMS.items():
+        text = f'@call "{places.app / COMMAND}" {command}\r\n@pause\r\n'
+        disk.write(places.menu / name, text.encode("ascii"))
+
+
+def unlisted(places: Places, disk: Disk) -> None:
+    """Takes them out again."""
+    if places.menu is None:
+        return
+    for name in ITEMS:
+        if (places.menu / name).exists():
+            disk.delete(places.menu / name)
+    with suppress(OSError):
+        if not any(places.menu.iterdir()):
+            disk.delete(places.menu)
