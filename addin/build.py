@@ -8,14 +8,21 @@ from pathlib import Path
 
 def build(out: str | Path) -> list[tuple[Path, str]]:
     """Writes everything below `out`; the same rules give the same bytes."""
+    from addin.excel.build import build_xlam
     from templates.build import build as build_templates
     from workbooks.build import build as build_workbook
     from workbooks.build import build_examples
 
     folder = Path(out)
-    folder.mkdir(parents=True, exist_ok=True)
+    _made(folder)
     build_workbook(folder / "quote.xlsx")
-    made = [folder / "quote.xlsx", *build_examples(folder / "examples"), *build_templates(_made(folder / "templates"))]
+    build_xlam(folder / "Hojokin.xlam")
+    made = [
+        folder / "Hojokin.xlam",
+        folder / "quote.xlsx",
+        *build_examples(folder / "examples"),
+        *build_templates(_made(folder / "templates")),
+    ]
     return [(path, sha256(path.read_bytes()).hexdigest()) for path in made]
 
 

@@ -28,6 +28,9 @@ def values(words: Sequence[str]) -> dict[str, Any]:
     for key, sign, _ in pairs:
         if not sign:
             raise ArgumentError(key, VALUE, f"「{key}」は key=value の形ではありません（例: cost=1000000）。")
+    twice = [key for i, (key, _, _) in enumerate(pairs) if key in [k for k, _, _ in pairs[:i]]]
+    if twice:
+        raise ArgumentError(twice[0], VALUE, f"{twice[0]} が二度書かれています。一つにしてください。")
     return {key: members(text) if key == "members" else value(text) for key, _, text in pairs}
 
 

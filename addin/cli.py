@@ -15,12 +15,29 @@ from rules.findings import ERROR
 from rules.refusal import Refusal
 
 DONE, FOUND, WRONG = 0, 1, 2
+SAID = {  # what argparse says, in Japanese
+    r"unrecognized arguments: (.*)": r"余分な指定: \1",
+    r"the following arguments are required: (.*)": r"足りない指定: \1",
+    r"argument .*?: invalid choice: (.*?) \(choose from (.*)\)": r"\1 はありません。使えるのは \2",
+    r"argument (.*?): expected .* argument": r"\1 の値がありません",
+    r"argument (.*?): ignored explicit argument .*": r"\1 に値は付けられません",
+    r"ambiguous option: (.*) could match (.*)": r"\1 は \2 のどれか決まりません",
+}
+REASONS: dict[type[OSError], str] = {
+    FileExistsError: "同じ名前のものがあります",
+    FileNotFoundError: "見つかりません",
+    NotADirectoryError: "途中の名前がフォルダーではなくファイルです",
+    IsADirectoryError: "ファイルではなくフォルダーです",
+    PermissionError: "権限がないか、ほかのプログラムが開いています",
+}
 
 
 class Parser(argparse.ArgumentParser):
     """Says what is wrong with a call in one Japanese line."""
 
     def error(self, message: str) -> NoReturn:
+        for english, japanese in SAID.items():
+            message = re.sub(english, japanese, message)
         raise ArgumentError(
             "", VALUE, f"指定が正しくありません（{message}）。使い方は {self.prog} --help で見られます。"
         )
@@ -39,15 +56,15 @@ def main(words: Sequence[str] | None = None) -> int:
         sys.stderr.close()  # the reader of our output has gone: nothing is left to say
         return DONE
     except OSError as e:
-        return _wrong(
-            f"{e.filename or 'ファイル'} を読み書きできません（{e.strerror}）。場所と権限を確かめてください。"
-        )
+        reason = REASONS.get(type(e), "ディスクの空きや接続を確かめてください")
+        return _wrong(f"{e.filename or 'ファイル'} を読み書きできません（{reason}）。")
 
 
 def parser() -> Parser:
     """Every command with its Japanese help."""
     top = Parser(prog="hojokin", description="デジタル化・AI導入補助金の補助額を計算し、見積から下書きを作ります。")
-    commands = top.add_subparsers(title="コマンド", required=True, metavar="コマンド")
+    top.set_defaults(run=run_help, parser=top)
+    commands = top.add_subparsers(title="コマンド", metavar="コマンド")
     _calc(commands)
     _law(commands)
     _quotes(commands)
@@ -100,6 +117,12 @@ def _dated(command: argparse.ArgumentParser, json_too: bool = True) -> None:
         command.add_argument("--json", action="store_true", help="JSON で出す")
 
 
+def run_help(call: argparse.Namespace) -> int:
+    """hojokin without a command."""
+    call.parser.print_help(sys.stderr)
+    return WRONG
+
+
 def run_calc(call: argparse.Namespace) -> int:
     """hojokin calc."""
     from addin import calc
@@ -125,6 +148,10 @@ def run_quote(call: argparse.Namespace) -> int:
     """hojokin compare, check and draft."""
     from addin import quotes
 
+    if call.command == "draft" and not call.out:
+        raise ArgumentError(
+            "out", VALUE, "-o にフォルダーの名前がありません。今のフォルダーなら -o . と書いてください。"
+        )
     answer = quotes.COMMANDS[call.command](call)
     print(_json(answer.data) if call.json else answer.text)
     return FOUND if answer.found else DONE

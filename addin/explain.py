@@ -26,7 +26,7 @@ def sentence(c: Calculation) -> str:
     """
     module = frame_named(c.frame)
     p = edition(module.Edition, c.edition)
-    parts = [f"{s.label}が{s.value:,}円" for s in c.steps[:-1] if s.value]
+    parts = [f"{s.label}が{s.value:,}円" for s in c.steps if s.name in module.DECIDING and s.value]
     reason = "、".join(parts) + "だからです" if parts else "対象になる経費が無いからです"
     notes = "".join(f"（{f.message.rstrip('。')}）" for f in module.findings(c, p))
     return f"{module.LABEL}の補助額は{c.subsidy:,}円です。{reason}{_assumed(c)}{notes}。"

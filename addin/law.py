@@ -65,8 +65,11 @@ def _values(p: Parameter) -> list[list[str]]:
     return [[p.title, NAMES.get(name, name), _spoken(value), cite(p.at)] for name, value in named]
 
 
+READINGS = {"up_to": "上限の値をそのまま使う", "strict": "含まない読み方を使う"}
+
+
 def _spoken(value: Any) -> str:
-    return str(value) if isinstance(value, Fraction) else spoken(value)
+    return str(value) if isinstance(value, Fraction) else READINGS.get(str(value), spoken(value))
 
 
 def steps(frame: ModuleType, on: date | None) -> list[list[str]]:

@@ -13,6 +13,7 @@ from rules.assess import Assessment
 from rules.findings import ERROR
 from rules.frames import frame
 from workbooks.check import assess_file, open_checked
+from workbooks.entries import blanks
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,11 @@ def check(call: argparse.Namespace) -> Answer:
     """Every finding of one quote."""
     a = assess_file(call.quote, frame(call.frame))
     text = findings_text(a.findings).strip() or "誤りも警告もありません。"
-    return Answer(text, {"findings": [finding_json(f) for f in a.findings]}, _errors(a))
+    empty = blanks(a.quote)
+    if empty:
+        text += f"\n必須の未記入: {len(empty)}件（最初は {empty[0].address}「{empty[0].label}」）"
+    missing = [{"label": i.label, "cell": i.address} for i in empty]
+    return Answer(text, {"findings": [finding_json(f) for f in a.findings], "missing": missing}, _errors(a))
 
 
 def draft(call: argparse.Namespace) -> Answer:

@@ -19,7 +19,6 @@ from rules.quote import Line, Quote
 from rules.trace import Step, Trace
 
 UNREADABLE = "読めない明細行の訂正"
-OUTSIDE = 7  # lines.REASONS: the amount is below 0 or beyond every quote
 
 
 @dataclass(frozen=True)
@@ -151,33 +150,32 @@ def _own_reason(line: Line, frame: ModuleType, rule: lines.Edition) -> int:
     """Why a line cannot count by itself; a key of lines.REASONS."""
     terms, major = rule.terms(line.contract), rule.major(line.category)
     if not line.readable or not major:
-        return 6
+        return lines.UNREAD
     if terms is None or not terms.eligible:
-        return 1
+        return lines.BAD_CONTRACT
     if major == "Ⅳ" and not frame.HARDWARE:
-        return 5
+        return lines.NOT_HERE
     if major == "Ⅰ" and not frame.serves(line):
-        return 2
-    return 3 if line.other_subsidy else 0
+        return lines.NO_FUNCTION
+    return lines.TWICE if line.other_subsidy else lines.COUNTS
 
 
 def _company_reason(line: Line, all_lines: Sequence[Line], software: Sequence[Line], rule: lines.Edition) -> int:
     """Why options, services and hardware cannot count in this company of lines."""
     if rule.major(line.category) == "Ⅰ":
-        return 0
+        return lines.COUNTS
     if not software:
-        return 4
+        return lines.ALONE
     own = [s for s in all_lines if rule.major(s.category) == "Ⅰ" and s.tool == line.tool]
-    return 0 if not own or any(s in software for s in own) else 4
+    return lines.COUNTS if not own or any(s in software for s in own) else lines.ALONE
 
 
 def _share(line: Line, reason: int, used: int, rule: lines.Edition) -> Share:
-    parts = {8: "pc_cost", 9: "register_cost"}
-    part = parts.get(line.category or 0, "cost")
+    part = lines.PARTS.get(line.category or 0, "cost")
     terms = rule.terms(line.contract)
     timed = terms is not None and terms.months
     if not line.readable or None in (line.price, line.quantity) or (timed and not line.months):
-        return Share(line, part, None, 0, reason or 6)
+        return Share(line, part, None, 0, reason or lines.UNREAD)
     limit = rule.months(line.category) if line.category else None
     q = SimpleNamespace(
         price=line.price,
@@ -194,7 +192,7 @@ def _share(line: Line, reason: int, used: int, rule: lines.Edition) -> Share:
     trace = Trace()
     eligible = lines.eligible(q, rule, trace)
     if not 0 <= trace[0].value <= (kinds()["yen"].high or 0):
-        return Share(line, part, None, 0, OUTSIDE, tuple(trace))  # a discount above the price, or far too much
+        return Share(line, part, None, 0, lines.OUTSIDE, tuple(trace))  # a discount above the price, or far too much
     return Share(line, part, trace[0].value, eligible, reason, tuple(trace))
 
 

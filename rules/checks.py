@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from rules import lines, minimum_wage
-from rules.assess import OUTSIDE, Assessment, Share, tax_question
+from rules.assess import Assessment, Share, tax_question
 from rules.codes import rule, yen
 from rules.dates import months_after
 from rules.edition import edition
-from rules.findings import ERROR, NOTICE, Finding
+from rules.findings import ERROR, NOTICE, WARNING, Finding
 from rules.frames import frame
+from rules.lines import CONSULTING, NO_FUNCTION, OUTSIDE, PAIRED, PC, SOFTWARE, UNREAD
 
 MOST_NOTICES = 3
 Check = Callable[[Assessment], Iterator[Finding]]
@@ -22,6 +23,8 @@ Check = Callable[[Assessment], Iterator[Finding]]
 
 def check(a: Assessment) -> tuple[Finding, ...]:
     """Every finding of every check; of the notices, at most three."""
+    if a.edition is None:
+        return (rule("EDITION")(f"{a.needs}申請日を確かめてください。", a.quote.cell("application_date")),)
     found = [f for one in CHECKS for f in one(a)]
     if a.subsidy is None and not any(f.level == ERROR for f in (*a.quote.findings, *found)):
         found.append(rule("INPUT")(f"補助額を計算できません。足りないもの: {a.needs}"))
@@ -83,23 +86,20 @@ def services(a: Assessment) -> Iterator[Finding]:
     tools = {s.line.tool for s in a.shares if p.major(s.line.category) == "Ⅰ"}
     for share in mine:
         if share.line.category in PAIRED and share.line.tool not in tools:
-            message = f"{_name(share)}: 対になるソフトウェア「{share.line.tool}」が見積にありません。ツールの列をソフトウェアの行と揃えてください。"
+            message = f"{_name(share)}: 対になるソフトウェア「{share.line.tool}」が見積にありません。対象経費に入れたままです。ツールの列をソフトウェアの行と揃えてください。"
             yield found(message, share.line.cell("tool"))
         if share.line.unit == "時間" and (share.line.price or 0) > p.hourly.value:
             message = f"{_name(share)}: 時間単価が{yen(p.hourly.value)}を超えています。単価を見直してください。"
             yield found(message, share.line.cell("price"), at=p.hourly.at)
 
 
-CONSULTING, SETUP, SUPPORT, PC = 5, 6, 7, 8  # カテゴリーの番号
-PAIRED = (SETUP, SUPPORT)
-
-
 def hardware(a: Assessment) -> Iterator[Finding]:
     """HARDONLY: hardware without software. REGISTERPC: a PC meant as a till."""
     p = edition(lines.Edition, a.on)
     mine = [s for s in a.shares if p.major(s.line.category) == "Ⅳ"]
-    software = any(p.major(s.line.category) == "Ⅰ" and s.reason == 0 for s in a.shares)
-    if mine and not software:
+    software = [s for s in a.shares if p.major(s.line.category) == "Ⅰ"]
+    unsure = any(s.reason in (0, UNREAD, OUTSIDE) for s in software)  # what cannot be read has a finding of its own
+    if mine and not unsure:
         message = "対象になるソフトウェアが無く、ハードウェアだけでは申請できません。補助額は0円です。ソフトウェアの行を加えてください。"
         yield rule("HARDONLY")(message, mine[0].line.cell("category"))
     till = rule("REGISTERPC")
@@ -108,6 +108,34 @@ def hardware(a: Assessment) -> Iterator[Finding]:
             yield till(
                 f"{_name(share)}: レジに使う機器はカテゴリー9（POSレジ等）で登録してください。", share.line.cell("note")
             )
+
+
+def functionless(a: Assessment) -> Iterator[Finding]:
+    """NOFUNC: software without the functions of the invoice frame counts 0, with all that belongs to it."""
+    if a.frame != "invoice":
+        return
+    for share in a.shares:
+        if share.reason == NO_FUNCTION:
+            message = f"{_name(share)}: 機能の欄に会計・受発注・決済のどれもありません。この行とその付属は0円として計算しました。有る機能を入れてください。"
+            yield rule("NOFUNC")(message, share.line.cell("functions"))
+
+
+def strangers(a: Assessment) -> Iterator[Finding]:
+    """TOOL: an option or a device whose software is not in the quote."""
+    p = edition(lines.Edition, a.on)
+    tools = {s.line.tool for s in a.shares if p.major(s.line.category) == "Ⅰ"}
+    for share in a.shares:
+        line = share.line
+        if (
+            tools
+            and line.tool
+            and line.category
+            and line.category not in (SOFTWARE, *PAIRED)
+            and line.tool not in tools
+        ):
+            counted = "対象経費に入れたままです。" if share.eligible else ""
+            message = f"{_name(share)}: ツール「{line.tool}」のソフトウェアが見積にありません。{counted}ツールの列をソフトウェアの行と揃えてください。"
+            yield rule("TOOL")(message, line.cell("tool"))
 
 
 def contracts(a: Assessment) -> Iterator[Finding]:
@@ -185,6 +213,12 @@ def small(a: Assessment) -> Iterator[Finding]:
     """SMALL: 小規模 claimed by a firm that is not."""
     q = a.quote
     industry, employees = q.get("industry"), q.get("employees")
+    if a.small_biz and "small_claim" not in q.inputs:
+        message = "「小規模事業者として申請」が空欄です。業種と従業員数から小規模事業者の補助率で計算しました。はい・いいえを入れてください。"
+        yield rule("SMALL")(message, q.cell("small_claim"), level=WARNING)
+    elif a.small_biz and (industry is None or employees is None):
+        message = "業種か従業員数が空欄で、小規模事業者に当たるか確かめられません。申告どおり小規模事業者の補助率で計算しました。"
+        yield rule("SMALL")(message, q.cell("employees" if employees is None else "industry"), level=WARNING)
     if q.get("small_claim") and industry is not None and employees is not None and a.small_biz is False:
         message = f"小規模事業者として申請するとありますが、{industry}で従業員{employees}人は小規模事業者に当たりません。中小企業の補助率で計算しました。"
         yield rule("SMALL")(message, q.cell("small_claim"))
@@ -214,7 +248,8 @@ def documents(a: Assessment) -> Iterator[Finding]:
         message = f"証明書の発行日（{issued}）が申請日（{a.on}）の{limit}か月より前です。取り直してください。"
         yield found(message, q.cell("certificate_date"))
     number, prefix = q.get("security_action_id"), found.data["prefix"]
-    if not str(number or "").startswith(prefix):
+    asked = a.on is None or a.on >= found.data["since"]
+    if asked and not str(number or "").startswith(prefix):
         state = f"が{prefix}で始まりません" if number else "がありません"
         message = f"SECURITY ACTION の自己宣言ID{state}。2026年の2次締切分からは{prefix}で始まるIDが要るとされます（二次資料）。"
         yield found(message, q.cell("security_action_id"), at="portal-2026#2.2 自己宣言ID")
@@ -256,6 +291,9 @@ def wage(a: Assessment) -> Iterator[Finding]:
     if due and paid < due.yen:
         message = f"事業場内最低賃金{yen(paid)}が、{prefecture}の地域別最低賃金{yen(due.yen)}（{due.since}から）を下回っています。{due.doubt}"
         yield rule("MINWAGE")(message, q.cell("office_min_wage"))
+    elif due and due.doubt:
+        message = f"事業場内最低賃金は、{due.since}からの{prefecture}の額{yen(due.yen)}と比べました。{due.doubt}"
+        yield rule("MINWAGE")(message, q.cell("office_min_wage"), level=NOTICE)
 
 
 def _name(share: Share) -> str:
@@ -266,7 +304,9 @@ CHECKS: tuple[Check, ...] = (
     lines_outside,
     prices,
     contracts,
+    functionless,
     hardware,
+    strangers,
     identity,
     small,
     order,

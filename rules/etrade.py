@@ -57,6 +57,7 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
     return step("subsidy", p.rounding.title, least(share, p.most.value), p.most.at)
 
 
+DECIDING = ("share",)  # the steps that say why, in one sentence
 HARDWARE = False
 
 

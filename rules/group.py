@@ -89,6 +89,7 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
     return step("subsidy", p.rounding.title, choose(q.count >= p.members.value, combined + admin, 0), p.rounding.at)
 
 
+DECIDING = ("base_part", "analysis_part", "combined", "admin_part")  # the steps that say why, in one sentence
 HARDWARE = True
 
 

@@ -16,6 +16,7 @@ from rules.argument import Argument
 from rules.codes import rule, yen
 from rules.edition import Amount, CappedRate, Parameter, Rate
 from rules.findings import Finding
+from rules.lines import SOFTWARE
 from rules.number import choose, floor, least
 from rules.quote import FUNCTIONS, Line, Quote
 from rules.trace import Trace
@@ -96,6 +97,7 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
     return step("subsidy", p.rounding.title, choose(q.cost > 0, software + pc + till, 0), p.rounding.at)
 
 
+DECIDING = ("within", "beyond", "pc_part", "register_part")  # the steps that say why, in one sentence
 HARDWARE = True  # 大分類Ⅳ is eligible beside software
 
 
@@ -111,7 +113,7 @@ def needs(quote: Quote, shares: Any) -> str:
 
 def derived(quote: Quote, shares: Any) -> dict[str, Any]:
     """Arguments from the quote: the functions of all eligible software together (和集合)."""
-    names = frozenset[str]().union(*(s.line.functions for s in shares if s.line.category == 1 and s.reason == 0))
+    names = frozenset[str]().union(*(s.line.functions for s in shares if s.line.category == SOFTWARE and s.reason == 0))
     return {"functions": max(len(names & set(FUNCTIONS)), 1)}
 
 
@@ -125,9 +127,7 @@ def findings(c: Any, p: Edition) -> Iterator[Finding]:
         message = f"機能が1つのため上限{yen(c.step('cap'))}が掛かり、計算上の額より{yen(lost)}少なくなります。"
         yield rule("ONEFUNC")(message, at=p.cap.at)
     if c.given["small_biz"] and _by_form(c, p) != c.step("software"):
-        message = (
-            f"2025年の公式様式は第1段の経費を{yen(p.form.value)}とするため、様式では1円少ない額が出ることがあります。"
-        )
+        message = f"2025年の公式様式は第1段の経費を{yen(p.form.value)}とするため、グループの様式に写すと1円少なく出ることがあります。"
         yield rule("FORM")(message, at=p.form.at)
 
 

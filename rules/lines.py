@@ -11,11 +11,15 @@ from datetime import date
 from typing import Any
 
 from rules.argument import Argument
+from rules.dates import YEAR
 from rules.edition import Amount
 from rules.number import Fraction, choose, floor, least
 from rules.trace import Trace
 
-YEAR = 12  # か月
+# Numbers of カテゴリー that the checks and the frames speak of, and where a hardware line's cost goes
+SOFTWARE, CONSULTING, SETUP, SUPPORT, PC, REGISTER = 1, 5, 6, 7, 8, 9
+PAIRED = (SETUP, SUPPORT)  # need the software that they were registered with
+PARTS = {PC: "pc_cost", REGISTER: "register_cost"}  # all others: cost
 ARGUMENTS = (
     Argument("price", "yen", "単価（円、税抜）"),
     Argument("quantity", "count", "数量"),
@@ -29,15 +33,16 @@ ARGUMENTS = (
     Argument("reason", "count", "対象外の理由の番号。対象なら0"),
 )
 # Why a line does not count at all; the number stands in the sheet's cells.
+COUNTS, BAD_CONTRACT, NO_FUNCTION, TWICE, ALONE, NOT_HERE, UNREAD, OUTSIDE = range(8)
 REASONS = {
-    0: "",
-    1: "契約の形が対象外です",
-    2: "会計・受発注・決済の機能がありません",
-    3: "同じ経費に他の国の補助金を使っています",
-    4: "対象になるソフトウェア（カテゴリー1）と一緒ではありません",
-    5: "この枠では対象にならないカテゴリーです",
-    6: "行に読めないセルか空欄があります",
-    7: "金額が0円未満か、大きすぎます",
+    COUNTS: "",
+    BAD_CONTRACT: "契約の形が対象外です",
+    NO_FUNCTION: "会計・受発注・決済の機能がありません",
+    TWICE: "同じ経費に他の国の補助金を使っています",
+    ALONE: "対象になるソフトウェア（カテゴリー1）と一緒ではありません",
+    NOT_HERE: "この枠では対象にならないカテゴリーです",
+    UNREAD: "行に読めないセルか空欄があります",
+    OUTSIDE: "金額が0円未満か、大きすぎます",
 }
 
 

@@ -12,6 +12,7 @@ from rules.argument import Argument
 from rules.codes import rule, yen
 from rules.edition import Amount, Parameter, Rate
 from rules.findings import Finding
+from rules.lines import SOFTWARE
 from rules.number import choose, floor, least
 from rules.quote import Line, Quote
 from rules.trace import Trace
@@ -77,6 +78,7 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
     return step("subsidy", p.rounding.title, choose(capped < p.least.value, 0, capped), p.least.at)
 
 
+DECIDING = ("amount", "cap")  # the steps that say why, in one sentence
 HARDWARE = False
 
 
@@ -86,13 +88,13 @@ def serves(line: Line) -> bool:
 
 
 def needs(quote: Quote, shares: Any) -> str:
-    """What the frame still lacks."""
-    return ""
+    """What the frame still lacks: the processes of the software."""
+    return "" if any(s.line.processes for s in shares) else "業務プロセス（明細の「プロセス」の列）"
 
 
 def derived(quote: Quote, shares: Any) -> dict[str, Any]:
     """Arguments from the quote: distinct processes of the eligible software, where 汎P-07 alone counts as none."""
-    codes = frozenset[str]().union(*(s.line.processes for s in shares if s.line.category == 1 and s.reason == 0))
+    codes = frozenset[str]().union(*(s.line.processes for s in shares if s.line.category == SOFTWARE and s.reason == 0))
     alone = codes <= {GENERIC}
     return {"processes": 0 if alone else len(codes), "near_min_wage": quote.get("near_min_wage", False)}
 

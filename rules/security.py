@@ -12,6 +12,7 @@ from rules.argument import Argument
 from rules.codes import rule, yen
 from rules.edition import Amount, Parameter, Rate
 from rules.findings import Finding
+from rules.lines import SOFTWARE
 from rules.number import choose, floor, least
 from rules.quote import Line, Quote
 from rules.trace import Trace
@@ -56,6 +57,7 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
     return step("subsidy", p.rounding.title, choose(capped < p.least.value, 0, capped), p.least.at)
 
 
+DECIDING = ("amount",)  # the steps that say why, in one sentence
 HARDWARE = False
 SERVICE = "お助け隊"  # サイバーセキュリティお助け隊サービス, as 機能 of a line
 
@@ -67,7 +69,7 @@ def serves(line: Line) -> bool:
 
 def needs(quote: Quote, shares: Any) -> str:
     """What the frame still lacks: a line for such a service."""
-    found = any(s.line.category == 1 and serves(s.line) for s in shares)
+    found = any(s.line.category == SOFTWARE and serves(s.line) for s in shares)
     return "" if found else "サイバーセキュリティお助け隊サービスの明細（機能に「お助け隊」）"
 
 

@@ -20,7 +20,7 @@ compile() {
     shift
     "$uv" pip compile pyproject.toml --output-file "$output" --quiet ${UPGRADE:+--upgrade} \
         --universal --python-version 3.11 --fork-strategy fewest --only-binary :all: \
-        --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-annotate \
+        --override setup/overrides.txt --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-annotate \
         --group build "$@"
     printf '%s\n' "# Written by setup/lock.sh (make lock) from pyproject.toml; not by hand." | cat - "$output" >build/lock
     mv build/lock "$output"

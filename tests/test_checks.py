@@ -16,7 +16,7 @@ from rules.quote import Line, Quote
 from tests import samples
 from workbooks.numbers import number_findings
 
-CELLS = ("item", "tool", "category", "contract", "unit", "price", "months", "note", "other_subsidy")
+CELLS = ("item", "tool", "category", "functions", "contract", "unit", "price", "months", "note", "other_subsidy")
 
 
 def quote(lines: tuple[Line, ...] = samples.LINES, **inputs: Any) -> Quote:
@@ -68,6 +68,12 @@ TRIGGERS: list[tuple[str, dict[str, Any], str]] = [
     ("CONTRACT", {"lines": changed(5, contract="リース")}, "見積!contract5"),
     ("CONTRACT", {"lines": changed(5, contract="分割")}, "見積!contract5"),
     ("DOUBLE", {"lines": changed(5, other_subsidy=True)}, "見積!other_subsidy5"),
+    ("NOFUNC", {"lines": changed(1, functions=frozenset(("勤怠",)), processes=frozenset())[:1]}, "見積!functions1"),
+    ("TOOL", {"lines": changed(5, tool="別のソフト")}, "見積!tool5"),
+    ("TOOL", {"lines": changed(2, tool="別のソフト")}, "見積!tool2"),
+    ("EDITION", {"application_date": date(2024, 10, 1)}, "@application_date"),
+    ("SMALL", {"small_claim": None}, ""),
+    ("SMALL", {"employees": None}, ""),
     ("LUMP", {"lines": changed(5, unit="一式", note="")}, "見積!unit5"),
     ("KICKBACK", {"lines": changed(5, note="キャッシュバック有り")}, "見積!note5"),
     ("KICKBACK", {"subject": "実質無料の会計クラウド"}, "@subject"),
@@ -110,6 +116,7 @@ TWINS: list[dict[str, Any]] = [
     {"employees": 6, "small_claim": False},
     {"certificate_date": date(2026, 6, 15)},
     {"office_min_wage": 1_050},
+    {"security_action_id": None, "application_date": date(2026, 5, 12), "certificate_date": date(2026, 5, 1)},
     {"address": "新潟市中央区架空町１丁目"},
     {"address": "架空村字下の沢番地なし", "certificate_date": date(2026, 8, 1)},
     {"business": "電話 0250-00-0000、伝票 1234-5678-9012 を控える"},  # twelve digits without the check digit

@@ -42,8 +42,10 @@ def run(*words: str) -> int:
         "draft absent.xlsx -o out",
         "compare absent.xlsx",
         "nothing",
-        "",
         "draft",
+        "check a.xlsx extra",
+        "draft a.xlsx -o",
+        "calc invoice cost=1 cost=2 small_biz=true",
     ],
 )
 def test_a_wrong_call_says_so_in_one_line_and_ends_with_2(call: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -53,6 +55,37 @@ def test_a_wrong_call_says_so_in_one_line_and_ends_with_2(call: str, capsys: pyt
     assert len(shown.err.splitlines()) == 1
     assert shown.err.startswith("hojokin: ")
     assert "Traceback" not in shown.err
+
+
+@pytest.mark.parametrize("call", ["nothing", "check a.xlsx extra", "draft", "draft a.xlsx -o"])
+def test_a_wrong_call_is_told_in_japanese(call: str, capsys: pytest.CaptureFixture[str]) -> None:
+    run(*call.split())
+    assert not any(word in capsys.readouterr().err for word in ("unrecognized", "required", "invalid", "expected"))
+
+
+def test_without_a_command_the_help_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run() == 2
+    assert "calc" in capsys.readouterr().err
+
+
+def test_an_empty_output_folder_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["draft", "a.xlsx", "-o", ""]) == 2
+    assert "-o ." in capsys.readouterr().err
+
+
+def test_build_makes_everything_twice_alike(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    printed: list[str] = []
+    for folder in ("a", "b"):
+        assert run("build", "-o", str(tmp_path / folder)) == 0
+        printed.append(capsys.readouterr().out.replace(str(tmp_path / folder), ""))
+    assert printed[0] == printed[1]
+    assert {"Hojokin.xlam", "quote.xlsx"} <= {path.name for path in (tmp_path / "a").iterdir()}
+
+
+def test_build_into_a_file_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "taken").write_text("x")
+    assert run("build", "-o", str(tmp_path / "taken")) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
 
 
 def test_calc_as_json(capsys: pytest.CaptureFixture[str]) -> None:

@@ -74,10 +74,12 @@ def test_blank_rows_between_lines_are_skipped_and_the_numbers_stay(tmp_path: Pat
     assert [line.number for line in found.lines] == [2, 4]
 
 
-def test_rows_below_the_table_are_read_until_a_blank_one(tmp_path: Path) -> None:
+def test_rows_below_the_table_are_read_even_under_a_gap(tmp_path: Path) -> None:
     beyond = layout.LINE_ROWS + 1
     rows = [{}] * layout.LINE_ROWS + [LINE, LINE, {}, LINE]
-    assert [beyond, beyond + 1] == [line.number for line in read(book(tmp_path / "q.xlsx", rows=rows)).lines]
+    assert [beyond, beyond + 1, beyond + 3] == [
+        line.number for line in read(book(tmp_path / "q.xlsx", rows=rows)).lines
+    ]
 
 
 def test_a_table_to_the_end_of_the_sheet_is_read_at_once(tmp_path: Path) -> None:

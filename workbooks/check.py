@@ -9,6 +9,8 @@ from types import ModuleType
 from rules.assess import Assessment, assess
 from rules.findings import worst_first
 from rules.quote import Quote
+from workbooks.entries import entry_findings
+from workbooks.layout import FRAMES
 from workbooks.numbers import number_findings
 from workbooks.read import Filled, compare_results, open_quote, quote
 
@@ -17,11 +19,12 @@ def open_checked(path: str | Path) -> tuple[Filled, Quote]:
     """A quote file as it stands and as a Quote, with what was wrong while reading."""
     filled = open_quote(path)
     read = quote(filled)
-    return filled, replace(read, findings=(*read.findings, *number_findings(read)))
+    return filled, replace(read, findings=(*read.findings, *number_findings(read), *entry_findings(read)))
 
 
 def assess_file(path: str | Path, frame: ModuleType) -> Assessment:
     """One frame for a quote file, with every finding."""
     filled, read = open_checked(path)
     found = assess(read, frame)
-    return replace(found, findings=worst_first((*found.findings, *compare_results(filled, found))))
+    held = compare_results(filled, found) if frame in FRAMES else ()  # the sheet computes no other frame
+    return replace(found, findings=worst_first((*found.findings, *held)))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 from typing import Any, NoReturn
 from xml.etree.ElementTree import ParseError
@@ -98,14 +97,11 @@ class Book:
         return replace(table, columns=columns)
 
     def _rows(self, table: Table) -> Iterator[dict[str, Cell]]:
-        """The rows of the table, and those typed right below it: Excel takes them into the table, Calc does not."""
+        """The rows of the table and all below it on the sheet: a line typed under a gap must not get lost."""
         values, flaws = self._sheet(table.sheet)
-        last = min(table.last, max([len(values), *(row for row, _ in flaws)]))  # a table may reach down to the end
-        for row in count(table.first):
-            cells = {name: self._cell(Place(table.sheet, row, at)) for name, at in table.columns.items()}
-            if row > last and (table.totals or all(typed.blank(c.value) for c in cells.values())):
-                return
-            yield cells
+        used = max([len(values), *(row for row, _ in flaws)])
+        for row in range(table.first, (table.last if table.totals else used) + 1):
+            yield {name: self._cell(Place(table.sheet, row, at)) for name, at in table.columns.items()}
 
 
 def _column(table: Table, title: str) -> int:

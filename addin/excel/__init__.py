@@ -1,0 +1,1 @@
+"""The Excel add-in: its file, and the Python behind it."""

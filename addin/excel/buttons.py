@@ -1,0 +1,202 @@
+"""What the buttons do, on an Excel workbook given as it is. The work is that of the command line's commands."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from addin.catalog import catalog
+from addin.excel import mishaps, places
+from rules.findings import ERROR, LEVELS, Finding
+from rules.refusal import Refusal
+
+FRAME = "invoice"  # of 入力チェック and 申請書下書き, as in the command line
+SHOWN = 10  # findings that a message lists where the workbook has no place for them
+PDF = 0  # xlTypePDF
+BOOK = Path(__file__).parents[2] / "workbooks" / "quote.xlsx"
+HELP = """見積ワークブックの使い方
+1 「新しい見積」でブックを作り、「申請者」と「見積」の水色のセルに入力します。
+2 「入力チェック」で誤りと注意を調べ、「枠の比較」で補助額を比べます。
+3 「申請書下書き」で Word の下書きを、「提案書」でお客様に渡す PDF を作ります。
+4 「値に固定」で、アドインの無いパソコンでも同じ金額が見える写しを作ります。
+関数が #NAME? のときは「リンク修復」、数の理由は SUBSIDY_WHY、エラーの理由は「最後のエラー」で分かります。
+
+使える関数"""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message for the user, and an instruction for VBA."""
+
+    message: str
+    instruction: str = ""
+
+
+def check(book: Any, frame: str) -> Said:
+    """入力チェック: findings as comments and on チェック, in place of the last run's."""
+    from addin.excel.book import assessed
+    from addin.excel.marks import mark
+
+    findings: tuple[Finding, ...] = assessed(book, frame or FRAME).findings
+    marked = mark(book, findings)
+    lines = [f"{_count(findings)}。" if findings else "誤りも警告もありません。"]
+    if marked.listed and findings:
+        lines.append("シート「チェック」に一覧を書きました。")
+    if marked.comments:
+        lines.append(f"{marked.comments}個のセルにコメントを付けました。")
+    if marked.locked:
+        lines.append(f"シート「{'」「'.join(marked.locked)}」は保護されているため、コメントを付けられませんでした。")
+    if not marked.listed:
+        lines += _listed(findings)
+    return Said("\n".join(lines))
+
+
+def compare(book: Any, _: str) -> Said:
+    """枠の比較: every frame, best first."""
+    from addin.compare import ranked
+    from addin.excel.book import checked, filled
+
+    lines = ["補助額の大きい順です（円。自己負担は税抜）。"]
+    for a in ranked(checked(filled(book))):
+        if a.subsidy is None:
+            lines.append(f"－ {a.label}: {a.needs}が要ります")
+        else:
+            burden = "不明" if a.own_burden is None else f"{a.own_burden:,}"
+            lines.append(f"・{a.label}: 補助額 {a.subsidy:,}（対象経費 {a.eligible:,}、自己負担 {burden}）")
+    return Said("\n".join(lines))
+
+
+def draft(book: Any, frame: str) -> Said:
+    """申請書下書き: Word drafts beside the workbook."""
+    from addin.excel.book import assessed
+    from templates.render import drafts
+
+    assessment = assessed(book, frame or FRAME)
+    place = places.folder(book)
+    names = [path.name for path in drafts(assessment, place)]
+    lines = [f"下書きを{len(names)}つ、{place} に作りました。", *names, *_warned(assessment.findings)]
+    return Said("\n".join(lines), f"explorer:{place}")
+
+
+def proposal(book: Any, _: str) -> Said:
+    """提案書: the printable page as PDF."""
+    from addin.excel.book import assessed
+    from workbooks.layout import PROPOSAL
+
+    findings = assessed(book, FRAME).findings
+    page = next((sheet for sheet in book.Worksheets if sheet.Name == PROPOSAL), None)
+    if page is None:
+        raise Refusal(f"シート「{PROPOSAL}」がありません。シートの名前を「{PROPOSAL}」に戻してください。")
+    target = places.free(places.folder(book), f"{places.stem(book)}_{PROPOSAL}", ".pdf")
+    with places.beside(target) as path:
+        page.ExportAsFixedFormat(PDF, str(path))
+    return Said("\n".join([f"{target.name} を {target.parent} に作りました。", *_warned(findings)]), f"open:{target}")
+
+
+def freeze(book: Any, _: str) -> Said:
+    """値に固定: a copy with values in place of formulas, without our comments."""
+    from addin.excel.frozen import frozen
+    from addin.excel.marks import clear
+
+    clear(book)
+    place = places.folder(book)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "copy.xlsx"
+        book.SaveCopyAs(str(copy))
+        data, suffix = frozen(copy.read_bytes())
+    target = places.free(place, f"{places.stem(book)}_値のみ", suffix)
+    with places.beside(target) as path:
+        path.write_bytes(data)
+    message = f"数式を値に置き換えた写し {target.name} を {place} に作りました。元のブックの数式はそのままです。"
+    return Said(f"{message}\n入力チェックのコメントと一覧は、お客様に渡らないように消しました。", f"explorer:{place}")
+
+
+def new_quote(_: str) -> Said:
+    """新しい見積: the shipped workbook under a Japanese name, where the user may read it; VBA makes a new book of it."""
+    path = Path(tempfile.gettempdir()) / "hojokin" / "見積.xlsx"
+    path.parent.mkdir(exist_ok=True)
+    with places.beside(path) as copy:
+        copy.write_bytes(BOOK.read_bytes())
+    return Said("", f"newbook:{path}")
+
+
+def edition(_: str) -> Said:
+    """ルールの版: which editions of each frame are known."""
+    from rules.edition import editions
+    from rules.frames import FRAMES
+
+    lines = ["申請日から選ばれるルールの版です（申請日が無ければ最新）。"]
+    for frame in FRAMES:
+        since = "、".join(f"{e.since}以降" for e in reversed(editions(frame.Edition)))
+        lines.append(f"・{frame.LABEL}: {since}")
+    return Said("\n".join(lines))
+
+
+def last_error(shown: str) -> Said:
+    """最後のエラー: what VBA was told last, or what went wrong here last."""
+    return Said(shown or mishaps.last() or "エラーはまだ起きていません。")
+
+
+def helped(_: str) -> Said:
+    """ヘルプ."""
+    import addin.functions as _loaded
+
+    assert _loaded  # fills the catalogue
+    return Said("\n".join([HELP, *(f"・{f.signature}" for f in catalog.values())]))
+
+
+WITH_BOOK: dict[str, Callable[[Any, str], Said]] = {
+    "check": check,
+    "compare": compare,
+    "draft": draft,
+    "proposal": proposal,
+    "freeze": freeze,
+}
+WITHOUT_BOOK: dict[str, Callable[[str], Said]] = {
+    "new_quote": new_quote,
+    "edition": edition,
+    "last_error": last_error,
+    "help": helped,
+}
+
+NO_BOOK = (
+    "ブックが開いていません。見積のブックを開いてから、もう一度押してください。"
+    "保護ビューで開いているときは「編集を有効にする」を押します。"
+)
+
+
+def pressed(name: str, argument: str, book: Any) -> tuple[str, str, str]:
+    """The answer to one button: ok or err, a message, an instruction."""
+    try:
+        said = _said(name, argument, book)
+        return "ok", said.message, said.instruction
+    except Exception as e:
+        return "err", mishaps.remember(mishaps.sentence(e)), ""
+
+
+def _said(name: str, argument: str, book: Any) -> Said:
+    if name in WITHOUT_BOOK:
+        return WITHOUT_BOOK[name](argument)
+    press = WITH_BOOK[name]
+    if book is None:
+        raise Refusal(NO_BOOK)
+    return press(book, argument)
+
+
+def _count(findings: Sequence[Finding]) -> str:
+    """誤り 2件、警告 1件."""
+    counts = {label: sum(f.level == level for f in findings) for level, label in LEVELS.items()}
+    return "、".join(f"{label} {n}件" for label, n in counts.items() if n)
+
+
+def _listed(findings: Sequence[Finding]) -> list[str]:
+    lines = [f"・{LEVELS[f.level]} {f.cell} {f.message}".replace("  ", " ") for f in findings[:SHOWN]]
+    return lines + ([f"（ほか{len(findings) - SHOWN}件）"] if len(findings) > SHOWN else [])
+
+
+def _warned(findings: Sequence[Finding]) -> list[str]:
+    errors = sum(f.level == ERROR for f in findings)
+    return [f"誤りが{errors}件あります。「入力チェック」で確かめてください。"] if errors else []

@@ -1,0 +1,72 @@
+"""Where files go that a button makes: beside the workbook, or into the user's documents; never over another file."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from rules.refusal import Refusal
+
+DOCUMENTS = 5  # CSIDL_PERSONAL
+LONGEST = 260
+
+
+def folder(book: Any) -> Path:
+    """The workbook's own folder; the documents where it has none, lies on the web, or may not be written to."""
+    path = str(book.Path or "")
+    if path and "://" not in path and _writable(Path(path)):
+        return Path(path)
+    return documents()
+
+
+def documents() -> Path:
+    """The user's documents, wherever Windows keeps them."""
+    found = Path.home() / "Documents"
+    if sys.platform == "win32":
+        import ctypes
+
+        buffer = ctypes.create_unicode_buffer(LONGEST)
+        if ctypes.windll.shell32.SHGetFolderPathW(None, DOCUMENTS, None, 0, buffer) == 0:
+            found = Path(buffer.value)
+    found.mkdir(parents=True, exist_ok=True)
+    return found
+
+
+def stem(book: Any) -> str:
+    """The workbook's name without its ending."""
+    name = str(book.Name)
+    return Path(name).stem if "." in name else name
+
+
+def free(place: Path, name: str, suffix: str) -> Path:
+    """A path that no file has yet: name.pdf, name(2).pdf …"""
+    numbered = (f"{name}{suffix}" if n == 1 else f"{name}({n}){suffix}" for n in count(1))
+    return next(path for path in (place / text for text in numbered) if not path.exists())
+
+
+@contextmanager
+def beside(target: Path) -> Generator[Path]:
+    """A path beside the target for somebody else to write to, which becomes the target when all went well."""
+    path = target.with_name(f"~{target.name}")
+    try:
+        yield path
+        if not path.exists():
+            raise Refusal(
+                f"{target.parent} に {target.name} を書き込めませんでした。場所の空きと権限を確かめてください。"
+            )
+        path.replace(target)
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _writable(place: Path) -> bool:
+    try:
+        with tempfile.TemporaryFile(dir=place):
+            return True
+    except OSError:
+        return False

@@ -1,0 +1,193 @@
+"""Just enough of pywin32 for the genuine, unmodified xlwings code of Windows to run here: decorators, com_server, udfs,
+conversion. What COM does to values is modelled on pywin32's VARIANT mapping; a real Excel is for docs/windows-check.md.
+
+    xlwings = fakecom.install()
+    fakecom.call("addin.excel.dispatch", "dispatch", ("SUBSIDY_INVOICE", (1e6, True)))
+"""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import ctypes
+import importlib
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+OURS = ("addin.excel.dispatch", "addin.excel.macros", "addin.excel.serve")
+RANGE = "{00020846-0000-0000-C000-000000000046}"
+FIRST = -2146828288  # an error cell arrives as this and its number
+MISSING = -2147352572  # an optional argument that VBA left out
+
+assert asyncio  # what looks at sys.platform is imported before it is changed
+assert subprocess
+
+
+class Anything:
+    """Stands for what xlwings only touches while it is imported."""
+
+    def __getattr__(self, _: str) -> Anything:
+        return self
+
+    def __call__(self, *_: Any, **__: Any) -> Anything:
+        return self
+
+
+class com_error(Exception):
+    """pywintypes.com_error: hresult, text, details, argument."""
+
+    @property
+    def hresult(self) -> int:
+        """The number of the error."""
+        return self.args[0] if self.args else 0
+
+
+class TimeType(datetime):
+    """pywintypes.TimeType: a date as VT_DATE arrives, with a time zone."""
+
+
+class Interface:
+    """A PyIDispatch: what a COM object is before pywin32 gives it attributes."""
+
+    def __init__(self, target: Any, iid: str = "") -> None:
+        self.target, self.iid = target, iid
+
+    def GetTypeInfo(self) -> Interface:
+        return self
+
+    def GetTypeAttr(self) -> Interface:
+        return self
+
+    def GetDocumentation(self, _: int) -> tuple[str]:
+        return (type(self.target).__name__,)
+
+
+class Wrapped:
+    """A Python object inside a COM object."""
+
+    def __init__(self, inner: Any, iid: Any = None) -> None:
+        self.inner, self.iid = inner, iid
+
+
+def unwrap(value: Any) -> Any:
+    """win32com.server.util.unwrap."""
+    if isinstance(value, Wrapped):
+        return value.inner
+    raise TypeError("The object is not a wrapped Python object")
+
+
+def dispatched(value: Any, *_: Any, **__: Any) -> Any:
+    """win32com.client.Dispatch."""
+    return value.target if isinstance(value, Interface) else value
+
+
+class Policy:
+    """win32com.server.policy.DefaultPolicy."""
+
+    def _CreateInstance_(self, *_: Any) -> Any:
+        raise com_error(-2147221164, "class not registered")
+
+
+class Loop:
+    """The message loop of a server: runs what was asked, then says that Excel has gone."""
+
+    def __init__(self) -> None:
+        self.asked: list[Callable[[], None]] = []
+
+    def pump(self) -> bool:
+        """pythoncom.PumpWaitingMessages: whether to quit."""
+        if self.asked:
+            self.asked.pop(0)()
+            return False
+        return True
+
+
+loop = Loop()
+
+
+def install() -> Any:
+    """xlwings as it is on Windows; our own modules that use it are imported anew."""
+    if "pythoncom" in sys.modules:
+        return importlib.import_module("xlwings")
+    for name in [n for n in sys.modules if n == "xlwings" or n.startswith("xlwings.") or n in OURS]:
+        parent, _, last = name.rpartition(".")
+        vars(sys.modules.get(parent, sys)).pop(last, None)
+        del sys.modules[name]
+    sys.modules.update(_modules())
+    with _windows():
+        xlwings = importlib.import_module("xlwings")
+    atexit.unregister(xlwings._xlwindows.cleanup)
+    return xlwings
+
+
+@contextmanager
+def _windows() -> Iterator[None]:
+    """While xlwings is imported, this is Windows."""
+    kept = sys.platform, ctypes.PyDLL
+    sys.platform, ctypes.PyDLL = "win32", Anything()  # type: ignore[misc,assignment]
+    ctypes.oledll = ctypes.windll = Anything()  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        sys.platform, ctypes.PyDLL = kept  # type: ignore[misc]
+        del ctypes.oledll, ctypes.windll  # type: ignore[attr-defined]
+
+
+def _modules() -> dict[str, ModuleType]:
+    """pywin32, by the names of its modules."""
+    iids = {"IID_IDispatch": "dispatch", "IID_IEnumVARIANT": "enum", "TypeIIDs": {"dispatch": Interface}}
+    server = {"CLSCTX_LOCAL_SERVER": 4, "REGCLS_MULTIPLEUSE": 1, "REGCLS_SUSPENDED": 4}
+    calls = ("CoInitialize", "CoUninitialize", "MakePyFactory", "CoRegisterClassObject", "EnableQuitMessage")
+    more = ("CoResumeClassObjects", "CoRevokeClassObject")
+    com = {**iids, **server, **dict.fromkeys((*calls, *more), _nothing)}
+    errors = {"com_error": com_error, "ole_error": com_error, "error": com_error}
+    classes = {name: type(name, (), {}) for name in ("CDispatch", "CoClassBaseClass", "DispatchBaseClass")}
+    wait = {"MsgWaitForMultipleObjects": lambda *_: 0, "INFINITE": -1, "QS_ALLEVENTS": 0, "WAIT_OBJECT_0": 0}
+    return {
+        "pywintypes": _module("pywintypes", TimeType=TimeType, IID=str, Time=lambda x: x, **errors),
+        "pythoncom": _module("pythoncom", __file__="pythoncom.dll", PumpWaitingMessages=loop.pump, **com, **errors),
+        "win32event": _module("win32event", **wait),
+        "win32timezone": _module("win32timezone", TimeZoneInfo=SimpleNamespace(utc=lambda: UTC)),
+        **{name: _module(name) for name in ("win32con", "win32gui", "win32process")},
+        "win32api": _module("win32api", GetCurrentThreadId=lambda: 1),
+        "win32com": (top := _module("win32com")),
+        "win32com.client": _under(
+            top, "client", Dispatch=dispatched, DispatchEx=dispatched, gencache=_gencache, **classes
+        ),
+        "win32com.server": (server_module := _under(top, "server")),
+        "win32com.server.util": _under(server_module, "util", wrap=Wrapped, unwrap=unwrap),
+        "win32com.server.policy": _under(server_module, "policy", DefaultPolicy=Policy),
+        "win32com.server.dispatcher": _under(server_module, "dispatcher"),
+        "win32com.server.exception": _under(server_module, "exception", COMException=com_error),
+    }
+
+
+_gencache = SimpleNamespace(EnsureModule=lambda *_, **__: None)
+
+
+def _nothing(*_: Any) -> None:
+    return None
+
+
+def _module(name: str, **attributes: Any) -> ModuleType:
+    made = ModuleType(name)
+    made.__dict__.update(__path__=[], **attributes)
+    return made
+
+
+def _under(parent: ModuleType, name: str, **attributes: Any) -> ModuleType:
+    made = _module(f"{parent.__name__}.{name}", **attributes)
+    setattr(parent, name, made)
+    return made
+
+
+def call(module: str, name: str, arguments: tuple[Any, ...], book: Any = None) -> Any:
+    """XLPy().CallUDF(module, name, Array(…), book, Nothing), as the VBA says it."""
+    from xlwings.com_server import XLPython
+
+    return XLPython().CallUDF(module, name, arguments, None if book is None else Interface(book), None)
