@@ -25,9 +25,9 @@ def main_draft() -> Any:
     para(doc, "{%p if missing_count %}")
     para(doc, "必須の項目のうち {{ missing_count }} 件が未記入です（赤字の欄）。", "誤り")
     para(doc, "{%p endif %}")
-    para(doc, "※　画面の順序・名称・選択肢は二次資料（{{ portal.title }}、{{ portal.checked }}確認）によります。", "注")
+    para(doc, "※　画面の順序・名称・選択肢は二次資料によります（{{ portal.checked }}確認）。", "注")
     para(doc, "※　公式の交付申請の手引きの原文は確認していません。画面と違うときは、画面に従ってください。", "注")
-    para(doc, "※　金額・人数はコンマなし、番号・電話番号はハイフンなしで入力します。", "注")
+    para(doc, "※　数はコンマと単位なし、番号・電話番号はハイフンなしで、この下書きの字のとおり入力します。", "注")
     para(doc, "{%p for block in blocks %}")
     para(doc, "{{ block.number }}　{{ block.title }}", "Heading 1")
     para(doc, "入力する人: {{ block.who }}", "担当")
@@ -147,7 +147,11 @@ def cash_draft() -> Any:
         ),
         heads=1,
     )
+    para(doc, "※　収支の累計は支払から補助金の入金までが最も低く、用意する資金は最大 {{ peak }}です。", "注")
     para(doc, "３　日程", "Heading 1")
+    para(doc, "{%p if origin %}")
+    para(doc, "※　{{ origin }}", "注")
+    para(doc, "{%p endif %}")
     table(
         doc,
         (44, 58, 66),

@@ -9,14 +9,13 @@ from itertools import groupby
 
 from rules import schedule
 from rules.assess import Assessment
+from rules.edition import cite
 from rules.schedule import Round
 from templates import words
 
 UNDECIDED = "未定"
-UNKNOWN = "計算できません"
-
-
 OUT, INCOME = "支払", "補助金の入金"  # the two events that move money
+UNLISTED = "公募回は収録していない"
 
 
 @dataclass(frozen=True)
@@ -43,9 +42,12 @@ def schedule_rows(a: Assessment) -> list[dict[str, str]]:
 
 
 def months(a: Assessment) -> list[dict[str, str]]:
-    """The events in order, those of one month in one row, with the running balance."""
+    """The events in order, those of one month in one row, with the running balance.
+
+    The subsidy has its own row even where no day is known, so that what must be paid before it shows.
+    """
     rows, moved = [], set[str]()
-    for when, group in groupby(_events(a), key=lambda e: e.when):
+    for (when, _), group in groupby(_events(a), key=lambda e: (e.when, e.what == INCOME)):
         names = [e.what for e in group]
         moved.update(names)
         row = {
@@ -57,6 +59,19 @@ def months(a: Assessment) -> list[dict[str, str]]:
         }
         rows.append(row)
     return rows
+
+
+def peak(a: Assessment) -> str:
+    """How far the firm is out of pocket at most: between the payment and the subsidy."""
+    return words.IMPOSSIBLE if a.gross is None else words.yen(a.gross)
+
+
+def origin(a: Assessment) -> str:
+    """Where the days of the round come from, and what is doubtful in them."""
+    found = next_round(a)
+    if found is None:
+        return ""
+    return f"公募の締切・交付決定・実績報告の期限の出典: {cite(found.at.partition('#')[0])}。{found.doubt}"
 
 
 def funds(a: Assessment) -> list[dict[str, str]]:
@@ -74,7 +89,7 @@ def funds(a: Assessment) -> list[dict[str, str]]:
     return [
         *rows,
         _fund("補助金の入金（見込み）", a.subsidy, "実績報告の確定の後。時期は事務局の通知による"),
-        _fund("手出し（税込）", a.out_of_pocket, "補助金が入った後に残る負担"),
+        _fund("手出し（税込）", a.out_of_pocket, "実質負担額。補助金が入った後に残る負担"),
     ]
 
 
@@ -82,14 +97,14 @@ def _days(a: Assessment) -> Iterator[tuple[str, date | None, str]]:
     get, found = a.quote.get, next_round(a)
     yield "交付申請", a.on, "申請者シートの申請日"
     if found:
-        yield f"公募の締切（{found.label}）", found.closing, f"{found.time:%H:%M}まで。{_origin(found)}"
+        yield f"公募の締切（{found.label}）", found.closing, f"{found.time:%H:%M}まで"
     else:
         yield "公募の締切", None, "この日より後の公募回は収録していない"
     decided = get("decision_date")
     yield (
         "交付決定",
         decided or (found.decision if found else None),
-        "通知の日" if decided else "予定。" + _origin(found),
+        "通知の日" if decided else "予定" if found else UNLISTED,
     )
     for label, actual, planned, note in (
         ("発注・契約", get("order_date") or get("contract_date"), "planned_order", "交付決定の後に行う"),
@@ -99,7 +114,7 @@ def _days(a: Assessment) -> Iterator[tuple[str, date | None, str]]:
     ):
         state = "済み。" if actual else "予定。" if get(planned) else ""
         yield label, actual or get(planned), state + note
-    yield "実績報告の期限", found.report if found else None, _origin(found)
+    yield "実績報告の期限", found.report if found else None, "" if found else UNLISTED
     yield INCOME, None, "実績報告の確定の後。時期は事務局の通知による"
 
 
@@ -110,15 +125,8 @@ def _events(a: Assessment) -> Iterator[Event]:
 
 def _balance(a: Assessment, moved: set[str]) -> str:
     """What the firm has paid beyond what it received, after the events so far."""
-    if a.gross is None or a.subsidy is None:
-        return UNKNOWN
-    return words.number((a.subsidy if INCOME in moved else 0) - (a.gross if OUT in moved else 0))
-
-
-def _origin(found: Round | None) -> str:
-    if found is None:
-        return "公募回は収録していない"
-    return f"二次資料による日程（確度{found.confidence}）{'。' + found.doubt if found.doubt else ''}"
+    paid, received = a.gross if OUT in moved else 0, a.subsidy if INCOME in moved else 0
+    return words.IMPOSSIBLE if paid is None or received is None else words.number(received - paid)
 
 
 def _day(on: date | None) -> str:
@@ -129,8 +137,8 @@ def _moved(value: int | None, moves: bool) -> str:
     """An amount of a month; blank where no money moves."""
     if not moves:
         return ""
-    return UNKNOWN if value is None else words.number(value)
+    return words.IMPOSSIBLE if value is None else words.number(value)
 
 
-def _fund(label: str, value: int | None, note: str, otherwise: str = UNKNOWN) -> dict[str, str]:
+def _fund(label: str, value: int | None, note: str, otherwise: str = words.IMPOSSIBLE) -> dict[str, str]:
     return {"label": label, "value": otherwise if value is None else words.yen(value), "note": note}

@@ -19,14 +19,15 @@ from rules import edition as editions
 from rules import lines
 from rules.assess import Assessment
 from rules.dates import months_after
-from templates import cash, costs, material, screens, sources, words
+from rules.frames import frame
+from templates import cash, costs, hardware, material, screens, sources, words
 from templates.material import Document
 from workbooks import fields
 
 HASH = 12  # letters of the input hash that stand in the foot of a page
 STAGES = ("apply", "wish", "report")  # 交付申請, 該当・希望するとき, 実績報告
-MAIN = "入力用下書き"
-TITLES = (MAIN, "経費内訳・補助額計算書", "必要書類チェックリスト", "資金繰り表")
+MAIN, COSTS, PAPERS, CASH = "入力用下書き", "経費内訳・補助額計算書", "必要書類チェックリスト", "資金繰り表"
+TITLES = (MAIN, COSTS, PAPERS, CASH)
 
 
 def context(a: Assessment) -> dict[str, Any]:
@@ -42,10 +43,7 @@ def context(a: Assessment) -> dict[str, Any]:
         "drafts": {title: _titles(title, a) for title in TITLES},
         "edition": _edition(a),
         "input_hash": input_hash(a),
-        "portal": {
-            "title": editions.documents()[fields.source()].title,
-            "checked": words.day(fields.checked()),
-        },
+        "portal": {"checked": words.day(fields.checked())},
         "missing_count": len(screens.missing(a)),
         "errors": costs.errors(a),
         "findings": costs.findings(a),
@@ -57,13 +55,16 @@ def context(a: Assessment) -> dict[str, Any]:
         "premises": costs.premises(a),
         "steps": costs.steps(a),
         "software": costs.software(a),
-        "hardware": costs.hardware(a),
+        "hardware": hardware.rows(a),
+        "hardware_use": a.quote.get(hardware.USE) or "",
         "quoted": costs.quoted(a),
         "cost_sources": sources.listed(costs.marks(a)),
         **_documents(a),
         "security_action": a.quote.get("security_action_id") or screens.UNKNOWN,
         "funds": cash.funds(a),
         "months": cash.months(a),
+        "peak": cash.peak(a),
+        "origin": cash.origin(a),
         "schedule": cash.schedule_rows(a),
     }
 
@@ -95,11 +96,16 @@ def earliest(applied: date, months: int) -> date:
 
 def _documents(a: Assessment) -> dict[str, Any]:
     """The documents of each stage, and what they are cited from."""
-    kind, facts = a.quote.get("kind", ""), _facts(a)
-    found = {stage: material.documents(stage, kind, facts, a.edition) for stage in STAGES}
+    found = _papers(a)
     known = sources.marks(d.at for group in found.values() for d in group)
     rows = {f"{stage}_documents": [_document(d, a, known) for d in group] for stage, group in found.items()}
     return {**rows, "document_sources": sources.listed(known)}
+
+
+def _papers(a: Assessment) -> dict[str, tuple[Document, ...]]:
+    """The documents to attach, by stage."""
+    kind, facts = a.quote.get("kind", ""), _facts(a)
+    return {stage: material.documents(stage, kind, facts, a.edition) for stage in STAGES}
 
 
 def _document(d: Document, a: Assessment, known: Mapping[str, str]) -> dict[str, str]:
@@ -143,15 +149,37 @@ def _period(d: Document, a: Assessment) -> str:
 
 
 def _titles(title: str, a: Assessment) -> dict[str, Any]:
-    role = material.role(a.quote.get("role", ""))
+    role, draft = material.role(a.quote.get("role", "")), material.draft(title)
     main = title == MAIN
     return {
         "title": title,
         "heading": role.heading if main else title,
         "mark": role.mark,
-        "subtitle": role.subtitle,
+        "subtitle": role.subtitle.format(use=draft.use),
+        "notes": [note for note in (draft.note, _basis(title, a), sources.unread(a.frame, a.edition)) if note],
         "main": main,
     }
+
+
+def _basis(title: str, a: Assessment) -> str:
+    """The documents that a draft was made from."""
+    found = cash.next_round(a)
+    own = {
+        MAIN: [fields.source(), *_rules(a)],
+        COSTS: _rules(a),
+        PAPERS: [d.at for group in _papers(a).values() for d in group],
+        CASH: [*([found.at] if found else []), *_rules(a)],
+    }
+    return sources.basis(own[title])
+
+
+def _rules(a: Assessment) -> list[str]:
+    """What the amounts were computed from."""
+    if a.edition is None:
+        return []
+    steps = a.calculation.steps if a.calculation else ()
+    pages = (frame(a.frame).Edition, lines.Edition)
+    return [*(editions.edition(page, a.on).document for page in pages), *(s.source for s in steps)]
 
 
 def _edition(a: Assessment) -> str:

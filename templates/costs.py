@@ -6,7 +6,8 @@ from typing import Any
 
 from rules import lines
 from rules.assess import Assessment, Share
-from rules.edition import edition
+from rules.codes import codes
+from rules.edition import edition, spoken
 from rules.findings import ERROR, LEVELS, Finding
 from rules.frames import frame
 from rules.quote import FUNCTIONS, Line
@@ -15,7 +16,6 @@ from templates.screens import UNKNOWN
 from workbooks import layout
 
 NONE = "―"  # nothing to say in this cell
-IMPOSSIBLE = "計算できません"
 
 
 def amounts(a: Assessment) -> list[dict[str, Any]]:
@@ -25,13 +25,13 @@ def amounts(a: Assessment) -> list[dict[str, Any]]:
         _amount("補助額", a.subsidy, f"{a.label}　申請日の版による見込み", refusal(a)),
         _amount("自己負担（税抜）", a.own_burden, "見積の合計（税抜）− 補助額"),
         _amount("支払総額（税込）", a.gross, "見積の合計＋消費税（税率ごとに切り捨て）。先に全額を支払う"),
-        _amount("手出し（税込）", a.out_of_pocket, "支払総額 − 補助額。補助金が入った後に残る負担"),
+        _amount("手出し（税込）", a.out_of_pocket, "実質負担額。支払総額 − 補助額（補助金が入った後に残る負担）"),
     ]
 
 
 def refusal(a: Assessment) -> str:
     """Why there is no amount; "" where there is one."""
-    return "" if a.subsidy is not None else f"{IMPOSSIBLE}: {a.needs}"
+    return "" if a.subsidy is not None else words.lacking(a.needs)
 
 
 def table(a: Assessment) -> list[dict[str, Any]]:
@@ -52,11 +52,22 @@ def premises(a: Assessment) -> list[dict[str, str]]:
     if a.calculation is None:
         return []
     labels = {x.name: x for x in frame(a.frame).ARGUMENTS}
-    return [
+    rows = [
         {"label": _premise(labels[name].doc), "value": _argument(labels[name].kind, value)}
         for name, value in a.calculation.given.items()
         if name in labels
     ]
+    return rows + _first_rate(a)
+
+
+def _first_rate(a: Assessment) -> list[dict[str, str]]:
+    """Which of the two rates the first band was given, where a frame has two."""
+    first = getattr(edition(frame(a.frame).Edition, a.on), "first", None)
+    small = getattr(first, "small", None)
+    if first is None or small is None:
+        return []
+    rate, size = (small, "小規模事業者") if a.small_biz else (first.rate, "小規模事業者以外")
+    return [{"label": f"第1段（{first.title}）の率", "value": f"{spoken(rate)}（{size}）"}]
 
 
 def steps(a: Assessment) -> list[dict[str, Any]]:
@@ -93,22 +104,6 @@ def software(a: Assessment) -> list[dict[str, str]]:
     return rows or [{"item": "該当する行がありません", "functions": NONE}]
 
 
-def hardware(a: Assessment) -> list[dict[str, str]]:
-    """The hardware lines: which software each serves, and how."""
-    p = edition(lines.Edition, a.on) if a.edition else None
-    use = a.quote.get("hardware_use", "")
-    return [
-        {
-            "item": s.line.item or NONE,
-            "tool": s.line.tool or "（ツールの列に記入してください）",
-            "use": "\n".join(t for t in (s.line.note, use) if t)
-            or "（備考か「ハードウェアの用途」に記入してください）",
-        }
-        for s in a.shares
-        if p and p.major(s.line.category) == "Ⅳ"
-    ]
-
-
 def quoted(a: Assessment) -> list[dict[str, Any]]:
     """The quote's own particulars: 件名, 見積番号, 発行者 …"""
     rows = [i for group in layout.GROUPS[:2] for i in group.inputs if i.required or a.quote.get(i.name) is not None]
@@ -126,7 +121,7 @@ def marks(a: Assessment) -> dict[str, str]:
     return sources.marks([s.source for s in steps] + [f.source for f in a.findings])
 
 
-def _amount(label: str, value: int | None, note: str, otherwise: str = IMPOSSIBLE) -> dict[str, Any]:
+def _amount(label: str, value: int | None, note: str, otherwise: str = words.IMPOSSIBLE) -> dict[str, Any]:
     return {"label": label, "value": otherwise if value is None else words.yen(value), "note": note}
 
 
@@ -143,6 +138,7 @@ def _line(share: Share, a: Assessment) -> dict[str, Any]:
         "months": _number(line.months),
         "quantity": _number(line.quantity) + (unit if line.quantity is not None else ""),
         "price": _number(line.price),
+        "discount": words.number(line.discount) if line.discount else NONE,
         "amount": _number(share.amount),
         "eligible": words.number(share.eligible) if share.amount is not None else NONE,
         "cut": words.number(share.cut) if share.cut else NONE,
@@ -178,6 +174,7 @@ def _finding(f: Finding, known: dict[str, str]) -> dict[str, str]:
     return {
         "level": LEVELS[f.level],
         "code": f.code,
+        "title": codes().get(f.code, {}).get("title", ""),
         "message": f.message,
         "cell": f.cell or NONE,
         "source": sources.short(f.source, known) or NONE,

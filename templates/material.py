@@ -18,7 +18,16 @@ class Role:
     name: str
     heading: str
     mark: str  # in the head of every page
-    subtitle: str
+    subtitle: str  # {use} stands for what the draft is for
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a draft is for."""
+
+    title: str
+    use: str  # in the subtitle
+    note: str  # below the titles
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,15 @@ def role(name: str) -> Role:
     """The titles of a role; those of "" where it is not known."""
     known = [Role(**r) for r in _data()["role"]]
     return next((r for r in known if r.name == name), known[-1])
+
+
+def draft(title: str) -> Draft:
+    """One of the four drafts.
+
+    >>> draft("資金繰り表").use
+    '支払の資金を用意する'
+    """
+    return next(Draft(**d) for d in _data()["draft"] if d["title"] == title)
 
 
 def documents(stage: str, kind: str, facts: Mapping[str, bool], edition: date | None) -> tuple[Document, ...]:

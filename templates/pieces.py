@@ -29,21 +29,19 @@ def opening(title: str) -> Any:
             (label("作成日"), Cell("令和　　年　　月　　日"), label("確認日"), Cell("令和　　年　　月　　日")),
         ),
     )
-    para(
-        doc,
-        "※　この枠に公式の Word 様式はありません。申請マイページへの入力に使うもので、提出する書類ではありません。",
-        "注",
-    )
-    para(doc, "※　申請者が内容を確かめ、申請者自身が申請マイページに入力します。", "注")
+    para(doc, "※　この枠に公式の Word 様式はありません。", "注")
+    para(doc, "{%p for note in draft.notes %}")
+    para(doc, "※　{{ note }}", "注")
+    para(doc, "{%p endfor %}")
     para(doc, "{%p if errors %}")
     para(doc, "誤りが {{ errors | length }} 件あります。直すまで、金額又は申請の内容は正しくありません。", "誤り")
     table(
         doc,
-        (24, 110, 34),
+        (34, 104, 30),
         (
-            [label(text, "表見出し") for text in ("コード", "内容", "セル")],
+            [label(text, "表見出し") for text in ("誤り", "内容", "セル")],
             "{%tr for f in errors %}",
-            (Cell("{{ f.code }}", "表中央"), Cell("{{ f.message }}"), Cell("{{ f.cell }}", "表小")),
+            (coded("f"), Cell("{{ f.message }}"), Cell("{{ f.cell }}", "表小")),
             "{%tr endfor %}",
         ),
         heads=1,
@@ -65,6 +63,12 @@ def value(name: str, missing: str) -> Cell:
     )
 
 
+def coded(name: str) -> Cell:
+    """A finding's title, its code small below."""
+    title, code = (f"{{{{ {name}.{part} }}}}" for part in ("title", "code"))
+    return Cell((P(f"{{%p if {name}.title %}}"), P(title), P("{%p endif %}"), P(code, "表小")))
+
+
 def signed(name: str) -> Cell:
     """One of the four entries that stand in every draft, but are owed in the first only."""
     return value(f"sign.{name}", f"sign.{name}.missing and draft.main")
@@ -72,7 +76,11 @@ def signed(name: str) -> Cell:
 
 def fields(doc: Any) -> None:
     """The fields of one block."""
-    third = (P("{%p if f.counter %}"), P("{{ f.counter }}", "表小"), P("{%p endif %}"), P("{{ f.hint }}", "表小"))
+    notes = ("readable", "counter")
+    shown = [
+        P(t, "表小") for n in notes for t in (f"{{%p if f.{n} %}}", f"{{{{ f.{n} }}}}", "{%p endif %}")
+    ]
+    third = (*shown, P("{{ f.hint }}", "表小"))
     table(
         doc,
         (44, 76, 48),
@@ -88,10 +96,10 @@ def fields(doc: Any) -> None:
 
 def tool(doc: Any) -> None:
     """What the vendor types of tools and amounts."""
-    heads = ("番号", "品名（ツール）", "カテゴリー", "契約", "数量", "単価", "金額")
+    heads = ("番号", "品名（ツール）", "カテゴリー", "契約", "数量", "単価", "値引", "金額")
     table(
         doc,
-        (11, 45, 34, 22, 17, 19, 20),
+        (11, 39, 31, 18, 17, 18, 15, 19),
         (
             [label(text, "表見出し") for text in heads],
             "{%tr for line in lines %}",
@@ -109,13 +117,14 @@ def tool(doc: Any) -> None:
                 Cell("{{ line.terms }}", "表小"),
                 right("{{ line.quantity }}"),
                 right("{{ line.price }}"),
+                right("{{ line.discount }}"),
                 right("{{ line.amount }}"),
             ),
             "{%tr endfor %}",
         ),
         heads=1,
     )
-    para(doc, "※　単価と金額は円、税抜です。", "注")
+    para(doc, "※　単価・値引・金額は円、税抜です。読みやすいようコンマを入れています（入力はコンマなし）。", "注")
     amounts(doc)
 
 
@@ -138,7 +147,7 @@ def calculation(doc: Any) -> None:
     """The premises and every step with its place in the text."""
     table(
         doc,
-        (120, 48),
+        (118, 50),
         (
             [label(text, "表見出し") for text in ("前提", "値")],
             "{%tr for row in premises %}",
@@ -192,6 +201,9 @@ def tools(doc: Any) -> None:
         ),
         heads=1,
     )
+    para(doc, "{%p if hardware_use %}")
+    para(doc, "ハードウェアの用途（全体）: {{ hardware_use }}", "表")
+    para(doc, "{%p endif %}")
     para(doc, "{%p endif %}")
 
 
@@ -199,13 +211,13 @@ def findings(doc: Any) -> None:
     para(doc, "{%p if findings %}")
     table(
         doc,
-        (18, 23, 66, 21, 40),
+        (18, 32, 60, 20, 38),
         (
-            [label(text, "表見出し") for text in ("重さ", "コード", "内容", "セル", "出典")],
+            [label(text, "表見出し") for text in ("重さ", "指摘", "内容", "セル", "出典")],
             "{%tr for f in findings %}",
             (
                 Cell("{{ f.level }}", "表中央"),
-                Cell("{{ f.code }}", "表小"),
+                coded("f"),
                 Cell("{{ f.message }}"),
                 Cell("{{ f.cell }}", "表小"),
                 Cell("{{ f.source }}", "表小"),
@@ -228,6 +240,7 @@ def lines(doc: Any) -> None:
         "月数",
         "数量",
         "単価",
+        "値引",
         "金額",
         "対象経費",
         "減額",
@@ -235,7 +248,7 @@ def lines(doc: Any) -> None:
     )
     table(
         doc,
-        (11, 46, 36, 13, 13, 17, 21, 23, 23, 18, 34),
+        (11, 43, 34, 12, 11, 17, 20, 17, 22, 22, 17, 29),
         (
             [label(text, "表見出し") for text in heads],
             "{%tr for line in lines %}",
@@ -254,6 +267,7 @@ def lines(doc: Any) -> None:
                 right("{{ line.months }}"),
                 right("{{ line.quantity }}"),
                 right("{{ line.price }}"),
+                right("{{ line.discount }}"),
                 right("{{ line.amount }}"),
                 right("{{ line.eligible }}"),
                 right("{{ line.cut }}"),
@@ -261,7 +275,7 @@ def lines(doc: Any) -> None:
             ),
             "{%tr endfor %}",
             (
-                label("合計", "表見出し", span=7),
+                label("合計", "表見出し", span=8),
                 Cell("{{ sums.amount }}", "表金額"),
                 Cell("{{ sums.eligible }}", "表金額"),
                 Cell("{{ sums.cut }}", "表金額"),
@@ -270,7 +284,7 @@ def lines(doc: Any) -> None:
         ),
         heads=1,
     )
-    para(doc, "※　値引は行ごとに引いた後の額です。月額は1か月、年額は1年の単価です。", "注")
+    para(doc, "※　金額は、値引を引いた後の額です。月額は1か月、年額は1年の単価です。", "注")
 
 
 def sources(doc: Any, number: str, name: str) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from rules import obligations
+from rules import minimum_wage, obligations
 from rules.assess import Assessment
-from rules.edition import edition
+from rules.edition import cite, edition
 from rules.frames import frame
-from templates import words
+from templates import hardware, words
 from workbooks import fields
 from workbooks.fields import Block, Field
 
@@ -18,6 +19,7 @@ BLANK = "（空欄）"
 UNKNOWN = "（未記入）"
 SIGNED = "draft"  # the block whose fields stand at the head of every draft
 UNSEEN = (SIGNED, "cash", "compare")  # blocks that are no screens
+DIALLED, HYPHENS = re.compile("[-0-9－‐]+"), re.compile("[-－‐]")  # a telephone number as it is written
 MOST_BOXES = 9  # more choices than these are printed by the chosen one alone
 
 
@@ -41,11 +43,12 @@ def _signed(value: Any) -> str:
 
 def missing(a: Assessment) -> tuple[Field, ...]:
     """The required fields that are blank."""
-    return fields.missing(a.quote.inputs)
+    use = (fields.field(hardware.USE),) if hardware.owed(a) else ()
+    return (*fields.missing(a.quote.inputs), *use)
 
 
 def entry(f: Field, inputs: Mapping[str, Any]) -> dict[str, Any]:
-    """One field: label, value, counter, hint, and whether it is still owed."""
+    """One field: label, value as it is typed, how it reads, counter, hint, and whether it is still owed."""
     value = inputs.get(f.name)
     shown = (UNKNOWN if f.required else BLANK) if value is None else text(f, value)
     counted = isinstance(value, str) and f.limit is not None and f.kind != "digits"
@@ -53,6 +56,7 @@ def entry(f: Field, inputs: Mapping[str, Any]) -> dict[str, Any]:
         "name": f.name,
         "label": f.label,
         "value": shown,
+        "readable": readable(f, value),
         "counter": words.counter(str(value), f.limit or 0) if counted else "",
         "hint": f.hint,
         "missing": _owed(f, inputs),
@@ -60,7 +64,7 @@ def entry(f: Field, inputs: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def text(f: Field, value: Any) -> str:
-    """A value as the draft prints it."""
+    """A value as it is typed or chosen on the screen."""
     if f.kind == "yesno":
         return words.boxes(("はい", "いいえ"), ("はい" if value else "いいえ",))
     chosen = value if isinstance(value, tuple | list) else (value,)
@@ -69,9 +73,22 @@ def text(f: Field, value: Any) -> str:
         return words.boxes(f.choices, chosen) if known else fields.SEPARATOR.join(str(c) for c in chosen)
     if isinstance(value, date) and f.kind == "date":
         return words.day(value)
-    plain: dict[str, Callable[[Any], str]] = {"yen": words.yen, "count": words.number, "decimal": words.decimal}
-    number = f.kind in plain and not isinstance(value, str)
-    return plain[f.kind](value) if number else str(value)
+    if f.kind == "tel" and DIALLED.fullmatch(str(value)):
+        return HYPHENS.sub("", str(value))
+    return words.typed(value) if _is_number(f, value) else str(value)
+
+
+def readable(f: Field, value: Any) -> str:
+    """A value in its readable form, where that differs from what is typed."""
+    if value is None or f.kind == "date":
+        return ""
+    forms: dict[str, Callable[[Any], str]] = {"yen": words.yen, "count": words.number, "decimal": words.decimal}
+    shown = forms[f.kind](value) if _is_number(f, value) else str(value) if f.kind == "tel" else text(f, value)
+    return "" if shown == text(f, value) else shown
+
+
+def _is_number(f: Field, value: Any) -> bool:
+    return f.kind in ("yen", "count", "decimal") and not isinstance(value, str)
 
 
 def _owed(f: Field, inputs: Mapping[str, Any]) -> bool:
@@ -79,7 +96,6 @@ def _owed(f: Field, inputs: Mapping[str, Any]) -> bool:
 
 
 def _block(b: Block, a: Assessment) -> dict[str, Any]:
-    entries = [entry(f, a.quote.inputs) for f in b.fields if f.asked(a.quote.inputs)]
     extra = [*_growth(a), *_promise(a)] if b.id == "wage" else []
     return {
         "id": b.id,
@@ -87,8 +103,29 @@ def _block(b: Block, a: Assessment) -> dict[str, Any]:
         "title": b.title,
         "who": b.who,
         "note": b.note,
-        "entries": entries + extra,
+        "entries": [*_entries(b, a), *extra],
     }
+
+
+def _entries(b: Block, a: Assessment) -> Iterator[dict[str, Any]]:
+    for f in b.fields:
+        if not f.asked(a.quote.inputs):
+            continue
+        found = entry(f, a.quote.inputs)
+        yield {**found, "missing": True} if f.name == hardware.USE and hardware.owed(a) else found
+        if f.name == "office_min_wage":
+            yield from _minimum(a)
+
+
+def _minimum(a: Assessment) -> list[dict[str, Any]]:
+    """The 地域別最低賃金 to compare with, and what is doubtful in it."""
+    prefecture = a.quote.get("office_prefecture") or a.quote.get("prefecture")
+    wage = minimum_wage.in_force(prefecture, a.on) if prefecture and a.on else None
+    if wage is None:
+        return []
+    source = cite(wage.source.partition("#")[0])
+    value = f"{wage.prefecture} {words.yen(wage.yen)}\n{words.day(wage.since)}から"
+    return [_computed("地域別最低賃金（時給）", value, wage.doubt or source)]
 
 
 def _kind_block(a: Assessment) -> dict[str, Any]:
@@ -105,7 +142,7 @@ def _kind_block(a: Assessment) -> dict[str, Any]:
 def _kind(a: Assessment) -> str:
     """インボイス対応類型 is chosen by its band; other frames by their name."""
     if a.subsidy is None:
-        return f"計算できません: {a.needs}"
+        return words.lacking(a.needs)
     p = edition(frame(a.frame).Edition, a.on)
     band = getattr(p, "first", None)
     if band is None:
@@ -136,4 +173,5 @@ def _promise(a: Assessment) -> list[dict[str, Any]]:
 
 
 def _computed(label: str, value: str, hint: str) -> dict[str, Any]:
-    return {"name": "", "label": label, "value": value, "counter": "", "hint": hint, "missing": False}
+    blank = {"name": "", "readable": "", "counter": "", "missing": False}
+    return {**blank, "label": label, "value": value, "hint": hint}

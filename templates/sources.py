@@ -1,8 +1,12 @@
-"""Sources in short: 資料1 裏面の表 in a table, with the documents listed once at the end of the draft."""
+"""Sources in short: 資料1 裏面の表 in a table, with the documents listed once at the end of the draft.
+
+The head of every draft names its documents, too, and the 公募要領 of the year whose text nobody has read.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from rules.edition import cite, documents
 
@@ -30,3 +34,27 @@ def short(place: str, known: Mapping[str, str]) -> str:
 def listed(known: Mapping[str, str]) -> list[dict[str, str]]:
     """What each short name stands for, with the note that a text was not read."""
     return [{"mark": mark, "title": cite(key)} for key, mark in known.items()]
+
+
+def basis(places: Iterable[str]) -> str:
+    """The documents that a draft was made from, in one sentence; "" for none.
+
+    >>> basis(["flyer-2026", "flyer-2026#裏面の表", "schedule-2026"])
+    'もとにした文書: デジタル化・AI導入補助金 リーフレット（2026年版）、デジタル化・AI導入補助金2026 事業スケジュール（原文未確認）。'
+    """
+    cited = [cite(key) for key in marks(places)]
+    return f"もとにした文書: {'、'.join(cited)}。" if cited else ""
+
+
+def unread(frame: str, since: date | None) -> str:
+    """That the text of the edition's own 公募要領 was not read; "" where it was, or where it is not listed.
+
+    >>> unread("invoice", date(2025, 3, 31))
+    ''
+    >>> unread("invoice", date(2026, 3, 30))[:45]
+    'デジタル化・AI導入補助金2026 公募要領（インボイス枠 インボイス対応類型）の原文'
+    """
+    found = documents().get(f"koubo-{since.year}-{frame}") if since else None
+    if found is None or found.seen == "read":
+        return ""
+    return f"{found.title}の原文は確認していません。申請の前に、公式の公募要領で確かめてください。"

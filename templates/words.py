@@ -14,6 +14,7 @@ ERAS = (
     (date(1868, 1, 25), "明治"),
 )
 BMP = 0xFFFF
+IMPOSSIBLE = "計算できません"
 
 
 def number(value: int) -> str:
@@ -39,6 +40,15 @@ def decimal(value: Fraction | int | float) -> str:
     exact = Fraction(str(value)) if isinstance(value, float) else Fraction(value)
     whole = number(int(exact)) if exact.denominator == 1 else f"{float(exact):,.6f}".rstrip("0")
     return whole.replace("-", "△")
+
+
+def typed(value: Fraction | int | float) -> str:
+    """A number as it is typed into a screen: no commas, no unit.
+
+    >>> typed(3_000_000), typed(-1500), typed(Fraction(9, 2))
+    ('3000000', '-1500', '4.5')
+    """
+    return decimal(value).replace(",", "").replace("△", "-")
 
 
 def percent(rate: Fraction) -> str:
@@ -103,3 +113,12 @@ def boxes(options: tuple[str, ...], chosen: Any) -> str:
     marked = [f"{'☑' if option in chosen else '☐'} {option}" for option in options]
     short = sum(len(text) for text in marked) <= 34  # noqa: PLR2004  # letters of one line in the cell
     return ("　" if short else "\n").join(marked)
+
+
+def lacking(needs: str) -> str:
+    """That there is no amount, and what it wants; a whole sentence stays one.
+
+    >>> lacking("見積の明細")
+    '計算できません（見積の明細が要ります）'
+    """
+    return f"{IMPOSSIBLE}。{needs}" if needs.endswith("。") else f"{IMPOSSIBLE}（{needs}が要ります）"
