@@ -251,7 +251,7 @@ def documents(a: Assessment) -> Iterator[Finding]:
     asked = a.on is None or a.on >= found.data["since"]
     if asked and not str(number or "").startswith(prefix):
         state = f"が{prefix}で始まりません" if number else "がありません"
-        message = f"SECURITY ACTION の自己宣言ID{state}。2026年の2次締切分からは{prefix}で始まるIDが要るとされます（二次資料）。"
+        message = f"SECURITY ACTION の自己宣言ID{state}。{found.data['since']}以降の申請では{prefix}で始まるIDが要るとされます（二次資料）。"
         yield found(message, q.cell("security_action_id"), at="portal-2026#2.2 自己宣言ID")
 
 
