@@ -42,10 +42,12 @@ lint:
 
 proof: setup
 	$(VENV)python -m tests.proof
+	PYTHONPATH=. $(VENV)python benchmarks/excel.py --long
 
 bench:
 	@sh setup/python.sh dev
 	$(VENV)python benchmarks/run.py
+	PYTHONPATH=. $(VENV)python benchmarks/excel.py
 
 docs:
 	@sh setup/python.sh

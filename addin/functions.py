@@ -16,7 +16,7 @@ from typing import Annotated, Any
 
 from addin.catalog import function
 from addin.explain import sentence, table
-from addin.spread import spread
+from addin.spread import rows, spread
 from addin.values import day, or_error
 from rules import applicant, schedule
 from rules import etrade as etrade_frame
@@ -106,8 +106,8 @@ def group(
     as_of: AsOf = None,
 ) -> Any:
     """複数者連携デジタル化・AI導入枠の補助額（円）を返します。空白の行は構成員に数えません。"""
-    call = _amount(group_frame)
-    return spread(lambda *rest: call(members, *rest), analysis_cost, admin_cost, analysis_members, as_of)
+    call, table = _amount(group_frame), None if members is None else rows(members)
+    return spread(lambda *rest: call(table, *rest), analysis_cost, admin_cost, analysis_members, as_of)
 
 
 @function

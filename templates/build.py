@@ -129,6 +129,7 @@ def cash_draft() -> Any:
         heads=1,
     )
     para(doc, "２　月別の資金繰り（円、税込）", "Heading 1")
+    para(doc, "※　収支の累計は支払から補助金の入金までが最も低く、用意する資金は最大 {{ peak }}です。", "注")
     heads = ("時期", "できごと", "支出", "収入", "収支の累計")
     table(
         doc,
@@ -147,7 +148,6 @@ def cash_draft() -> Any:
         ),
         heads=1,
     )
-    para(doc, "※　収支の累計は支払から補助金の入金までが最も低く、用意する資金は最大 {{ peak }}です。", "注")
     para(doc, "３　日程", "Heading 1")
     para(doc, "{%p if origin %}")
     para(doc, "※　{{ origin }}", "注")

@@ -15,7 +15,7 @@ from templates import words
 
 UNDECIDED = "未定"
 OUT, INCOME = "支払", "補助金の入金"  # the two events that move money
-UNLISTED = "公募回は収録していない"
+UNLISTED = "収録した日程に無い"
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def _days(a: Assessment) -> Iterator[tuple[str, date | None, str]]:
     yield (
         "交付決定",
         decided or (found.decision if found else None),
-        "通知の日" if decided else "予定" if found else UNLISTED,
+        "通知の日" if decided else "予定" if found and found.decision else UNLISTED,
     )
     for label, actual, planned, note in (
         ("発注・契約", get("order_date") or get("contract_date"), "planned_order", "交付決定の後に行う"),
@@ -114,7 +114,7 @@ def _days(a: Assessment) -> Iterator[tuple[str, date | None, str]]:
     ):
         state = "済み。" if actual else "予定。" if get(planned) else ""
         yield label, actual or get(planned), state + note
-    yield "実績報告の期限", found.report if found else None, "" if found else UNLISTED
+    yield "実績報告の期限", found.report if found else None, "" if found and found.report else UNLISTED
     yield INCOME, None, "実績報告の確定の後。時期は事務局の通知による"
 
 

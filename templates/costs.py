@@ -16,6 +16,7 @@ from templates.screens import UNKNOWN
 from workbooks import layout
 
 NONE = "―"  # nothing to say in this cell
+BESIDE = 2  # letters of a unit that fit beside the number
 
 
 def amounts(a: Assessment) -> list[dict[str, Any]]:
@@ -127,7 +128,7 @@ def _amount(label: str, value: int | None, note: str, otherwise: str = words.IMP
 
 def _line(share: Share, a: Assessment) -> dict[str, Any]:
     line = share.line
-    unit = f" {line.unit}" if line.unit else ""
+    short = line.quantity is not None and len(line.unit) <= BESIDE
     return {
         "number": line.number,
         "item": line.item or NONE,
@@ -136,7 +137,8 @@ def _line(share: Share, a: Assessment) -> dict[str, Any]:
         "contract": line.contract or NONE,
         "terms": "\n".join(t for t in (line.contract, f"{line.months}か月" if line.months else "") if t) or NONE,
         "months": _number(line.months),
-        "quantity": _number(line.quantity) + (unit if line.quantity is not None else ""),
+        "quantity": f"{_number(line.quantity)} {line.unit if short else ''}".strip(),
+        "unit": "" if short else line.unit,
         "price": _number(line.price),
         "discount": words.number(line.discount) if line.discount else NONE,
         "amount": _number(share.amount),

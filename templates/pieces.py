@@ -9,6 +9,14 @@ from templates.paper import para
 from templates.tables import Cell, P, label, right, table
 
 TODO = "【要記入】"
+QUANTITY = Cell(
+    (
+        P("{{ line.quantity }}", "表金額"),
+        P("{%p if line.unit %}"),
+        P("{{ line.unit }}", "表単位"),
+        P("{%p endif %}"),
+    )
+)  # a unit that is too long for the number's line stands below it
 
 
 def opening(title: str) -> Any:
@@ -21,7 +29,7 @@ def opening(title: str) -> Any:
     para(doc, "{{ draft.subtitle }}", "副題")
     table(
         doc,
-        (26, 62, 26, 54),
+        (24, 60, 26, 58),
         (
             (label("事業者名"), Cell("{{ firm }}"), label("申請日"), signed("application_date")),
             (label("件名"), Cell("{{ subject }}"), label("作成者の立場"), signed("role")),
@@ -29,7 +37,7 @@ def opening(title: str) -> Any:
             (label("作成日"), Cell("令和　　年　　月　　日"), label("確認日"), Cell("令和　　年　　月　　日")),
         ),
     )
-    para(doc, "※　この枠に公式の Word 様式はありません。", "注")
+    para(doc, "※　この枠に公式の Word 様式はありません。この下書きも、提出する書類ではありません。", "注")
     para(doc, "{%p for note in draft.notes %}")
     para(doc, "※　{{ note }}", "注")
     para(doc, "{%p endfor %}")
@@ -76,18 +84,13 @@ def signed(name: str) -> Cell:
 
 def fields(doc: Any) -> None:
     """The fields of one block."""
-    notes = ("readable", "counter")
-    shown = [
-        P(t, "表小") for n in notes for t in (f"{{%p if f.{n} %}}", f"{{{{ f.{n} }}}}", "{%p endif %}")
-    ]
-    third = (*shown, P("{{ f.hint }}", "表小"))
     table(
         doc,
         (44, 76, 48),
         (
             [label(text, "表見出し") for text in ("項目", "入力する内容", "字数・注意")],
             "{%tr for f in block.entries %}",
-            (label("{{ f.label }}", "表項目"), value("f", "f.missing"), Cell(third)),
+            (label("{{ f.label }}", "表項目"), value("f", "f.missing"), Cell("{{ f.note }}", "表小")),
             "{%tr endfor %}",
         ),
         heads=1,
@@ -99,7 +102,7 @@ def tool(doc: Any) -> None:
     heads = ("番号", "品名（ツール）", "カテゴリー", "契約", "数量", "単価", "値引", "金額")
     table(
         doc,
-        (11, 39, 31, 18, 17, 18, 15, 19),
+        (10, 38, 31, 15, 19, 19, 17, 19),
         (
             [label(text, "表見出し") for text in heads],
             "{%tr for line in lines %}",
@@ -115,7 +118,7 @@ def tool(doc: Any) -> None:
                 ),
                 Cell("{{ line.category }}", "表小"),
                 Cell("{{ line.terms }}", "表小"),
-                right("{{ line.quantity }}"),
+                QUANTITY,
                 right("{{ line.price }}"),
                 right("{{ line.discount }}"),
                 right("{{ line.amount }}"),
@@ -132,7 +135,7 @@ def amounts(doc: Any) -> None:
     """The five totals."""
     table(
         doc,
-        (40, 58, 70),
+        (40, 62, 66),
         (
             [label(text, "表見出し") for text in ("項目", "金額", "説明")],
             "{%tr for row in amounts %}",
@@ -248,7 +251,7 @@ def lines(doc: Any) -> None:
     )
     table(
         doc,
-        (11, 43, 34, 12, 11, 17, 20, 17, 22, 22, 17, 29),
+        (11, 42, 33, 12, 11, 19, 20, 18, 22, 22, 18, 27),
         (
             [label(text, "表見出し") for text in heads],
             "{%tr for line in lines %}",
@@ -265,7 +268,7 @@ def lines(doc: Any) -> None:
                 Cell("{{ line.category }}", "表小"),
                 Cell("{{ line.contract }}", "表中央"),
                 right("{{ line.months }}"),
-                right("{{ line.quantity }}"),
+                QUANTITY,
                 right("{{ line.price }}"),
                 right("{{ line.discount }}"),
                 right("{{ line.amount }}"),

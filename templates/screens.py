@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from fractions import Fraction
+from typing import Any, TypeGuard
 
 from rules import minimum_wage, obligations
 from rules.assess import Assessment
@@ -20,6 +21,7 @@ UNKNOWN = "（未記入）"
 SIGNED = "draft"  # the block whose fields stand at the head of every draft
 UNSEEN = (SIGNED, "cash", "compare")  # blocks that are no screens
 DIALLED, HYPHENS = re.compile("[-0-9－‐]+"), re.compile("[-－‐]")  # a telephone number as it is written
+UNIT = re.compile("^円[、。]?")  # in a hint beside an amount that says 円 already
 MOST_BOXES = 9  # more choices than these are printed by the chosen one alone
 
 
@@ -48,17 +50,18 @@ def missing(a: Assessment) -> tuple[Field, ...]:
 
 
 def entry(f: Field, inputs: Mapping[str, Any]) -> dict[str, Any]:
-    """One field: label, value as it is typed, how it reads, counter, hint, and whether it is still owed."""
+    """One field: label, value as it is typed, a note (how it reads, how long it is, what to mind), whether it is owed."""
     value = inputs.get(f.name)
     shown = (UNKNOWN if f.required else BLANK) if value is None else text(f, value)
+    reading = readable(f, value)
     counted = isinstance(value, str) and f.limit is not None and f.kind != "digits"
+    count = words.counter(str(value), f.limit or 0) if counted else ""
+    hint = UNIT.sub("", f.hint) if reading else f.hint
     return {
         "name": f.name,
         "label": f.label,
         "value": shown,
-        "readable": readable(f, value),
-        "counter": words.counter(str(value), f.limit or 0) if counted else "",
-        "hint": f.hint,
+        "note": "\n".join(t for t in (reading, count, hint) if t),
         "missing": _owed(f, inputs),
     }
 
@@ -75,7 +78,7 @@ def text(f: Field, value: Any) -> str:
         return words.day(value)
     if f.kind == "tel" and DIALLED.fullmatch(str(value)):
         return HYPHENS.sub("", str(value))
-    return words.typed(value) if _is_number(f, value) else str(value)
+    return words.typed(value) if _is_number(value, f) else str(value)
 
 
 def readable(f: Field, value: Any) -> str:
@@ -83,11 +86,11 @@ def readable(f: Field, value: Any) -> str:
     if value is None or f.kind == "date":
         return ""
     forms: dict[str, Callable[[Any], str]] = {"yen": words.yen, "count": words.number, "decimal": words.decimal}
-    shown = forms[f.kind](value) if _is_number(f, value) else str(value) if f.kind == "tel" else text(f, value)
+    shown = forms[f.kind](value) if _is_number(value, f) else str(value) if f.kind == "tel" else text(f, value)
     return "" if shown == text(f, value) else shown
 
 
-def _is_number(f: Field, value: Any) -> bool:
+def _is_number(value: Any, f: Field) -> TypeGuard[int | float | Fraction]:
     return f.kind in ("yen", "count", "decimal") and not isinstance(value, str)
 
 
@@ -173,5 +176,4 @@ def _promise(a: Assessment) -> list[dict[str, Any]]:
 
 
 def _computed(label: str, value: str, hint: str) -> dict[str, Any]:
-    blank = {"name": "", "readable": "", "counter": "", "missing": False}
-    return {**blank, "label": label, "value": value, "hint": hint}
+    return {"name": "", "label": label, "value": value, "note": hint, "missing": False}

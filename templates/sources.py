@@ -51,8 +51,8 @@ def unread(frame: str, since: date | None) -> str:
 
     >>> unread("invoice", date(2025, 3, 31))
     ''
-    >>> unread("invoice", date(2026, 3, 30))[:45]
-    'デジタル化・AI導入補助金2026 公募要領（インボイス枠 インボイス対応類型）の原文'
+    >>> unread("invoice", date(2026, 3, 30))[:41]
+    'デジタル化・AI導入補助金2026 公募要領（インボイス枠 インボイス対応類型）の'
     """
     found = documents().get(f"koubo-{since.year}-{frame}") if since else None
     if found is None or found.seen == "read":

@@ -36,6 +36,7 @@ STYLES = (
     ("表小", BODY, 8.5, '<w:snapToGrid w:val="0"/>', ""),
     ("表中央", BODY, 9.5, '<w:snapToGrid w:val="0"/><w:jc w:val="center"/>', ""),
     ("表金額", BODY, 9.5, '<w:snapToGrid w:val="0"/><w:jc w:val="right"/>', ""),
+    ("表単位", BODY, 8.5, '<w:snapToGrid w:val="0"/><w:jc w:val="right"/>', ""),
     ("表強調", HEAD, 10, '<w:snapToGrid w:val="0"/><w:jc w:val="right"/>', "<w:b/>"),
     ("表ラベル", HEAD, 9, '<w:snapToGrid w:val="0"/><w:jc w:val="distribute"/>', ""),
     ("表項目", HEAD, 9, '<w:snapToGrid w:val="0"/>', ""),

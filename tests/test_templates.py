@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,9 @@ from docxtpl import DocxTemplate
 from jinja2 import meta, nodes
 from jinja2.exceptions import SecurityError, UndefinedError
 
+from rules import minimum_wage
 from rules.assess import Assessment
+from rules.codes import codes
 from rules.edition import documents
 from rules.findings import ERROR, Finding
 from templates import build, render
@@ -167,6 +171,70 @@ def test_each_missing_input_is_asked_for_once() -> None:
         assert "".join(texts(assessment(**{name: None})).values()).count(TODO) == 1, name
 
 
+def test_a_device_without_any_use_is_asked_for_once() -> None:
+    bare = (*LINES[:-1], replace(LINES[-1], note=""))
+    for lines, use, owed in ((bare, None, 1), (bare, "受注の入力", 0), (LINES, None, 0), (LINES[:-1], None, 0)):
+        found = texts(assessment(lines=lines, hardware_use=use))
+        assert "".join(found.values()).count(TODO) == owed
+        assert ("必須の項目のうち 1 件が未記入です" in found["入力用下書き"]) == bool(owed)
+
+
+def test_each_device_has_its_own_use_and_the_general_one_stands_once() -> None:
+    till = replace(LINES[-1], number=6, item="POSレジ", category=9, note="")
+    found = texts(assessment(lines=(*LINES, till), quoted_gross=None))["経費内訳・補助額計算書"]
+    assert "ノートパソコン 14型 | みのり受発注 | 倉庫と事務所で受注と請求を入力\n" in found
+    assert "POSレジ | みのり受発注 | 下の用途のとおり" in found
+    assert found.count("2か所から受注と請求を入力するため") == 1
+
+
+def test_numbers_stand_as_they_are_typed_with_the_readable_form_beside() -> None:
+    found = texts(assessment(capital=3_000_000, fin_operating=-1_500_000))["入力用下書き"]
+    assert "資本金 | 3000000 | 3,000,000 円／コンマなし" in found
+    assert "営業利益 | -1500000 | △1,500,000 円／" in found
+    assert "年間の平均労働時間 | 1920 | 1,920／" in found
+    assert "賃金計画の従業員数 | 4.5 | 全月分" in found
+    assert "代表電話番号 | 0250000000 | 025-000-0000／" in found
+
+
+def test_the_minimum_wage_stands_with_its_doubt() -> None:
+    before, after = (texts(assessment(application_date=date(2026, m, 15)))["入力用下書き"] for m in (9, 10))
+    wage = minimum_wage.in_force("新潟県", date(2026, 10, 15))
+    assert wage is not None
+    assert f"地域別最低賃金（時給） | 新潟県 {wage.yen:,} 円／" in before
+    assert wage.doubt
+    assert wage.doubt in after
+    assert wage.doubt not in before
+
+
+@pytest.mark.parametrize(("small", "said"), [(True, "4/5（小規模事業者）"), (False, "3/4（小規模事業者以外）")])
+def test_the_premises_say_which_rate_was_used(small: bool, said: str) -> None:
+    found = texts(assessment(small_claim=small))["経費内訳・補助額計算書"]
+    assert f"第1段（補助額50万円以下の部分）の率 | {said}" in found
+
+
+def test_a_discount_has_its_column() -> None:
+    lines = (replace(LINES[0], discount=40_000), *LINES[1:])
+    found = texts(assessment(lines=lines, quoted_gross=None))
+    assert "480,000 | 40,000 | 920,000" in found["入力用下書き"]
+    assert "480,000 | 40,000 | 920,000 | 920,000" in found["経費内訳・補助額計算書"]
+
+
+def test_every_draft_says_at_the_top_what_it_was_made_from_and_what_nobody_read() -> None:
+    unread = "公募要領（インボイス枠 インボイス対応類型）の原文は確認していません"
+    for found in texts(assessment()).values():
+        first = found.partition("１　")[0]
+        assert first.count("もとにした文書: ") == 1
+        assert first.count(f"デジタル化・AI導入補助金2026 {unread}") == 1
+    for found in texts(assessment(application_date=date(2025, 9, 1))).values():
+        assert unread not in found
+
+
+def test_each_draft_says_what_it_is_for() -> None:
+    for role in ("申請者", "行政書士", "IT導入支援事業者"):
+        found = texts(assessment(role=role))
+        assert ["マイページに入力するため" in text for text in found.values()] == [True, False, False, False]
+
+
 def test_the_counter_counts_in_both_ways() -> None:
     found = texts(assessment(business="𠮷" * 200))["入力用下書き"]
     assert "200／255字（数え方により400字）　超過" in found
@@ -182,13 +250,13 @@ def test_errors_stand_on_the_first_page_of_every_draft() -> None:
     for found in texts(assessment(Finding(ERROR, "ORDER", "発注日が交付決定日より前です。", "見積!O5"))).values():
         first = found.partition("１　")[0]
         assert "誤りが 1 件あります" in first
-        assert "ORDER | 発注日が交付決定日より前です。 | 見積!O5" in first
+        assert f"{codes()['ORDER']['title']}／ORDER | 発注日が交付決定日より前です。 | 見積!O5" in first
 
 
 def test_an_unknown_amount_is_a_reason_and_never_zero() -> None:
     found = texts(assessment(small_claim=None, industry=None))
     for title in ("入力用下書き", "経費内訳・補助額計算書"):
-        assert "補助額 | 計算できません: 小規模事業者かどうか" in found[title]
+        assert "補助額 | 計算できません（小規模事業者かどうか" in found[title]
     assert "補助金の入金（見込み） | 計算できません" in found["資金繰り表"]
 
 
@@ -198,7 +266,9 @@ def test_a_date_before_every_edition_still_gives_drafts() -> None:
 
 def test_a_line_that_cannot_be_read_has_no_amount() -> None:
     lines = (replace(LINES[0], price=None, readable=False), *LINES[1:])
-    assert "計算できません: 読めない明細行の訂正" in texts(assessment(lines=lines))["経費内訳・補助額計算書"]
+    assert (
+        "計算できません（読めない明細行の訂正が要ります）" in texts(assessment(lines=lines))["経費内訳・補助額計算書"]
+    )
 
 
 def test_a_cut_line_says_why() -> None:
@@ -225,7 +295,9 @@ def test_an_old_certificate_is_named() -> None:
 def test_unknown_dates_are_undecided() -> None:
     dates = dict.fromkeys(("planned_order", "planned_payment", "planned_report"))
     found = texts(assessment(**dates))["資金繰り表"]
-    assert "未定 | 発注・契約、請求、支払、実績報告、補助金の入金 | 1,672,000 | 1,050,000 | △622,000" in found
+    assert "未定 | 発注・契約、請求、支払、実績報告 | 1,672,000 |  | △1,672,000" in found
+    assert "未定 | 補助金の入金 |  | 1,050,000 | △622,000" in found
+    assert "用意する資金は最大 1,672,000 円です" in found
     assert "支払総額（税込）＝ 立替の最大額 | 1,672,000 円" in found
 
 
@@ -296,15 +368,85 @@ def test_a_locked_file_is_one_sentence(tmp_path: Path, monkeypatch: pytest.Monke
         raise PermissionError(13, "locked", str(self))
 
     monkeypatch.setattr(Path, "replace", locked)
-    with pytest.raises(DraftError, match="Word で開いています"):
+    with pytest.raises(DraftError, match=r"ほかのソフトが使っています.*何も書いていません"):
         drafts(assessment(), tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("below", "reason"),
+    [("", "同じ名前のファイルがあります。フォルダーを指定"), ("a/b", "途中にフォルダーではなくファイルがあります")],
+)
+def test_a_folder_that_cannot_be_made_is_named_with_the_reason(tmp_path: Path, below: str, reason: str) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(DraftError, match="別の場所"):
-        drafts(assessment(), tmp_path / "file")
+    with pytest.raises(DraftError) as e:
+        drafts(assessment(), tmp_path / "file" / below)
+    assert str(tmp_path / "file") in str(e.value)
+    assert reason in str(e.value)
+    assert ".tmp" not in str(e.value)
+
+
+@pytest.mark.parametrize("number", [*render.REASONS, errno.EIO])
+def test_a_fault_while_writing_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    real, calls = Path.open, count(1)
+
+    def faulty(self: Path, *arguments: Any, **named: Any) -> Any:
+        file = real(self, *arguments, **named)
+        if self.suffix == ".tmp" and next(calls) == 3:
+            raise OSError(number, os.strerror(number), str(self))
+        return file
+
+    monkeypatch.setattr(Path, "open", faulty)
+    with pytest.raises(DraftError) as e:
+        drafts(assessment(), tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    assert str(tmp_path) in str(e.value)
+    assert str(e.value).endswith("何も書いていません。")
+    assert os.strerror(number) not in str(e.value)
+
+
+def test_a_fault_while_naming_says_what_was_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, calls = Path.replace, count(1)
+
+    def faulty(self: Path, target: Path) -> Path:
+        if next(calls) == 3:
+            raise OSError(errno.ENOSPC, "full", str(self))
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", faulty)
+    with pytest.raises(DraftError, match="空きが足りません") as e:
+        drafts(assessment(), tmp_path)
+    written = [path.name for path in tmp_path.iterdir()]
+    assert len(written) == 2
+    assert all(name in str(e.value) for name in written)
+
+
+def test_an_interruption_leaves_no_temporary_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(_: Path, __: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        drafts(assessment(), tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_with_a_drafts_name_is_left_and_the_draft_gets_a_number(tmp_path: Path) -> None:
+    first, *rest = drafts(assessment(), tmp_path / "a")
+    (tmp_path / "b" / first.name).mkdir(parents=True)
+    names = [path.name for path in drafts(assessment(), tmp_path / "b")]
+    assert names == [f"{first.stem}(2).docx", *(path.name for path in rest)]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no umask")
+@pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o002, 0o664), (0o077, 0o600)])
+def test_a_draft_has_the_rights_of_any_new_file(tmp_path: Path, mask: int, mode: int) -> None:
+    before = os.umask(mask)
+    try:
+        found = drafts(assessment(), tmp_path)
+    finally:
+        os.umask(before)
+    assert [path.stat().st_mode & 0o777 for path in found] == [mode] * len(TITLES)
 
 
 @pytest.mark.parametrize(

@@ -18,13 +18,22 @@ from workbooks.read import Filled, compare_results, open_quote, quote
 def open_checked(path: str | Path) -> tuple[Filled, Quote]:
     """A quote file as it stands and as a Quote, with what was wrong while reading."""
     filled = open_quote(path)
-    read = quote(filled)
-    return filled, replace(read, findings=(*read.findings, *number_findings(read), *entry_findings(read)))
+    return filled, checked(filled)
 
 
 def assess_file(path: str | Path, frame: ModuleType) -> Assessment:
     """One frame for a quote file, with every finding."""
-    filled, read = open_checked(path)
-    found = assess(read, frame)
+    return assess_filled(open_quote(path), frame)
+
+
+def checked(filled: Filled) -> Quote:
+    """The quote in the cells of a workbook, from a file or open in Excel, with what was wrong while reading."""
+    read = quote(filled)
+    return replace(read, findings=(*read.findings, *number_findings(read), *entry_findings(read)))
+
+
+def assess_filled(filled: Filled, frame: ModuleType) -> Assessment:
+    """One frame for the cells of a workbook, with every finding."""
+    found = assess(checked(filled), frame)
     held = compare_results(filled, found) if frame in FRAMES else ()  # the sheet computes no other frame
     return replace(found, findings=worst_first((*found.findings, *held)))

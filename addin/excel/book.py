@@ -7,23 +7,20 @@ A sheet's cells come over in two calls, Value2 for the numbers and Value to tell
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 
 from addin.excel.answers import FIRST, NUMBERS, Row, error_name, rows
-from rules.assess import assess
-from rules.findings import worst_first
+from rules.assess import Assessment
 from rules.frames import frame as frame_named
-from rules.quote import Quote
 from rules.refusal import Refusal
 from workbooks import layout
 from workbooks.address import number
+from workbooks.check import assess_filled
 from workbooks.filled import ERRORS, Filled
-from workbooks.numbers import number_findings
 from workbooks.package import ADDRESS, Package, Place, Table
-from workbooks.read import Book, compare_results, quote
+from workbooks.read import Book
 
 LAST_ROW, LAST_COLUMN = 9_999, 208  # as far as a file may reach (workbooks.guard)
 EPOCH = datetime(1899, 12, 30)
@@ -39,17 +36,9 @@ def filled(book: Any) -> Filled:
     return OpenBook(book).filled()
 
 
-def checked(cells: Filled) -> Quote:
-    """The quote, with what was wrong while reading."""
-    read = quote(cells)
-    return replace(read, findings=(*read.findings, *number_findings(read)))
-
-
-def assessed(book: Any, frame: str) -> Any:
+def assessed(book: Any, frame: str) -> Assessment:
     """One frame for an open workbook, with every finding: as workbooks.check.assess_file for a file."""
-    cells = filled(book)
-    found = assess(checked(cells), frame_named(frame))
-    return replace(found, findings=worst_first((*found.findings, *compare_results(cells, found))))
+    return assess_filled(filled(book), frame_named(frame))
 
 
 class OpenBook(Book):

@@ -57,7 +57,8 @@ def check(book: Any, frame: str) -> Said:
 def compare(book: Any, _: str) -> Said:
     """枠の比較: every frame, best first."""
     from addin.compare import ranked
-    from addin.excel.book import checked, filled
+    from addin.excel.book import filled
+    from workbooks.check import checked
 
     lines = ["補助額の大きい順です（円。自己負担は税抜）。"]
     for a in ranked(checked(filled(book))):

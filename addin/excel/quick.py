@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, repeat
 from typing import Any
 
@@ -51,13 +51,18 @@ def _range(call: Callable[..., Any], frame: str, count: int, arguments: Row) -> 
     sizes = {(len(found), len(found[0])) for found in map(rows, arguments) if found}
     if len(sizes) != 1:
         return None
-    columns = [list(chain.from_iterable(found)) if (found := rows(a)) else a for a in arguments]
     _, width = sizes.pop()
+    columns = [_flat(found, width) if (found := rows(a)) else a for a in arguments]
     yen = _whole(frame, count, columns)
     if yen is not None:
         return "ok", tuple(zip(*[iter(yen)] * width, strict=True))
     cells = list(_each(call, frame, count, columns))
     return grid([cells[at : at + width] for at in range(0, len(cells), width)])
+
+
+def _flat(found: Sequence[Row], width: int) -> list[Any]:
+    """All cells of a range, row by row."""
+    return [cell for (cell,) in found] if width == 1 else list(chain.from_iterable(found))
 
 
 def _whole(frame: str, count: int, columns: list[Any]) -> list[float] | None:

@@ -8,6 +8,7 @@ times a second, has not found the server yet.
 from __future__ import annotations
 
 import atexit
+import gc
 import importlib
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from typing import Any, cast
 import xlwings
 
 ENTRIES = ("addin.excel.dispatch", "addin.excel.macros")
+MANY = 100_000  # objects: a range comes as a tuple for each row, and Python would look for rubbish at every 700
 
 
 def main(words: Sequence[str]) -> int:
@@ -28,6 +30,7 @@ def main(words: Sequence[str]) -> int:
     known: dict[str, Any] = udfs.udf_modules  # pyright: ignore
     for name in ENTRIES:
         known[name] = _entry(name)
+    gc.set_threshold(MANY)
     Thread(target=_warm, daemon=True).start()
     cast(Any, xlwings).serve(words[0])
     return 0

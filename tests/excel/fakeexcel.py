@@ -6,7 +6,6 @@ whether anybody has kept one.
 
 from __future__ import annotations
 
-import gc
 import re
 import shutil
 import weakref
@@ -27,8 +26,7 @@ Box = tuple[int, int, int, int]  # first row, first column, last row, last colum
 
 
 def alive() -> int:
-    """How many COM objects somebody holds."""
-    gc.collect()
+    """How many COM objects somebody holds, be it in a cycle that Python has not yet taken apart."""
     return len(ALIVE)
 
 
