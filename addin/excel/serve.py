@@ -18,6 +18,7 @@ from typing import Any, cast
 import xlwings
 
 ENTRIES = ("addin.excel.dispatch", "addin.excel.macros")
+WARMING = "hojokin-warming"
 MANY = 100_000  # objects: a range comes as a tuple for each row, and Python would look for rubbish at every 700
 
 
@@ -31,7 +32,7 @@ def main(words: Sequence[str]) -> int:
     for name in ENTRIES:
         known[name] = _entry(name)
     gc.set_threshold(MANY)
-    Thread(target=_warm, daemon=True).start()
+    Thread(target=_warm, name=WARMING, daemon=True).start()
     cast(Any, xlwings).serve(words[0])
     return 0
 

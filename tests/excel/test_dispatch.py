@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -339,6 +341,10 @@ def server() -> Iterator[Callable[[Callable[[], None]], None]]:
 
     kept = dict(udfs.udf_modules)
     yield run
+    for thread in threading.enumerate():  # what it loads must not fall into the next test
+        if thread.name == serve.WARMING:
+            thread.join(30)
+    gc.set_threshold(700, 10, 10)
     udfs.udf_modules.clear()
     udfs.udf_modules.update(kept)
 
@@ -389,7 +395,6 @@ def test_nothing_but_the_entries_imports_xlwings() -> None:
 
 
 def test_memory_stays_flat_over_many_calls() -> None:
-    import gc
     import tracemalloc
 
     def round_of_calls() -> None:
@@ -397,16 +402,18 @@ def test_memory_stays_flat_over_many_calls() -> None:
             for arguments in calls:
                 ask(name, *arguments)
 
+    def grown() -> int:
+        gc.collect()
+        before = tracemalloc.get_traced_memory()[0]
+        for _ in range(10):
+            round_of_calls()
+        gc.collect()
+        return tracemalloc.get_traced_memory()[0] - before
+
     for _ in range(5):
         round_of_calls()
-    gc.collect()
     tracemalloc.start()
     round_of_calls()
-    gc.collect()
-    before = tracemalloc.get_traced_memory()[0]
-    for _ in range(10):
-        round_of_calls()
-    gc.collect()
-    grown = tracemalloc.get_traced_memory()[0] - before
+    # a leak grows every time; a table of the interpreter that happens to double grows once
+    assert min(grown() for _ in range(3)) < 50_000
     tracemalloc.stop()
-    assert grown < 50_000
