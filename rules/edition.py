@@ -141,7 +141,7 @@ def build(cls: Any, data: Any, where: str) -> Any:
     if get_origin(cls) is UnionType:
         kinds = [kind for kind in get_args(cls) if kind is not NoneType]
         return None if data == ABSENT else build(kinds[0], data, where)
-    types = get_type_hints(cls) if hasattr(cls, "__dataclass_fields__") else {}
+    types = _types(cls)
     if not types:
         return _value(cls, data, where)
     if gap := types.keys() ^ data.keys():
@@ -150,6 +150,12 @@ def build(cls: Any, data: Any, where: str) -> Any:
     if "at" in types and made.at.partition("#")[0] not in documents():
         raise EditionError(f"{where}: 出典の文書 {made.at!r} が sources.toml にありません")
     return made
+
+
+@cache
+def _types(cls: Any) -> dict[str, Any]:
+    """The fields of a dataclass and their types; asked once, since Python works them out anew each time."""
+    return get_type_hints(cls) if hasattr(cls, "__dataclass_fields__") else {}
 
 
 def _value(cls: Any, data: Any, where: str) -> Any:

@@ -6,7 +6,6 @@ import argparse
 import os
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from rules.refusal import Refusal
@@ -44,6 +43,8 @@ def _pack(commands: Any) -> None:
 
 def run_install(call: argparse.Namespace) -> int:
     """hojokin install."""
+    from tempfile import TemporaryDirectory
+
     from addin.install.disk import Disk
     from addin.install.install import install, said
     from addin.install.places import here
