@@ -34,7 +34,15 @@ REASONS: dict[type[OSError], str] = {
 
 
 class Parser(argparse.ArgumentParser):
-    """Says what is wrong with a call in one Japanese line."""
+    """Says what is wrong with a call in one Japanese line, and helps in Japanese."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, add_help=False)
+        self._positionals.title, self._optionals.title = "指定", "オプション"
+        self.add_argument("-h", "--help", action="help", help="この説明を示す")
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage:", "使い方:", 1)
 
     def error(self, message: str) -> NoReturn:
         for english, japanese in SAID.items():
