@@ -12,8 +12,10 @@ from addin.text import table
 from rules.assess import Assessment
 from rules.findings import ERROR
 from rules.frames import frame
+from rules.refusal import Refusal
 from workbooks.check import assess_file, open_checked
 from workbooks.entries import blanks
+from workbooks.layout import FRAMES
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,11 @@ def draft(call: argparse.Namespace) -> Answer:
     """Word drafts of one quote."""
     from templates.render import drafts  # Word's libraries are loaded by this command alone
 
-    a = assess_file(call.quote, frame(call.frame))
+    module = frame(call.frame)
+    if module not in FRAMES:
+        names = "、".join(f.LABEL for f in FRAMES)
+        raise Refusal(f"{module.LABEL}の下書きはまだ作れません。作れるのは {names} です。")
+    a = assess_file(call.quote, module)
     files = [str(path) for path in drafts(a, call.out)]
     text = "\n".join(files) + findings_text(a.findings)
     return Answer(text, {"files": files, "findings": [finding_json(f) for f in a.findings]}, _errors(a))

@@ -40,6 +40,7 @@ def run(*words: str) -> int:
         "law nothing",
         "check absent.xlsx",
         "draft absent.xlsx -o out",
+        "draft absent.xlsx -o out --frame normal",
         "compare absent.xlsx",
         "nothing",
         "draft",
