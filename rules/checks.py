@@ -99,7 +99,7 @@ def hardware(a: Assessment) -> Iterator[Finding]:
     mine = [s for s in a.shares if p.major(s.line.category) == "Ⅳ"]
     software = [s for s in a.shares if p.major(s.line.category) == "Ⅰ"]
     unsure = any(s.reason in (0, UNREAD, OUTSIDE) for s in software)  # what cannot be read has a finding of its own
-    if mine and not unsure:
+    if mine and not unsure and frame(a.frame).HARDWARE:
         message = "対象になるソフトウェアが無く、ハードウェアだけでは申請できません。補助額は0円です。ソフトウェアの行を加えてください。"
         yield rule("HARDONLY")(message, mine[0].line.cell("category"))
     till = rule("REGISTERPC")
@@ -166,7 +166,7 @@ def lumps(a: Assessment) -> Iterator[Finding]:
 def flat_rate(a: Assessment) -> Iterator[Finding]:
     """FLATRATE: the vendor's own 補助額 differs from the rules; with the likely cause."""
     theirs = a.quote.get("vendor_subsidy")
-    if theirs is None or a.subsidy is None or theirs == a.subsidy:
+    if theirs is None or a.subsidy is None or theirs == a.subsidy or a.frame != "invoice":
         return
     p = edition(frame("invoice").Edition, a.on).first
     flat = {int(a.eligible * rate // 1): rate for rate in (p.rate, p.small)}
