@@ -122,9 +122,7 @@ def findings(c: Any, p: Edition) -> Iterator[Finding]:
     held = c.step("admin_flat") - c.step("admin_part")
     if held:
         flyer = c.subsidy + held
-        message = (
-            f"(c) は公募要領の10%の定めで{yen(held)}少なくなります。リーフレットの文だけなら合計{yen(flyer)}です。"
-        )
+        message = f"(c) は公募要領の「(a)+(b)の{p.admin.share}」の定めで{yen(held)}少なくなります。リーフレットの文だけなら合計{yen(flyer)}です。"
         yield rule("GROUPCAP")(message, at=p.admin.at)
     if c.assumed == ("analysis_members",) and c.step("analysis_line") > p.analysis.up_to:
         message = (
