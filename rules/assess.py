@@ -9,10 +9,10 @@ from functools import partial
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from rules import evaluate, lines, tax
+from rules import evaluate, group, lines, tax
 from rules.applicant import is_small
 from rules.argument import ArgumentError, kinds
-from rules.edition import edition
+from rules.edition import Amount, edition
 from rules.evaluate import Calculation
 from rules.findings import Finding, worst_first
 from rules.quote import Line, Quote
@@ -55,22 +55,27 @@ class Assessment:
     shares: tuple[Share, ...]
     calculation: Calculation | None
     needs: str  # what the frame still lacks, in Japanese; "" if nothing
+    falls: str = ""  # why the frame cannot be applied for at all: its subsidy is then 0
     findings: tuple[Finding, ...] = ()
 
     @property
     def subsidy(self) -> int | None:
-        """補助額."""
-        return self.calculation.subsidy if self.calculation else None
+        """補助額; 0 where the frame falls."""
+        return self.calculation.subsidy if self.calculation else 0 if self.falls else None
 
     @property
     def total(self) -> int | None:
-        """All lines, 税抜, eligible or not."""
+        """All that is bought, 税抜, eligible or not: the lines, or the costs of a group."""
+        if self.frame == group.NAME:
+            return None if self.needs or self.edition is None else group.outlay(self.quote)
         amounts = [share.amount for share in self.shares]
         return None if self.edition is None or None in amounts else sum(a for a in amounts if a is not None)
 
     @property
     def eligible(self) -> int:
         """補助対象経費."""
+        if self.frame == group.NAME:
+            return self.total or 0
         return sum(share.eligible for share in self.shares)
 
     def part(self, name: str) -> int:
@@ -80,7 +85,8 @@ class Assessment:
     @property
     def tax(self) -> int | None:
         """消費税 on all lines."""
-        return None if self.total is None else tax.tax(self.total, self.quote.get("reduced_base", 0), self.on)
+        reduced = 0 if self.frame == group.NAME else self.quote.get("reduced_base", 0)
+        return None if self.total is None else tax.tax(self.total, reduced, self.on)
 
     @property
     def gross(self) -> int | None:
@@ -115,8 +121,10 @@ def amounts(quote: Quote, frame: ModuleType) -> Assessment:
     except ArgumentError as e:
         return make(None, None, (), None, e.message)
     small = small_biz(quote)
-    shares = split(quote.lines, frame, rule)
+    shares = split(quote.lines, frame, rule) if frame.MAJORS else ()
     needs = _needs(quote, frame, small, shares) or _tax_needs(quote, shares)
+    if not needs and (fallen := frame.falls(quote, shares)):
+        return make(p.since, small, shares, None, "", fallen)
     try:
         calculation = None if needs else evaluate.scalar(frame, _arguments(frame, quote, shares, small), on)
     except ArgumentError as e:  # sums beyond the domain
@@ -139,7 +147,7 @@ def split(all_lines: Sequence[Line], frame: ModuleType, rule: lines.Edition) -> 
     used = 0
     for line in all_lines:
         reason = _own_reason(line, frame, rule) or _company_reason(line, all_lines, software, rule)
-        share = _share(line, reason, used, rule)
+        share = _share(line, reason, used, rule.months(line.category, frame.LIMITS), rule)
         if rule.major(line.category) == "Ⅲ" and reason == 0:
             used += share.step("line_months")
         shares.append(share)
@@ -153,7 +161,7 @@ def _own_reason(line: Line, frame: ModuleType, rule: lines.Edition) -> int:
         return lines.UNREAD
     if terms is None or not terms.eligible:
         return lines.BAD_CONTRACT
-    if major == "Ⅳ" and not frame.HARDWARE:
+    if major not in frame.MAJORS:
         return lines.NOT_HERE
     if major == "Ⅰ" and not frame.serves(line):
         return lines.NO_FUNCTION
@@ -170,13 +178,12 @@ def _company_reason(line: Line, all_lines: Sequence[Line], software: Sequence[Li
     return lines.COUNTS if not own or any(s in software for s in own) else lines.ALONE
 
 
-def _share(line: Line, reason: int, used: int, rule: lines.Edition) -> Share:
+def _share(line: Line, reason: int, used: int, limit: Amount | None, rule: lines.Edition) -> Share:
     part = lines.PARTS.get(line.category or 0, "cost")
     terms = rule.terms(line.contract)
     timed = terms is not None and terms.months
     if not line.readable or None in (line.price, line.quantity) or (timed and not line.months):
         return Share(line, part, None, 0, reason or lines.UNREAD)
-    limit = rule.months(line.category) if line.category else None
     q = SimpleNamespace(
         price=line.price,
         quantity=line.quantity,
@@ -198,6 +205,8 @@ def _share(line: Line, reason: int, used: int, rule: lines.Edition) -> Share:
 
 def _needs(quote: Quote, frame: ModuleType, small: bool | None, shares: Sequence[Share]) -> str:
     """What is missing before this frame has an amount."""
+    if not frame.MAJORS:
+        return frame.needs(quote, shares)
     if not quote.lines:
         return "見積の明細"
     if quote.get("tax_unknown"):
@@ -225,6 +234,8 @@ def tax_question(quote: Quote, total: int | None) -> str:
 def _tax_needs(quote: Quote, shares: Sequence[Share]) -> str:
     """Where the cost cannot be known because of the tax, there is no amount."""
     amounts = [share.amount or 0 for share in shares]
+    if not shares:
+        return ""
     return "税抜の単価" if tax_question(quote, sum(amounts)) else ""
 
 

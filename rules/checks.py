@@ -63,7 +63,7 @@ def months(a: Assessment) -> Iterator[Finding]:
     """MONTHS: months over the limit of the category, with the yen cut."""
     p = edition(lines.Edition, a.on)
     for share in a.shares:
-        limit = p.months(share.line.category) if share.line.category else None
+        limit = p.months(share.line.category, frame(a.frame).LIMITS)
         cut = share.step("line_amount") - share.step("line_months")
         if share.reason == 0 and limit and cut:
             message = f"{_name(share)}の{share.line.months}か月のうち、対象は{limit.value}か月までです。{yen(cut)}を対象から除きました。"
@@ -99,7 +99,7 @@ def hardware(a: Assessment) -> Iterator[Finding]:
     mine = [s for s in a.shares if p.major(s.line.category) == "Ⅳ"]
     software = [s for s in a.shares if p.major(s.line.category) == "Ⅰ"]
     unsure = any(s.reason in (0, UNREAD, OUTSIDE) for s in software)  # what cannot be read has a finding of its own
-    if mine and not unsure and frame(a.frame).HARDWARE:
+    if mine and not unsure and "Ⅳ" in frame(a.frame).MAJORS:
         message = "対象になるソフトウェアが無く、ハードウェアだけでは申請できません。補助額は0円です。ソフトウェアの行を加えてください。"
         yield rule("HARDONLY")(message, mine[0].line.cell("category"))
     till = rule("REGISTERPC")
@@ -111,13 +111,13 @@ def hardware(a: Assessment) -> Iterator[Finding]:
 
 
 def functionless(a: Assessment) -> Iterator[Finding]:
-    """NOFUNC: software without the functions of the invoice frame counts 0, with all that belongs to it."""
-    if a.frame != "invoice":
-        return
+    """NOFUNC: software without what the frame asks for counts 0, with all that belongs to it."""
+    module = frame(a.frame)
+    column = "processes" if module.NAME == "normal" else "functions"
     for share in a.shares:
         if share.reason == NO_FUNCTION:
-            message = f"{_name(share)}: 機能の欄に会計・受発注・決済のどれもありません。この行とその付属は0円として計算しました。有る機能を入れてください。"
-            yield rule("NOFUNC")(message, share.line.cell("functions"))
+            message = f"{_name(share)}: {module.LACKING}。この行とその付属は0円として計算しました。有れば入れてください。"
+            yield rule("NOFUNC")(message, share.line.cell(column))
 
 
 def strangers(a: Assessment) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from typing import Any
 from rules.argument import Argument
 from rules.edition import Amount, Parameter, Rate
 from rules.findings import Finding
+from rules.lines import SOFTWARE
 from rules.number import choose, least
 from rules.quote import Line, Quote
 from rules.trace import Trace
@@ -58,7 +59,10 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
 
 
 DECIDING = ("share",)  # the steps that say why, in one sentence
-HARDWARE = False
+MAJORS = "Ⅰ"
+LIMITS: dict[int, str] = {}
+LACKING = "受発注の機能がありません"
+NEVER = range(2, 8)  # カテゴリー of Ⅱ オプション and Ⅲ 役務
 
 
 def serves(line: Line) -> bool:
@@ -68,13 +72,43 @@ def serves(line: Line) -> bool:
 
 def needs(quote: Quote, shares: Any) -> str:
     """What the frame still lacks: the accounts, which a plain quote does not tell."""
-    known = quote.get("sme_accounts") is not None and quote.get("total_accounts") is not None
-    return "" if known else "取引先のアカウント数（中小企業等の数と総数）"
+    told = accounts(quote) is not None or quote.get("total_accounts") is not None or quote.get("accounts_unlimited")
+    return "" if told else "取引先のアカウント数（中小企業等の数と総数）"
+
+
+def accounts(quote: Quote) -> int | None:
+    """Accounts that 中小企業等 use: of the partners listed, or as typed where none is; None where nothing tells."""
+    if quote.partners:
+        return sum(p.accounts or 0 for p in quote.partners if p.sme)
+    return quote.get("sme_accounts")
+
+
+def software(quote: Quote) -> frozenset[str]:
+    """The software in the quote, by the names of its tools."""
+    return frozenset(line.tool or line.item for line in quote.lines if line.category == SOFTWARE)
+
+
+def falls(quote: Quote, shares: Any) -> str:
+    """Why the frame cannot be applied for at all; "" where it can."""
+    own, total = accounts(quote), quote.get("total_accounts")
+    if quote.get("accounts_unlimited") or total is None:
+        return "アカウント数に上限の無い契約は対象外です"
+    if own is not None and own > total:
+        return f"中小企業等のアカウント数（{own:,}）が、契約する総数（{total:,}）を超えています"
+    if len(software(quote)) > 1:
+        return "ソフトウェアが2つ以上あります。この類型で申請できるのは1つだけです"
+    if any(s.line.category is not None and s.line.category in NEVER for s in shares):
+        return "オプションか役務の行があります。この類型の対象はクラウド利用費だけです"
+    return ""
 
 
 def derived(quote: Quote, shares: Any) -> dict[str, Any]:
     """Arguments from the quote."""
-    return {name: quote.get(name) for name in ("sme_accounts", "total_accounts", "large")}
+    return {
+        "sme_accounts": accounts(quote),
+        "total_accounts": quote.get("total_accounts"),
+        "large": quote.get("large"),
+    }
 
 
 def findings(c: Any, p: Edition) -> Iterator[Finding]:

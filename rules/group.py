@@ -90,22 +90,54 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
 
 
 DECIDING = ("base_part", "analysis_part", "combined", "admin_part")  # the steps that say why, in one sentence
-HARDWARE = True
+MAJORS = ""  # its costs stand in the table of members, not in the lines
+LIMITS: dict[int, str] = {}
+LACKING = ""
 
 
 def serves(line: Line) -> bool:
-    """Whether a software line belongs to this frame, as in the invoice frame."""
-    return invoice.serves(line)
+    """Whether a software line belongs to this frame: none does, the members' costs do."""
+    return False
 
 
 def needs(quote: Quote, shares: Any) -> str:
     """What the frame still lacks: its members, which a quote for one firm does not tell."""
-    return "" if quote.get("members") else "構成員の表"
+    if not quote.members:
+        return "構成員の表"
+    return "" if all(m.readable for m in quote.members) else "読めない構成員の行の訂正"
+
+
+def falls(quote: Quote, shares: Any) -> str:
+    """Why the frame cannot be applied for at all; "" where it can."""
+    known = [m.corporate_number for m in quote.members if m.corporate_number]
+    if len(set(known)) < len(known):
+        return "同じ法人番号の構成員が2者以上います"
+    if quote.get("vendor_corporate_number") in known:
+        return "IT導入支援事業者が構成員に入っています"
+    if quote.get("expert_corporate_number") in known:
+        return "外部専門家が構成員に入っています"
+    return ""
 
 
 def derived(quote: Quote, shares: Any) -> dict[str, Any]:
     """Arguments from the quote."""
-    return {name: quote.get(name) for name in ("members", "analysis_cost", "admin_cost", "analysis_members")}
+    rows = [[getattr(m, a.name) for a in MEMBER] for m in quote.members]
+    costs = {name: quote.get(name) for name in ("analysis_cost", "admin_cost")}
+    return {"members": rows, **costs, "analysis_members": introducing(quote)}
+
+
+def introducing(quote: Quote) -> int | None:
+    """Members that introduce tools of (b): as typed, or as marked in the table; None where nobody said."""
+    if quote.get("analysis_members") is not None:
+        return quote.get("analysis_members")
+    told = [m.analysis for m in quote.members if m.analysis is not None]
+    return sum(told) if told else None
+
+
+def outlay(quote: Quote) -> int:
+    """What the group buys in all（円、税抜）: the members' costs and the group's own."""
+    own = sum(quote.get(name, 0) for name in ("analysis_cost", "admin_cost"))
+    return own + sum((m.cost or 0) + (m.pc_cost or 0) + (m.register_cost or 0) for m in quote.members)
 
 
 def findings(c: Any, p: Edition) -> Iterator[Finding]:

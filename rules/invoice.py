@@ -98,7 +98,9 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
 
 
 DECIDING = ("within", "beyond", "pc_part", "register_part")  # the steps that say why, in one sentence
-HARDWARE = True  # 大分類Ⅳ is eligible beside software
+MAJORS = "ⅠⅡⅢⅣ"  # 大分類 whose lines count
+LIMITS: dict[int, str] = {}  # カテゴリー whose months another limit than the common one holds
+LACKING = "会計・受発注・決済の機能がありません"  # why a software line does not belong to this frame
 
 
 def serves(line: Line) -> bool:
@@ -108,6 +110,11 @@ def serves(line: Line) -> bool:
 
 def needs(quote: Quote, shares: Any) -> str:
     """What the frame still lacks."""
+    return ""
+
+
+def falls(quote: Quote, shares: Any) -> str:
+    """Why the frame cannot be applied for at all; "" where it can."""
     return ""
 
 

@@ -5,7 +5,7 @@ The same kind of formula as a frame's: it runs on one line, on columns, and as t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -33,11 +33,12 @@ ARGUMENTS = (
     Argument("reason", "count", "対象外の理由の番号。対象なら0"),
 )
 # Why a line does not count at all; the number stands in the sheet's cells.
+NOTHING: Mapping[int, str] = {}
 COUNTS, BAD_CONTRACT, NO_FUNCTION, TWICE, ALONE, NOT_HERE, UNREAD, OUTSIDE = range(8)
 REASONS = {
     COUNTS: "",
     BAD_CONTRACT: "契約の形が対象外です",
-    NO_FUNCTION: "会計・受発注・決済の機能がありません",
+    NO_FUNCTION: "この枠に要る機能かプロセスがありません",
     TWICE: "同じ経費に他の国の補助金を使っています",
     ALONE: "対象になるソフトウェア（カテゴリー1）と一緒ではありません",
     NOT_HERE: "この枠では対象にならないカテゴリーです",
@@ -84,9 +85,10 @@ class Edition:
     category: tuple[Category, ...]
     contract: tuple[Contract, ...]
 
-    def months(self, category: int) -> Amount | None:
-        """The limit on the months of a category, if it has one."""
-        name = next((c.limit for c in self.category if c.number == category), "-")
+    def months(self, category: int | None, instead: Mapping[int, str] = NOTHING) -> Amount | None:
+        """The limit on the months of a category, if it has one; `instead` names a frame's own limits."""
+        common = next((c.limit for c in self.category if c.number == category), "-")
+        name = instead.get(category or 0, common)
         return None if name == "-" else getattr(self, name)
 
     def major(self, category: int | None) -> str:

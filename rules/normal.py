@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from rules import near
 from rules.argument import Argument
 from rules.codes import rule, yen
 from rules.edition import Amount, Parameter, Rate
@@ -79,7 +80,9 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
 
 
 DECIDING = ("amount", "cap")  # the steps that say why, in one sentence
-HARDWARE = False
+MAJORS = "ⅠⅡⅢ"
+LIMITS: dict[int, str] = {}
+LACKING = "業務プロセスがありません"
 
 
 def serves(line: Line) -> bool:
@@ -92,11 +95,16 @@ def needs(quote: Quote, shares: Any) -> str:
     return "" if any(s.line.processes for s in shares) else "業務プロセス（明細の「プロセス」の列）"
 
 
+def falls(quote: Quote, shares: Any) -> str:
+    """Why the frame cannot be applied for at all: nothing beyond its formula."""
+    return ""
+
+
 def derived(quote: Quote, shares: Any) -> dict[str, Any]:
     """Arguments from the quote: distinct processes of the eligible software, where 汎P-07 alone counts as none."""
     codes = frozenset[str]().union(*(s.line.processes for s in shares if s.line.category == SOFTWARE and s.reason == 0))
     alone = codes <= {GENERIC}
-    return {"processes": 0 if alone else len(codes), "near_min_wage": quote.get("near_min_wage", False)}
+    return {"processes": 0 if alone else len(codes), "near_min_wage": near.of(quote) or False}
 
 
 def findings(c: Any, p: Edition) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from rules.findings import Finding
@@ -39,6 +40,65 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Row:
+    """One row of a further table of the quote, with the cells it came from."""
+
+    number: int  # position in the table, from 1
+    cells: Mapping[str, str] = field(default_factory=dict[str, str], kw_only=True)
+    readable: bool = field(default=True, kw_only=True)  # False where a cell could not be read: nothing is known
+
+    def cell(self, name: str) -> str:
+        """The cell of one field, such as 構成員!D12."""
+        return self.cells.get(name, "")
+
+
+@dataclass(frozen=True)
+class Partner(Row):
+    """取引先 that uses accounts of the ordering software (電子取引類型)."""
+
+    name: str = ""
+    corporate_number: str | None = None
+    sme: bool | None = None  # 中小企業・小規模事業者等か
+    accounts: int | None = None  # アカウント数
+    consent: bool | None = None  # 取引先同意書をもらったか
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Member(Row):
+    """構成員 of a group (複数者連携枠). Amounts in whole yen, 税抜; None where the cell is blank."""
+
+    name: str = ""
+    corporate_number: str | None = None
+    small_biz: bool | None = None  # 小規模事業者か
+    cost: int | None = None  # ソフトウェア購入費・導入関連費
+    functions: int | None = None  # 会計・受発注・決済の機能の数
+    pc_cost: int | None = None
+    register_cost: int | None = None
+    analysis: bool | None = None  # (b) のツールを導入するか
+    role: str = ""  # 役割
+
+
+@dataclass(frozen=True)
+class Month(Row):
+    """One month of the proof of 最低賃金近傍: all employees, and those paid below the threshold."""
+
+    everyone: int | None = None
+    below: int | None = None
+
+
+@dataclass(frozen=True)
+class Year(Row):
+    """One year of 労働生産性: number 1 is the base year, 2 the first year after it … Yen, people, hours a year."""
+
+    operating: int | None = None  # 営業利益
+    personnel: int | None = None  # 人件費
+    depreciation: int | None = None  # 減価償却費
+    employees: Fraction | None = None
+    hours: Fraction | None = None  # 年間平均労働時間（1人当たり）
+
+
+@dataclass(frozen=True)
 class Quote:
     """A filled quote. `inputs` holds the typed value of every named input that is not blank."""
 
@@ -46,6 +106,10 @@ class Quote:
     lines: tuple[Line, ...]
     cells: Mapping[str, str] = field(default_factory=dict[str, str])
     findings: tuple[Finding, ...] = ()  # what was wrong while reading
+    partners: tuple[Partner, ...] = ()
+    members: tuple[Member, ...] = ()
+    months: tuple[Month, ...] = ()
+    plan: tuple[Year, ...] = ()
 
     def get(self, name: str, default: Any = None) -> Any:
         """One named input, or the default where it is blank."""

@@ -58,7 +58,9 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
 
 
 DECIDING = ("amount",)  # the steps that say why, in one sentence
-HARDWARE = False
+MAJORS = "Ⅰ"
+LIMITS = {SOFTWARE: "watch"}
+LACKING = "サイバーセキュリティお助け隊サービスではありません"
 SERVICE = "お助け隊"  # サイバーセキュリティお助け隊サービス, as 機能 of a line
 
 
@@ -71,6 +73,15 @@ def needs(quote: Quote, shares: Any) -> str:
     """What the frame still lacks: a line for such a service."""
     found = any(s.line.category == SOFTWARE and serves(s.line) for s in shares)
     return "" if found else "サイバーセキュリティお助け隊サービスの明細（機能に「お助け隊」）"
+
+
+def falls(quote: Quote, shares: Any) -> str:
+    """Why the frame cannot be applied for at all; "" where it can."""
+    if quote.get("otasuke_granted"):
+        return "過去にサイバーセキュリティお助け隊サービスで交付を受けているため、申請できません"
+    if not quote.get("otasuke_number"):
+        return "IPAの「サイバーセキュリティお助け隊サービスリスト」の番号がありません"
+    return ""
 
 
 def derived(quote: Quote, shares: Any) -> dict[str, Any]:

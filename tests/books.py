@@ -14,7 +14,7 @@ from openpyxl.worksheet.table import Table
 
 from rules.quote import Line, Quote
 from workbooks import layout
-from workbooks.layout import INPUTS, LINES, RESULTS, SHEETS
+from workbooks.layout import INPUTS, LINES, MORE, RESULTS, SHEETS
 
 TYPED = [c.name for c in LINES.columns if not c.computed]
 LINE = {"category": "1 ソフトウェア", "functions": "会計", "contract": "買取", "quantity": 1, "price": 100_000}
@@ -25,6 +25,7 @@ def book(
     inputs: Mapping[str, Any] | None = None,
     rows: Sequence[Mapping[str, Any]] = (),
     results: Mapping[str, Any] | None = None,
+    tables: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
     change: Callable[[Workbook], None] | None = None,
 ) -> Path:
     """A workbook with raw cell values: inputs by defined name, rows of the table by column name (row 1 first)."""
@@ -38,21 +39,23 @@ def book(
         column = place.cell.rstrip("0123456789")
         target = f"'{place.sheet}'!${column}${place.cell[len(column) :]}"
         made.defined_names[place.name] = DefinedName(place.name, attr_text=target)
-    _table(made, rows)
+    _table(made, LINES, rows)
+    for table in MORE:
+        _table(made, table, (tables or {}).get(table.name, ()))
     if change:
         change(made)
     made.save(path)
     return path
 
 
-def _table(made: Workbook, rows: Sequence[Mapping[str, Any]]) -> None:
-    sheet = made[LINES.sheet]
-    for column in LINES.columns:
-        sheet[f"{LINES.letter(column.name)}{LINES.header}"] = column.title
+def _table(made: Workbook, table: layout.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    sheet = made[table.sheet]
+    for column in table.columns:
+        sheet[f"{table.letter(column.name)}{table.header}"] = column.title
     for number, row in enumerate(rows, 1):
         for name, value in row.items():
-            sheet[LINES.cell(name, number).partition("!")[2]] = value
-    sheet.add_table(Table(displayName=LINES.name, ref=LINES.ref))
+            sheet[table.cell(name, number).partition("!")[2]] = value
+    sheet.add_table(Table(displayName=table.name, ref=table.ref))
 
 
 def typed(value: Any) -> Any:

@@ -513,7 +513,7 @@ def results_of(changes: dict[str, Any]) -> tuple[Finding, ...]:
     right = {f"out_invoice_{s.name}": s.value for s in now.calculation.steps}
     right |= {"out_total": now.total, "out_small_biz": True, "out_functions": 2, "out_gross": now.gross}
     cells = {name: Cell(value, layout.RESULT[name].address) for name, value in {**right, **changes}.items()}
-    return compare_results(Filled({}, (), cells), now)
+    return compare_results(Filled({}, (), {}, cells), now)
 
 
 def test_results_that_agree_or_were_never_calculated_are_no_finding() -> None:

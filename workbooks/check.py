@@ -6,8 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
+from rules import invoice
 from rules.assess import Assessment, assess
 from rules.findings import worst_first
+from rules.frames import frame as named
 from rules.quote import Quote
 from workbooks.entries import entry_findings
 from workbooks.layout import FRAMES
@@ -21,9 +23,14 @@ def open_checked(path: str | Path) -> tuple[Filled, Quote]:
     return filled, checked(filled)
 
 
-def assess_file(path: str | Path, frame: ModuleType) -> Assessment:
-    """One frame for a quote file, with every finding."""
+def assess_file(path: str | Path, frame: ModuleType | None = None) -> Assessment:
+    """One frame for a quote file, with every finding; without a frame, the one that the quote applies for."""
     return assess_filled(open_quote(path), frame)
+
+
+def chosen(quote: Quote) -> ModuleType:
+    """The frame that a quote applies for（申請する枠）; インボイス対応類型 where it does not say."""
+    return named(quote.get("frame", invoice.NAME))
 
 
 def checked(filled: Filled) -> Quote:
@@ -32,8 +39,10 @@ def checked(filled: Filled) -> Quote:
     return replace(read, findings=(*read.findings, *number_findings(read), *entry_findings(read)))
 
 
-def assess_filled(filled: Filled, frame: ModuleType) -> Assessment:
-    """One frame for the cells of a workbook, with every finding."""
-    found = assess(checked(filled), frame)
+def assess_filled(filled: Filled, frame: ModuleType | None = None) -> Assessment:
+    """One frame for the cells of a workbook, with every finding; without a frame, the one it applies for."""
+    quote = checked(filled)
+    frame = frame or chosen(quote)
+    found = assess(quote, frame)
     held = compare_results(filled, found) if frame in FRAMES else ()  # the sheet computes no other frame
     return replace(found, findings=worst_first((*found.findings, *held)))

@@ -125,8 +125,10 @@ def _field(data: Mapping[str, Any]) -> Field:
 
 def _choices(source: str) -> tuple[str, ...]:
     """The lists that the rules own."""
-    from rules import applicant, minimum_wage
+    from rules import applicant, frames, minimum_wage
 
+    if source == "frames":
+        return tuple(f.LABEL for f in frames.FRAMES)
     if source == "industries":
         return tuple(row.name for row in applicant.industries())
     return minimum_wage.prefectures() if source == "prefectures" else ()

@@ -15,7 +15,7 @@ from rules.quote import FUNCTIONS
 from workbooks import stable
 from workbooks.build import made as empty
 from workbooks.fields import SEPARATOR
-from workbooks.layout import INPUT, LINES, NO, OTHER_SUBSIDY, QUOTE, YES
+from workbooks.layout import INPUT, LINES, MORE, NO, OTHER_SUBSIDY, QUOTE, YES
 from workbooks.sheets.lists import JOIN, category_choices
 
 RISKY = ("=", "+", "-", "@")  # what a spreadsheet would take for a formula
@@ -29,6 +29,10 @@ def fill(data: Mapping[str, Any], path: Path) -> None:
         write(book[i.sheet][i.cell], value)
     for number, line in enumerate(data["lines"], 1):
         _line(book[QUOTE], number, line)
+    for table in MORE:
+        for number, row in enumerate(data.get(table.name, ()), 1):
+            for name, value in row.items():
+                write(book[table.sheet][table.cell(name, number).partition("!")[2]], value)
     stable.save(book, path)
 
 

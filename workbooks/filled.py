@@ -27,4 +27,7 @@ class Filled:
 
     names: Mapping[str, Cell]  # defined name of an input -> its cell
     rows: Sequence[Mapping[str, Cell]]  # of the table of lines, blank ones too: column's Python name -> its cell
+    tables: Mapping[str, Sequence[Mapping[str, Cell]]] = field(
+        default_factory=dict[str, Sequence[Mapping[str, Cell]]]
+    )  # the rows of every other table by its name
     results: Mapping[str, Cell] = field(default_factory=dict[str, Cell])  # defined name of a result -> its cached value

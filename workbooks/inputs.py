@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from rules import applicant, lines, minimum_wage, tax
+from rules import applicant, frames, lines, minimum_wage, tax
 from rules.argument import ArgumentError
 from rules.codes import rule
 from rules.edition import EditionError, edition
 from rules.findings import Finding
 from rules.quote import Line, Quote
-from workbooks import layout, rows, typed
+from workbooks import layout, rows, tables, typed
 from workbooks.fields import SEPARATOR
 from workbooks.filled import Filled
 from workbooks.layout import Input
@@ -21,11 +21,18 @@ from workbooks.typed import Mistake
 
 STRICT = frozenset({"kind", "role", "tax_mode"})  # choices that the rules read: another text is a mistake
 OWNED: dict[str, Callable[[str], str]] = {  # lists of the rules, which know a thing by other names too
+    "frame": lambda name: frames.frame(name).LABEL,
     "industry": lambda name: applicant.find(name).name,
     "prefecture": minimum_wage.official,
     "office_prefecture": minimum_wage.official,
 }
 NUMBERED = frozenset({"vendor_invoice_number"})  # texts that the rules take for numbers
+TABLES: dict[str, Callable[[Sequence[tables.Cells], list[Finding]], Any]] = {
+    "partners": tables.partners,
+    "members": tables.members,
+    "months": tables.months,
+    "plan": tables.plan,
+}
 GROSS = layout.TAX_MODES[1]  # 税込
 
 
@@ -43,6 +50,7 @@ def quote(filled: Filled) -> Quote:
     values = {i.name: typed.take(filled.names.get(i.name), f"「{i.label}」", _reader(i), found) for i in layout.INPUTS}
     inputs = {name: value for name, value in values.items() if value is not None}
     on = _known(inputs.get("application_date"))
+    more = {name: make(filled.tables.get(name, ()), found) for name, make in TABLES.items()}
     made = [rows.line(n, row, edition(lines.Edition, on), found) for n, row in enumerate(filled.rows, 1)]
     table = [line for line in made if line is not None]
     if inputs.get("tax_mode") == GROSS:
@@ -50,7 +58,7 @@ def quote(filled: Filled) -> Quote:
         if any(f.code == "TAX" for f in found):
             inputs["tax_unknown"] = True
     cells = {name: cell.address for name, cell in filled.names.items()}
-    return Quote(inputs, tuple(table), cells, tuple(found))
+    return Quote(inputs, tuple(table), cells, tuple(found), **more)
 
 
 def _reader(i: Input) -> Callable[[Any], Any]:
@@ -68,7 +76,7 @@ def _reader(i: Input) -> Callable[[Any], Any]:
         "multi": lambda v: _several(v, i.choices),
         "choice": lambda v: _choice(v, i),
     }
-    if i.kind == "yen" and i.sheet == layout.QUOTE:
+    if i.kind == "yen" and i.sheet in (layout.QUOTE, layout.MEMBERS):
         return typed.amount
     if i.name in NUMBERED:
         return typed.number_code

@@ -12,21 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from types import ModuleType
 
-from rules import evaluate, invoice
+from rules import evaluate, invoice, near
 from workbooks import fields
 from workbooks.address import letters as get_column_letter
 
-START, APPLICANT, QUOTE, AMOUNT, PROPOSAL, CHECK, LISTS = (
-    "はじめに",
-    "申請者",
-    "見積",
-    "補助額",
-    "提案書",
-    "チェック",
-    "一覧",
-)
-SHEETS = (START, APPLICANT, QUOTE, AMOUNT, PROPOSAL, CHECK, LISTS)
+START, APPLICANT, QUOTE, PLAN, PARTNERS, MEMBERS = "はじめに", "申請者", "見積", "計画", "取引先", "構成員"
+AMOUNT, PROPOSAL, FUNCTIONS, CHECK, WORKING, LISTS = "補助額", "提案書", "関数", "チェック", "明細計算", "一覧"
+SHEETS = (START, APPLICANT, QUOTE, PLAN, PARTNERS, MEMBERS, AMOUNT, PROPOSAL, FUNCTIONS, CHECK, WORKING, LISTS)
 FRAMES: tuple[ModuleType, ...] = (invoice,)  # the frames that the workbook computes
+FORM_NAME, FORM_CELL = "hojokin_form", "H1"  # on はじめに
+FORM = 2  # version of the form: the defined name `hojokin_form`; a file without it is the first
 YES, NO = "はい", "いいえ"
 TAX_MODES = ("税抜", "税込")
 LINE_ROWS = 30  # prepared rows of 明細; a reader accepts more
@@ -49,6 +44,7 @@ class Input:
     negative: bool = False
     choices: tuple[str, ...] = ()
     hint: str = ""
+    since: int = 1  # the form that first had this input
 
     @property
     def address(self) -> str:
@@ -79,6 +75,8 @@ class Table:
     left: int
     rows: int
     columns: tuple[Column, ...]
+    since: int = 1  # the form that first had this table
+    grows: bool = True  # whether rows typed below it belong to it
 
     @property
     def first(self) -> int:
@@ -125,6 +123,7 @@ class Result:
 
 APPLICANT_TOP = 5  # row of the first block's heading
 APPLICANT_INPUT = "C"
+SINCE: dict[str, int] = dict.fromkeys(("frame", "otasuke_number", "otasuke_granted"), 2)
 
 
 def _applicant() -> Iterator[Input]:
@@ -134,7 +133,7 @@ def _applicant() -> Iterator[Input]:
             cell = f"{APPLICANT_INPUT}{row + number}"
             yield Input(
                 f.name, f.label, f.kind, APPLICANT, cell, block.title, f.limit, f.required, f.only, f.when, f.negative,
-                f.choices, f.hint,
+                f.choices, f.hint, SINCE.get(f.name, 1),
             )  # fmt: skip
         row += len(block.fields) + 2  # the heading, and a blank row
 
@@ -214,7 +213,7 @@ GROUPS = (
     ),
 )
 
-LIMITS = {"vendor_corporate_number": 13}
+LIMITS = {"vendor_corporate_number": 13, "expert_corporate_number": 13}
 
 
 def _quote() -> Iterator[Input]:
@@ -227,7 +226,36 @@ def _limited(i: Input) -> Input:
     return Input(**{**vars(i), "limit": LIMITS[i.name]})
 
 
-INPUTS: tuple[Input, ...] = (*_applicant(), *_quote())
+# --- 取引先 and 構成員: a few inputs above the table ------------------------------------------------------------------
+
+OWN_TOP = 5  # row of the first input on 取引先 and 構成員
+
+
+def _own(sheet: str, *inputs: tuple[str, str, str, str]) -> Iterator[Input]:
+    for row, (name, label, kind, hint) in enumerate(inputs, OWN_TOP):
+        yield Input(name, label, kind, sheet, f"D{row}", limit=LIMITS.get(name), hint=hint, since=2)
+
+
+PARTNER_INPUTS = tuple(
+    _own(
+        PARTNERS,
+        ("total_accounts", "契約する受注側アカウントの総数", "count", "使う予定のないアカウントも数えます"),
+        ("accounts_unlimited", "アカウント数に上限の無い契約か", "yesno", "上限の無い契約は対象外です"),
+        ("sme_accounts", "中小企業等が使うアカウント数", "count", "下の一覧を作らないときだけ入れます"),
+    )
+)
+MEMBER_INPUTS = tuple(
+    _own(
+        MEMBERS,
+        ("analysis_cost", "(b) 消費動向等分析経費（円、税抜）", "yen", "無ければ空欄"),
+        ("analysis_members", "(b) のツールを導入する構成員の数", "count", "下の表の「(b)導入」に入れれば空欄のまま"),
+        ("admin_cost", "(c) 事務費・専門家経費（円、税抜）", "yen", "無ければ空欄"),
+        ("expert_name", "外部専門家の氏名・名称", "text", "いなければ空欄"),
+        ("expert_corporate_number", "外部専門家の法人番号", "digits", "法人のとき。13桁の数字"),
+    )
+)
+
+INPUTS: tuple[Input, ...] = (*_applicant(), *_quote(), *PARTNER_INPUTS, *MEMBER_INPUTS)
 INPUT = {i.name: i for i in INPUTS}
 
 # --- 見積: the table of lines ---------------------------------------------------------------------------------------
@@ -262,7 +290,86 @@ LINES = Table(
         Column("reason", "理由", "text", 30, "減額の理由", computed=True),
     ),
 )
-TABLES = (LINES,)
+
+# --- the tables of 取引先, 構成員 and 計画 ---------------------------------------------------------------------------
+
+PARTNER_ROWS, MEMBER_ROWS = 40, 60  # prepared rows; a reader accepts more
+PARTNER_TABLE = Table(
+    "partners",
+    PARTNERS,
+    header=13,
+    left=2,
+    rows=PARTNER_ROWS,
+    since=2,
+    columns=(
+        Column("name", "取引先名", "text", 34, "登記の名称"),
+        Column("corporate_number", "法人番号", "digits", 18, "13桁の数字。個人は空欄"),
+        Column("sme", "中小企業等か", "yesno", 14, "資本金か従業員数が中小企業の範囲なら「はい」"),
+        Column("accounts", "アカウント数", "count", 14, "その取引先が使う受注側アカウントの数"),
+        Column("consent", "同意書", "yesno", 12, "取引先同意書をもらったか"),
+        Column("note", "備考", "text", 30, ""),
+        Column("counted", "按分に入る数", "count", 14, "計算されます", computed=True),
+    ),
+)
+MEMBER_TABLE = Table(
+    "members",
+    MEMBERS,
+    header=15,
+    left=2,
+    rows=MEMBER_ROWS,
+    since=2,
+    columns=(
+        Column("name", "構成員", "text", 30, "商号か氏名"),
+        Column("corporate_number", "法人番号", "digits", 17, "13桁の数字。個人事業主は空欄"),
+        Column("small_biz", "小規模か", "yesno", 10, "小規模事業者なら「はい」"),
+        Column("cost", "ソフトウェア等", "yen", 14, "円、税抜。ソフトウェア購入費・導入関連費"),
+        Column("functions", "機能の数", "count", 10, "会計・受発注・決済のうち有る数。空欄は2"),
+        Column("pc_cost", "PC等", "yen", 13, "円、税抜。PC・タブレット・プリンター等"),
+        Column("register_cost", "レジ等", "yen", 13, "円、税抜。POSレジ・券売機"),
+        Column("analysis", "(b)導入", "yesno", 10, "(b) のツールを導入するなら「はい」"),
+        Column("role", "役割", "text", 30, "グループの中での役割"),
+        Column("subsidy", "補助額", "yen", 14, "計算されます", computed=True),
+        Column("remark", "確認", "text", 26, "計算されます", computed=True),
+    ),
+)
+PLAN_TABLE = Table(
+    "plan",
+    PLAN,
+    header=8,
+    left=2,
+    rows=4,
+    since=2,
+    grows=False,
+    columns=(
+        Column("year", "年度", "text", 16, "", computed=True),
+        Column("operating", "営業利益", "yen", 16, "円。損失は負の数"),
+        Column("personnel", "人件費", "yen", 16, "円"),
+        Column("depreciation", "減価償却費", "yen", 16, "円"),
+        Column("employees", "従業員数", "decimal", 12, "人"),
+        Column("hours", "年間平均労働時間", "decimal", 16, "1人当たりの時間"),
+        Column("added", "付加価値額", "yen", 16, "計算されます", computed=True),
+        Column("productivity", "労働生産性", "decimal", 14, "円／時間。計算されます", computed=True),
+        Column("growth", "年平均成長率", "decimal", 14, "計算されます", computed=True),
+    ),
+)
+MONTH_TABLE = Table(
+    "months",
+    PLAN,
+    header=30,
+    left=2,
+    rows=near.MONTHS,
+    since=2,
+    grows=False,
+    columns=(
+        Column("month", "月", "text", 16, "", computed=True),
+        Column("everyone", "全従業員数", "count", 16, "その月の人数"),
+        Column("below", "境の額に満たない人数", "count", 16, "時給に直して数えます"),
+        Column("share", "割合", "decimal", 16, "計算されます", computed=True),
+        Column("hit", "該当", "text", 12, "計算されます", computed=True),
+    ),
+)
+MORE = (PARTNER_TABLE, MEMBER_TABLE, PLAN_TABLE, MONTH_TABLE)  # the tables beside the lines
+TABLES = (LINES, *MORE)
 
 # --- 補助額: premises, steps, totals ---------------------------------------------------------------------------------
 

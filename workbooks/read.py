@@ -7,7 +7,7 @@ columns put in another order. Formulas are never run, nothing is written.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
@@ -65,9 +65,18 @@ class Book:
         if self._package.since_1904:
             raise Unreadable(MAC_DATES)
         places = self._package.names()
-        names = {i.name: self._cell(places.get(i.name) or _lost(i)) for i in layout.INPUTS}
+        form = self._form(places)
+        wanted = [i for i in layout.INPUTS if i.name in places or i.since <= form]
+        names = {i.name: self._cell(places.get(i.name) or _lost(i)) for i in wanted}
         results = {r.name: self._cell(places[r.name]) for r in layout.RESULTS if r.name in places}
-        return Filled(names, tuple(self._rows(self._table())), results)
+        tables = {table.name: tuple(self._rows(found, table.grows)) for table in layout.MORE if (found := self._table(table, form))}
+        lines = self._table(layout.LINES, form)
+        return Filled(names, tuple(self._rows(lines)) if lines else (), tables, results)
+
+    def _form(self, places: Mapping[str, Place]) -> int:
+        """The version of the form that the file is written in; the first one did not say."""
+        found = self._cell(places[layout.FORM_NAME]).value if layout.FORM_NAME in places else 1
+        return int(found) if isinstance(found, int | float) else layout.FORM
 
     def _cell(self, place: Place) -> Cell:
         """A cell's value; an error value as its text, since calamine shows it as blank."""
@@ -85,22 +94,22 @@ class Book:
             self._sheets[name] = values, self._package.flaws(name)
         return self._sheets[name]
 
-    def _table(self) -> Table:
-        """The table of lines, with only the columns that are read, by their Python names."""
-        wanted = layout.LINES
+    def _table(self, wanted: layout.Table, form: int) -> Table | None:
+        """A table with only the columns that are read, by their Python names; None where the form had none yet."""
         table = self._package.table(wanted.name)
+        if table is None and wanted.since > form:
+            return None
         if table is None:
-            raise Unreadable(
-                f"シート「{wanted.sheet}」に明細の表（テーブル {wanted.name}）が見つからないので、{RESTORE}"
-            )
+            raise Unreadable(f"シート「{wanted.sheet}」に表（テーブル {wanted.name}）が見つからないので、{RESTORE}")
         columns = {c.name: _column(table, c.title) for c in wanted.columns if not c.computed}
         return replace(table, columns=columns)
 
-    def _rows(self, table: Table) -> Iterator[dict[str, Cell]]:
-        """The rows of the table and all below it on the sheet: a line typed under a gap must not get lost."""
+    def _rows(self, table: Table, grows: bool = True) -> Iterator[dict[str, Cell]]:
+        """The rows of the table and, where nothing else stands there, all below it: nothing typed must get lost."""
         values, flaws = self._sheet(table.sheet)
         used = max([len(values), *(row for row, _ in flaws)])
-        for row in range(table.first, (table.last if table.totals else used) + 1):
+        closed = table.totals or not grows
+        for row in range(table.first, (table.last if closed else used) + 1):
             yield {name: self._cell(Place(table.sheet, row, at)) for name, at in table.columns.items()}
 
 
@@ -110,7 +119,7 @@ def _column(table: Table, title: str) -> int:
         if typed.same(header, title):
             return at
     raise Unreadable(
-        f"シート「{table.sheet}」の明細に「{title}」の列が見つからないので、見出しを「{title}」に戻してください。"
+        f"シート「{table.sheet}」の表に「{title}」の列が見つからないので、見出しを「{title}」に戻してください。"
     )
 
 

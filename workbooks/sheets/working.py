@@ -223,7 +223,7 @@ def _own_reason(me: Mapping[str, str], typed: Mapping[str, str]) -> str:
     other = f"IF({yes},3,IF({no},0,{VALUE}))"
     functions = total(me[flag] for flag in FLAGS)
     served = f"IF(AND({me['major']}={SOFTWARE},{functions}=0),2,{other})"
-    hard = served if invoice.HARDWARE else f"IF({me['major']}={HARDWARE},5,{served})"
+    hard = served if "Ⅳ" in invoice.MAJORS else f"IF({me['major']}={HARDWARE},5,{served})"
     return f"IF({me['major']}=0,6,IF({me['allowed']}=0,1,{hard}))"
 
 
