@@ -9,6 +9,7 @@ from pathlib import Path
 def build(out: str | Path) -> list[tuple[Path, str]]:
     """Writes everything below `out`; the same rules give the same bytes."""
     from addin.excel.build import build_xlam
+    from addin.oxt.build import build_oxt
     from templates.build import build as build_templates
     from workbooks.build import build as build_workbook
     from workbooks.build import build_examples
@@ -17,8 +18,10 @@ def build(out: str | Path) -> list[tuple[Path, str]]:
     _made(folder)
     build_workbook(folder / "quote.xlsx")
     build_xlam(folder / "Hojokin.xlam")
+    build_oxt(folder / "hojokin.oxt")
     made = [
         folder / "Hojokin.xlam",
+        folder / "hojokin.oxt",
         folder / "quote.xlsx",
         *build_examples(folder / "examples"),
         *build_templates(_made(folder / "templates")),

@@ -20,12 +20,33 @@ def recalculated(workbook: Path, jobs: Sequence[Typed], wanted: Sequence[str], f
     request = {"workbook": str(workbook), "jobs": jobs, "wanted": list(wanted), "profile": str(folder / "profile")}
     asked, answered = folder / "asked.json", folder / "answered.json"
     asked.write_text(json.dumps(request, ensure_ascii=False), "utf-8")
-    fonts = {**os.environ, "FONTCONFIG_FILE": str(ROOT / "setup" / "fonts-ja.conf"), "LC_ALL": "C.UTF-8"}
-    for name in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"):
-        fonts.pop(name, None)
-    script = str(Path(__file__).with_name("calc.py"))
+    run("tests.office.calc", str(asked), str(answered))
+    return json.loads(answered.read_text("utf-8"))
+
+
+def converted(path: Path, form: str, folder: Path) -> Path:
+    """The file that LibreOffice writes of another: opened, calculated, and saved as `xlsx`, or `csv:` with a filter."""
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    _ran(["soffice", profile, "--headless", "--norestore", "--convert-to", form, "--outdir", str(folder), str(path)])
+    return folder / f"{path.stem}.{form.partition(':')[0]}"
+
+
+def run(module: str, *words: str, timeout: int = 110, **variables: str) -> str:
+    """Runs a module under the Python that has `uno`; what it printed."""
+    return _ran([PYTHON, "-m", module, *words], timeout, **variables)
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """The environment of an office: our fonts, and nothing of the tests' own Python."""
+    kept = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")}
+    fonts = str(ROOT / "setup" / "fonts-ja.conf")
+    return {**kept, "FONTCONFIG_FILE": fonts, "LC_ALL": "C.UTF-8", **variables}
+
+
+def _ran(command: Sequence[str], timeout: int = 110, **variables: str) -> str:
+    """Runs a program of LibreOffice; what it printed."""
     done = subprocess.run(
-        [PYTHON, script, str(asked), str(answered)], env=fonts, capture_output=True, text=True, timeout=110, check=False
+        command, cwd=ROOT, env=environment(**variables), capture_output=True, text=True, timeout=timeout, check=False
     )
     assert done.returncode == 0, done.stderr
-    return json.loads(answered.read_text("utf-8"))
+    return done.stdout

@@ -1,0 +1,95 @@
+"""The Hojokin command line, found on this computer and run on a workbook. Its answers come as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from addin.install import places
+from rules.refusal import Refusal
+
+VARIABLE = "HOJOKIN"
+NAME = "hojokin"
+LIMIT = 180  # seconds
+# where programs lie that a desktop's own PATH may not name
+USUAL = ("~/.local/bin", "/usr/local/bin", "/opt/homebrew/bin")
+FOREIGN = ("PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__")
+MISSING = (
+    "Hojokin のコマンドが見つかりません。Windows では配布 ZIP の install.cmd を、ほかでは make setup を実行してください。"
+    "別の場所に入れたときは、環境変数 HOJOKIN か、LibreOffice の設定 jp.hojokin.Settings の Command に"
+    "コマンドの場所を書いてください。"
+)
+Words = Sequence[str]
+
+
+def found(setting: str, environ: Mapping[str, str]) -> list[str]:
+    """The words that start the command: as set, from the environment, on the PATH, or where it is usually installed."""
+    return next(_known(setting, environ), None) or _refused()
+
+
+def _known(setting: str, environ: Mapping[str, str]) -> Iterator[list[str]]:
+    for told in (setting, environ.get(VARIABLE, "")):
+        if told.strip():
+            yield _told(told.strip())
+    yield from _installed(environ)
+    folders = [environ.get("PATH", ""), *(str(Path(f).expanduser()) for f in USUAL)]
+    path = shutil.which(NAME, path=os.pathsep.join(filter(None, folders)))
+    if path:
+        yield [path]
+
+
+def _told(text: str) -> list[str]:
+    """A path as a person writes it, which may hold blanks; or a command with arguments of its own."""
+    words = [text] if Path(text).exists() else shlex.split(text, posix=os.name != "nt")
+    if shutil.which(words[0]) is None:
+        raise Refusal(f"設定された Hojokin のコマンド {text} がありません。環境変数 HOJOKIN か設定を直してください。")
+    return words
+
+
+def _installed(environ: Mapping[str, str]) -> Iterator[list[str]]:
+    """Where `hojokin install` puts it on Windows: straight to its Python, since cmd.exe rereads names of files."""
+    try:
+        home = places.here(environ, Path())
+    except Refusal:
+        return
+    python = places.scripts(home.app) / "python.exe"
+    if python.exists():
+        yield [str(python), "-I", "-B", "-X", "utf8", "-m", "addin.cli"]
+
+
+def _refused() -> list[str]:
+    raise Refusal(MISSING)
+
+
+def run(command: Words, *words: str) -> dict[str, Any]:
+    """The command's answer; whatever goes wrong is one Japanese sentence."""
+    environ = {k: v for k, v in os.environ.items() if k not in FOREIGN} | {"PYTHONUTF8": "1"}
+    unseen = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # no black window on Windows
+    try:
+        done = subprocess.run(
+            [*command, *words, "--json"],
+            capture_output=True, stdin=subprocess.DEVNULL, env=environ, timeout=LIMIT, check=False, creationflags=unseen,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise Refusal(f"Hojokin のコマンドが{LIMIT}秒たっても答えません。もう一度お試しください。") from None
+    except OSError as e:
+        raise Refusal(f"Hojokin のコマンド {command[0]} を動かせません（{e.strerror}）。") from e
+    return _answer(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace").strip())
+
+
+def _answer(status: int, out: bytes, said: str) -> dict[str, Any]:
+    """Status 1 means findings of level error, which are an answer, too."""
+    try:
+        answer = json.loads(out) if status in (0, 1) else None
+    except ValueError:
+        answer = None
+    if isinstance(answer, dict):
+        return answer  # type: ignore[return-value]
+    last = (said.splitlines() or [f"終了状態 {status}"])[-1].removeprefix("hojokin: ")
+    raise Refusal(last if status == 2 and said else f"Hojokin のコマンドが失敗しました（{last}）。")  # noqa: PLR2004
