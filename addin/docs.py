@@ -1,4 +1,4 @@
-"""`make docs`: the generated parts of README.md, between markers, from the catalogue."""
+"""`make docs`: the generated parts of README.md, between markers, from the catalogue, and docs/template-names.md."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from addin import functions
 from addin.catalog import catalog
+from templates import names
 
 README = Path(__file__).parent.parent / "README.md"
 BEGIN, END = "<!-- functions: begin (make docs) -->", "<!-- functions: end -->"
@@ -26,8 +27,9 @@ def updated(text: str) -> str:
 
 
 def main() -> None:
-    """Rewrites README.md."""
+    """Rewrites README.md and docs/template-names.md."""
     README.write_text(updated(README.read_text("utf-8")), "utf-8")
+    names.main()
 
 
 if __name__ == "__main__":

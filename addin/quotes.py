@@ -12,10 +12,10 @@ from addin.text import table
 from rules.assess import Assessment
 from rules.findings import ERROR
 from rules.frames import frame
-from rules.refusal import Refusal
 from workbooks.check import assess_file, open_checked
 from workbooks.entries import blanks
-from workbooks.layout import FRAMES
+
+WHY = "足りないもの・申請できない理由"
 
 
 @dataclass(frozen=True)
@@ -28,35 +28,37 @@ class Answer:
 
 
 def compare(call: argparse.Namespace) -> Answer:
-    """Every frame for one quote, best first; a frame that lacks inputs last, with what it needs."""
+    """Every frame for one quote, best first; one that falls has 0 and why; one that lacks inputs is last."""
     _, quote = open_checked(call.quote)
     found = ranked(quote)
-    rows = [[a.label, a.eligible if not a.needs else None, a.subsidy, a.own_burden, a.needs] for a in found]
-    head = ["枠", "対象経費", "補助額", "自己負担（税抜）", "足りないもの"]
+    rows = [[a.label, a.eligible if not a.needs else None, a.subsidy, a.own_burden, a.needs or a.falls] for a in found]
+    head = ["枠", "対象経費", "補助額", "自己負担（税抜）", WHY]
     return Answer(table([head, *rows], right=[1, 2, 3]), {"frames": [_amounts(a) for a in found]}, _errors(found[0]))
 
 
 def check(call: argparse.Namespace) -> Answer:
-    """Every finding of one quote."""
-    a = assess_file(call.quote, frame(call.frame))
-    text = findings_text(a.findings).strip() or "誤りも警告もありません。"
+    """Every finding of one quote in the frame that it applies for, or in another that the call names."""
+    a = assess_file(call.quote, frame(call.frame) if call.frame else None)
+    text = f"{a.label}として調べました。\n" + (findings_text(a.findings).strip() or "誤りも警告もありません。")
     empty = blanks(a.quote)
     if empty:
         text += f"\n必須の未記入: {len(empty)}件（最初は {empty[0].address}「{empty[0].label}」）"
     missing = [{"label": i.label, "cell": i.address} for i in empty]
-    return Answer(text, {"findings": [finding_json(f) for f in a.findings], "missing": missing}, _errors(a))
+    found = [finding_json(f) for f in a.findings]
+    return Answer(text, {"frame": a.frame, "label": a.label, "findings": found, "missing": missing}, _errors(a))
 
 
 def draft(call: argparse.Namespace) -> Answer:
     """Word drafts of one quote."""
     from templates.render import drafts  # Word's libraries are loaded by this command alone
 
-    module = frame(call.frame)
-    if module not in FRAMES:
-        names = "、".join(f.LABEL for f in FRAMES)
-        raise Refusal(f"{module.LABEL}の下書きはまだ作れません。作れるのは {names} です。")
-    a = assess_file(call.quote, module)
-    files = [str(path) for path in drafts(a, call.out)]
+    a = assess_file(call.quote, frame(call.frame) if call.frame else None)
+    made = drafts(a, call.out, call.templates)
+    if call.pdf:
+        from templates.pdf import pdfs
+
+        made += pdfs(made)
+    files = [str(path) for path in made]
     text = "\n".join(files) + findings_text(a.findings)
     return Answer(text, {"files": files, "findings": [finding_json(f) for f in a.findings]}, _errors(a))
 
@@ -71,4 +73,4 @@ def _errors(a: Assessment) -> bool:
 def _amounts(a: Assessment) -> dict[str, Any]:
     known = {"eligible": a.eligible, "subsidy": a.subsidy, "own_burden": a.own_burden, "out_of_pocket": a.out_of_pocket}
     amounts = known if not a.needs else dict.fromkeys(known)
-    return {"frame": a.frame, "label": a.label, **amounts, "needs": a.needs}
+    return {"frame": a.frame, "label": a.label, **amounts, "needs": a.needs, "falls": a.falls}

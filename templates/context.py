@@ -7,47 +7,50 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date, timedelta
-from fractions import Fraction
 from typing import Any
 
 from rules import edition as editions
 from rules import lines
 from rules.assess import Assessment
 from rules.dates import months_after
+from rules.edition import cite
 from rules.frames import frame
-from templates import cash, costs, hardware, material, screens, sources, words
+from templates import cash, costs, hardware, material, own, pledge, portal, screens, sources, words
 from templates.material import Document
+from templates.provenance import digest
 from workbooks import fields
 
 HASH = 12  # letters of the input hash that stand in the foot of a page
 STAGES = ("apply", "wish", "report")  # 交付申請, 該当・希望するとき, 実績報告
-MAIN, COSTS, PAPERS, CASH = "入力用下書き", "経費内訳・補助額計算書", "必要書類チェックリスト", "資金繰り表"
-TITLES = (MAIN, COSTS, PAPERS, CASH)
+MAIN, COSTS, PAPERS, PLEDGE, CASH = TITLES = material.titles()  # the drafts that every frame has
 
 
 def context(a: Assessment) -> dict[str, Any]:
-    """What the four templates print. `drafts`: the titles of each; the renderer adds its own as `draft`."""
+    """What the templates print. `drafts`: the titles of each in order; the renderer adds its own as `draft`."""
+    words = {**_common(a), **own.words(a)}
+    return {**words, **own.owed(words, a)}
+
+
+def _common(a: Assessment) -> dict[str, Any]:
+    """What the drafts of every frame print."""
     return {
         "programme": material.programme(a.edition),
         "frame": a.label,
+        "frame_name": a.frame,
         "firm": _line(a.quote.get("name")),
         "subject": _line(a.quote.get("subject")),
         "role": _line(a.quote.get("role")),
         "kind": a.quote.get("kind") or "法人・個人が未記入のため両方",
         "sign": screens.sign(a),
-        "drafts": {title: _titles(title, a) for title in TITLES},
+        "drafts": {title: _titles(title, a) for title in material.titles(a.frame)},
         "edition": _edition(a),
         "input_hash": input_hash(a),
-        "portal": {"checked": words.day(fields.checked())},
-        "missing_count": len(screens.missing(a)),
+        "portal": {"checked": words.day(fields.checked()), "unseen": portal.unseen(a)},
         "errors": costs.errors(a),
         "findings": costs.findings(a),
-        "blocks": screens.blocks(a),
+        "blocks": portal.blocks(a),
         "lines": costs.table(a),
         "sums": costs.sums(a),
         "amounts": costs.amounts(a),
@@ -58,8 +61,11 @@ def context(a: Assessment) -> dict[str, Any]:
         "hardware": hardware.rows(a),
         "hardware_use": a.quote.get(hardware.USE) or "",
         "quoted": costs.quoted(a),
+        "quoted_rows": costs.beside(costs.quoted(a)),
         "cost_sources": sources.listed(costs.marks(a)),
         **_documents(a),
+        "pledge": pledge.pledge(a),
+        "pledge_sources": sources.listed(sources.marks(pledge.places(a))),
         "security_action": a.quote.get("security_action_id") or screens.UNKNOWN,
         "funds": cash.funds(a),
         "months": cash.months(a),
@@ -70,16 +76,13 @@ def context(a: Assessment) -> dict[str, Any]:
 
 
 def input_hash(a: Assessment) -> str:
-    """The first letters of the sha256 of every input and line: equal inputs, equal hash.
+    """The first letters of the hash of every input: equal inputs, equal hash.
 
     >>> from tests.samples import assessment
     >>> input_hash(assessment()) == input_hash(assessment(capital=1))
     False
     """
-    rows = [{k: v for k, v in asdict(line).items() if k != "cells"} for line in a.quote.lines]
-    data = {"frame": a.frame, "inputs": dict(a.quote.inputs), "lines": rows}
-    text = json.dumps(data, sort_keys=True, default=_canonical, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:HASH]
+    return digest(a)[:HASH]
 
 
 def earliest(applied: date, months: int) -> date:
@@ -105,7 +108,7 @@ def _documents(a: Assessment) -> dict[str, Any]:
 def _papers(a: Assessment) -> dict[str, tuple[Document, ...]]:
     """The documents to attach, by stage."""
     kind, facts = a.quote.get("kind", ""), _facts(a)
-    return {stage: material.documents(stage, kind, facts, a.edition) for stage in STAGES}
+    return {stage: material.documents(stage, kind, facts, a.edition, a.frame) for stage in STAGES}
 
 
 def _document(d: Document, a: Assessment, known: Mapping[str, str]) -> dict[str, str]:
@@ -117,6 +120,7 @@ def _facts(a: Assessment) -> Mapping[str, bool]:
     get, majors = a.quote.get, _majors(a)
     return {
         "small": a.small_biz is True,
+        "near": bool(a.calculation and a.calculation.given.get("near_min_wage")),
         "itnavi": get("itnavi") is True,
         "bonus1": get("bonus_wage1") is True,
         "bonus2": get("bonus_wage2") is True,
@@ -156,7 +160,11 @@ def _titles(title: str, a: Assessment) -> dict[str, Any]:
         "heading": role.heading if main else title,
         "mark": role.mark,
         "subtitle": role.subtitle.format(use=draft.use),
-        "notes": [note for note in (draft.note, _basis(title, a), sources.unread(a.frame, a.edition)) if note],
+        "author": role.author,
+        "reviewer": role.reviewer,
+        "seal": role.seal,
+        "notes": [n for n in (role.note, draft.note, _basis(title, a), sources.unread(a.frame, a.edition)) if n],
+        "sources": [{"title": cite(place)} for place in dict.fromkeys(own.places(title, a))],
         "main": main,
     }
 
@@ -164,13 +172,13 @@ def _titles(title: str, a: Assessment) -> dict[str, Any]:
 def _basis(title: str, a: Assessment) -> str:
     """The documents that a draft was made from."""
     found = cash.next_round(a)
-    own = {
+    common = {
         MAIN: [fields.source(), *_rules(a)],
-        COSTS: _rules(a),
         PAPERS: [d.at for group in _papers(a).values() for d in group],
+        PLEDGE: pledge.places(a),
         CASH: [*([found.at] if found else []), *_rules(a)],
     }
-    return sources.basis(own[title])
+    return sources.basis(common.get(title) or [*_rules(a), *own.places(title, a)])
 
 
 def _rules(a: Assessment) -> list[str]:
@@ -189,12 +197,3 @@ def _edition(a: Assessment) -> str:
 def _line(value: Any) -> str:
     """A text for one line of a title."""
     return " ".join(str(value).split()) if value else screens.UNKNOWN
-
-
-def _canonical(value: Any) -> Any:
-    """What JSON does not know, in one fixed form."""
-    if isinstance(value, frozenset | set):
-        return sorted(value)
-    if isinstance(value, date | Fraction):
-        return str(value)
-    return repr(value)

@@ -11,11 +11,16 @@ from rules.edition import edition, spoken
 from rules.findings import ERROR, LEVELS, Finding
 from rules.frames import frame
 from rules.quote import FUNCTIONS, Line
-from templates import sources, words
-from templates.screens import UNKNOWN
+from templates import screens, sources, story, words
+from templates.story import SOFTWARE, UNKNOWN
 from workbooks import layout
 
 NONE = "―"  # nothing to say in this cell
+RATES = (
+    ("near", "near_min_wage", "最低賃金近傍の事業者"),
+    ("large", "large", "大企業など"),
+    ("small", "small_biz", "小規模事業者"),
+)  # a rate's other value, the argument that chooses it, and whom it is for
 BESIDE = 2  # letters of a unit that fit beside the number
 
 
@@ -58,7 +63,18 @@ def premises(a: Assessment) -> list[dict[str, str]]:
         for name, value in a.calculation.given.items()
         if name in labels
     ]
-    return rows + _first_rate(a)
+    return rows + _rate(a)
+
+
+def _rate(a: Assessment) -> list[dict[str, str]]:
+    """Which of the frame's rates was taken, and why."""
+    rates, given = getattr(edition(frame(a.frame).Edition, a.on), "rate", None), a.calculation and a.calculation.given
+    for name, argument, why in RATES:
+        if given and rates is not None and hasattr(rates, name):
+            chosen = bool(given[argument])
+            value = f"{spoken(getattr(rates, name) if chosen else rates.rate)}（{why}{'' if chosen else '以外'}）"
+            return [{"label": "補助率", "value": value}]
+    return _first_rate(a)
 
 
 def _first_rate(a: Assessment) -> list[dict[str, str]]:
@@ -96,19 +112,38 @@ def errors(a: Assessment) -> list[dict[str, str]]:
 
 
 def software(a: Assessment) -> list[dict[str, str]]:
-    """The software lines with their functions."""
+    """The software lines with what the frame looks at in them."""
     rows = [
-        {"item": s.line.item or NONE, "functions": "・".join(f for f in FUNCTIONS if f in s.line.functions) or "なし"}
+        {
+            "item": s.line.item or NONE,
+            "functions": "・".join(f for f in FUNCTIONS if f in s.line.functions) or "なし",
+            "processes": "、".join(sorted(s.line.processes)) or NONE,
+        }
         for s in a.shares
-        if s.line.category == 1
+        if s.line.category == SOFTWARE
     ]
-    return rows or [{"item": "該当する行がありません", "functions": NONE}]
+    return rows or [{"item": "該当する行がありません", "functions": NONE, "processes": NONE}]
 
 
 def quoted(a: Assessment) -> list[dict[str, Any]]:
     """The quote's own particulars: 件名, 見積番号, 発行者 …"""
     rows = [i for group in layout.GROUPS[:2] for i in group.inputs if i.required or a.quote.get(i.name) is not None]
-    return [{"label": i.label, "value": _plain(i.kind, a.quote.get(i.name)), "missing": owed(a, i)} for i in rows]
+    return [_particular(i, a) for i in rows]
+
+
+def beside(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Two entries in each row of a table; the last may stand alone."""
+    return [
+        {"left": left, "right": entries[n + 1] if n + 1 < len(entries) else screens.computed("", "", "")}
+        for n, left in enumerate(entries)
+        if n % 2 == 0
+    ]
+
+
+def _particular(i: layout.Input, a: Assessment) -> dict[str, Any]:
+    found = screens.computed(i.label, _plain(i.kind, a.quote.get(i.name)), "")
+    asked = {"ask": story.asked(), "control": screens.CONTROLS.get(i.kind, "text")} if owed(a, i) else {}
+    return {**found, "name": i.name, **asked}
 
 
 def owed(a: Assessment, i: layout.Input) -> bool:
@@ -201,6 +236,8 @@ def _premise(doc: str) -> str:
 
 
 def _argument(kind: str, value: Any) -> str:
+    if isinstance(value, list):
+        return f"{len(value)}者"
     if kind == "flag":
         return "はい" if value else "いいえ"
     return words.number(value) if isinstance(value, int) else NONE

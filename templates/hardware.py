@@ -5,6 +5,7 @@ from __future__ import annotations
 from rules import lines
 from rules.assess import Assessment
 from rules.edition import edition
+from rules.frames import frame
 from rules.quote import Line
 
 USE = "hardware_use"  # the input that speaks for every device
@@ -12,8 +13,8 @@ NAMELESS = "―"
 
 
 def devices(a: Assessment) -> list[Line]:
-    """The lines of 大分類Ⅳ."""
-    if a.edition is None:
+    """The lines of 大分類Ⅳ, in a frame that counts them."""
+    if a.edition is None or "Ⅳ" not in frame(a.frame).MAJORS:
         return []
     p = edition(lines.Edition, a.on)
     return [s.line for s in a.shares if p.major(s.line.category) == "Ⅳ"]

@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+OWN = "koubo-frame"  # in drafts.toml: the 公募要領 of the frame of the assessment
+
 
 @dataclass(frozen=True)
 class Role:
@@ -18,6 +20,10 @@ class Role:
     name: str
     heading: str
     mark: str  # in the head of every page
+    author: str  # what the maker and the reader are called
+    reviewer: str
+    seal: str  # a further box to sign or stamp; "" for none
+    note: str  # below the titles; "" for none
     subtitle: str  # {use} stands for what the draft is for
 
 
@@ -28,6 +34,7 @@ class Draft:
     title: str
     use: str  # in the subtitle
     note: str  # below the titles
+    frames: tuple[str, ...] = ()  # the frames that it belongs to; () for every frame
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,8 @@ class Document:
     when: str = ""  # a condition, see drafts.toml; "" for always
     months: int | None = None  # 発行から何か月以内
     since: date | None = None  # only in editions from this day
+    frames: tuple[str, ...] = ()  # only in these frames; () for every frame
+    unlike: tuple[str, ...] = ()  # in every frame but these
 
 
 @cache
@@ -67,15 +76,36 @@ def role(name: str) -> Role:
 
 
 def draft(title: str) -> Draft:
-    """One of the four drafts.
+    """One of the drafts.
 
     >>> draft("資金繰り表").use
     '支払の資金を用意する'
     """
-    return next(Draft(**d) for d in _data()["draft"] if d["title"] == title)
+    return next(d for d in _drafts() if d.title == title)
 
 
-def documents(stage: str, kind: str, facts: Mapping[str, bool], edition: date | None) -> tuple[Document, ...]:
+def titles(frame: str = "") -> tuple[str, ...]:
+    """The drafts of a frame in order; without one, those that every frame has.
+
+    >>> titles("security")[-1]
+    'セキュリティ対策計画'
+    """
+    return tuple(d.title for d in _drafts() if not d.frames or frame in d.frames)
+
+
+def every() -> tuple[str, ...]:
+    """The titles of all drafts of all frames."""
+    return tuple(d.title for d in _drafts())
+
+
+@cache
+def _drafts() -> tuple[Draft, ...]:
+    return tuple(Draft(**{**d, "frames": tuple(d.get("frames", ()))}) for d in _data()["draft"])
+
+
+def documents(
+    stage: str, kind: str, facts: Mapping[str, bool], edition: date | None, frame: str = "invoice"
+) -> tuple[Document, ...]:
     """The documents of a stage that concern this applicant; of an unknown kind, those of both.
 
     >>> [d.name for d in documents("apply", "法人", {}, date(2025, 3, 31))]
@@ -83,9 +113,27 @@ def documents(stage: str, kind: str, facts: Mapping[str, bool], edition: date | 
     """
     return tuple(
         d
-        for d in (Document(**data) for data in _data()["document"])
+        for d in (_document(data, frame) for data in _data()["document"])
         if d.stage == stage
+        and (not d.frames or frame in d.frames)
+        and frame not in d.unlike
         and (not d.only or not kind or d.only == kind)
         and (not d.when or facts.get(d.when, False))
         and (d.since is None or edition is None or d.since <= edition)
     )
+
+
+def _document(data: Mapping[str, Any], frame: str) -> Document:
+    """A document with the 公募要領 of its frame as its source."""
+    lists = {name: tuple(data.get(name, ())) for name in ("frames", "unlike")}
+    return Document(**{**data, **lists, "at": data["at"].replace(OWN, f"koubo-2025-{frame}")})
+
+
+def fonts(name: str = "") -> tuple[str, str]:
+    """The fonts of body and headings by the name of the pair; without one, the pair that drafts.toml chooses.
+
+    >>> fonts("BIZ UD")
+    ('BIZ UDP明朝 Medium', 'BIZ UDPゴシック')
+    """
+    known = {f["name"]: (f["body"], f["head"]) for f in _data()["font"]}
+    return known[name or _data()["fonts"]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,18 +14,20 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 
-from templates import styles
+from templates import material, styles
+from templates.tables import P, paragraph
 
 EPOCH = datetime(2026, 1, 1)
 ZIP_TIME = (2026, 1, 1, 0, 0, 0)  # one time for every member: equal content gives equal bytes
 UNUSED = ("stylesWithEffects", "customXml", "numbering", "thumbnail", "webSettings")
 
 
-def sheet() -> Any:
-    """An empty A4 document with the styles of these drafts."""
+def sheet(fonts: str = "") -> Any:
+    """An empty A4 document with the styles of these drafts; `fonts` names a pair of drafts.toml."""
     doc = Document()
     _drop_unused(doc)
     styles.apply(doc)
+    styles.dress(doc, *material.fonts(fonts))
     _settings(doc)
     _page(doc.sections[0])
     properties = doc.core_properties
@@ -44,6 +47,21 @@ def landscape(doc: Any) -> None:
 def para(doc: Any, text: str, style: str = "本文") -> Any:
     """One paragraph."""
     return doc.add_paragraph(text, style=style)
+
+
+def add(doc: Any, part: P, style: str = "注") -> None:
+    """One paragraph with a control in it."""
+    made = paragraph(part, doc.styles[style].style_id)
+    doc.element.body.insert(len(doc.element.body) - 1, made)  # before the section's own properties
+
+
+def remark(doc: Any, runs: Sequence[Any], text: str) -> None:
+    """A comment of Word on some text."""
+    made = doc.add_comment(runs, text=text, author="計算", initials="計")
+    made._comment_elm.set(qn("w:date"), f"{EPOCH:%Y-%m-%dT%H:%M:%SZ}")
+    for root in (made._comment_elm, runs[0]._r.getparent()):
+        for style in list(root.iter(qn("w:rStyle"))) + list(made._comment_elm.iter(qn("w:pStyle"))):
+            style.getparent().remove(style)  # styles that these documents do not have
 
 
 def header(doc: Any, text: str) -> None:

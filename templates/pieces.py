@@ -1,22 +1,16 @@
-"""The parts that the drafts are built from: the first page, and one table for each kind of content."""
+"""The parts that every draft is built from: the first page, a value or its control, a text that leads, the sources."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from templates import paper
+from templates import controls, paper
 from templates.paper import para
-from templates.tables import Cell, P, label, right, table
+from templates.tables import WARNING, Cell, P, label, right, table
 
-TODO = "【要記入】"
-QUANTITY = Cell(
-    (
-        P("{{ line.quantity }}", "表金額"),
-        P("{%p if line.unit %}"),
-        P("{{ line.unit }}", "表単位"),
-        P("{%p endif %}"),
-    )
-)  # a unit that is too long for the number's line stands below it
+Rows = Sequence[Sequence[Cell] | str]
+FULL = 168  # mm between the margins
 
 
 def opening(title: str) -> Any:
@@ -27,14 +21,18 @@ def opening(title: str) -> Any:
     para(doc, "{{ programme }}　{{ frame }}", "事業名")
     para(doc, title, "表題")
     para(doc, "{{ draft.subtitle }}", "副題")
+    made, checked = (controls.date("令和　　年　　月　　日", name) for name in ("作成日", "確認日"))
     table(
         doc,
         (24, 60, 26, 58),
         (
             (label("事業者名"), Cell("{{ firm }}"), label("申請日"), signed("application_date")),
             (label("件名"), Cell("{{ subject }}"), label("作成者の立場"), signed("role")),
-            (label("作成者"), signed("author"), label("確認者"), signed("reviewer")),
-            (label("作成日"), Cell("令和　　年　　月　　日"), label("確認日"), Cell("令和　　年　　月　　日")),
+            (label("{{ draft.author }}"), signed("author"), label("{{ draft.reviewer }}"), signed("reviewer")),
+            (label("作成日"), Cell((P(control=made),)), label("確認日"), Cell((P(control=checked),))),
+            "{%tr if draft.seal %}",
+            (label("{{ draft.seal }}"), Cell("", span=3)),
+            "{%tr endif %}",
         ),
     )
     para(doc, "※　この枠に公式の Word 様式はありません。この下書きも、提出する書類ではありません。", "注")
@@ -43,32 +41,78 @@ def opening(title: str) -> Any:
     para(doc, "{%p endfor %}")
     para(doc, "{%p if errors %}")
     para(doc, "誤りが {{ errors | length }} 件あります。直すまで、金額又は申請の内容は正しくありません。", "誤り")
-    table(
+    grid(
         doc,
         (34, 104, 30),
-        (
-            [label(text, "表見出し") for text in ("誤り", "内容", "セル")],
-            "{%tr for f in errors %}",
-            (coded("f"), Cell("{{ f.message }}"), Cell("{{ f.cell }}", "表小")),
-            "{%tr endfor %}",
-        ),
-        heads=1,
+        ("誤り", "内容", "セル"),
+        "f",
+        "errors",
+        (coded("f"), Cell("{{ f.message }}"), Cell("{{ f.cell }}", "表小")),
     )
     para(doc, "{%p endif %}")
     return doc
 
 
-def value(name: str, missing: str) -> Cell:
-    """A value, or what is still owed."""
-    return Cell(
+def grid(doc: Any, widths: Sequence[float], heads: Sequence[str], name: str, rows: str, cells: Sequence[Cell]) -> Any:
+    """A table with a head that repeats and one row for each item of a list."""
+    return table(
+        doc,
+        widths,
         (
-            P(f"{{%p if {missing} %}}"),
-            P(TODO, mark=True),
-            P("{%p else %}"),
-            P(f"{{{{ {name}.value }}}}"),
-            P("{%p endif %}"),
-        )
+            [label(text, "表見出し") for text in heads],
+            f"{{%tr for {name} in {rows} %}}",
+            cells,
+            "{%tr endfor %}",
+        ),
+        heads=1,
     )
+
+
+def pairs(doc: Any, widths: Sequence[float], heads: Sequence[str], rows: str, note: bool = False) -> Any:
+    """A table of label and value, with a note where there is one."""
+    cells = [label("{{ row.label }}", "表項目"), right("{{ row.value }}")]
+    return grid(doc, widths, heads, "row", rows, [*cells, Cell("{{ row.note }}", "表小")] if note else cells)
+
+
+def owed(name: str) -> list[P]:
+    """The control of what is owed, of the kind that the words say."""
+    made = [P(control=controls.owed(f"{{{{ {name}.ask }}}}", kind, WARNING)) for kind in ("date", "yesno", "text")]
+    date, yesno, text = made
+    return [
+        P(f'{{%p if {name}.control == "date" %}}'),
+        date,
+        P(f'{{%p elif {name}.control == "yesno" %}}'),
+        yesno,
+        P("{%p else %}"),
+        text,
+        P("{%p endif %}"),
+    ]
+
+
+def value(name: str, asks: str = "") -> Cell:
+    """A value, or the control of what is still owed."""
+    return _value(name, asks or f"{name}.ask", [])
+
+
+def listed(name: str) -> Cell:
+    """As `value`, with the choices to tick below the control."""
+    box = P(
+        "{% for choice in " + name + ".options %}",
+        "表小",
+        controls.checkbox("選択"),
+        after="\u00a0{{ choice.text }}　{% endfor %}",
+    )
+    return _value(name, f"{name}.ask", [P(f"{{%p if {name}.options %}}"), box, P("{%p endif %}")])
+
+
+def _value(name: str, asks: str, below: list[P]) -> Cell:
+    shown = P(f"{{{{ {name}.value }}}}", rest=f"{{{{ {name}.tail }}}}")
+    return Cell((P(f"{{%p if {asks} %}}"), *owed(name), *below, P("{%p else %}"), shown, P("{%p endif %}")))
+
+
+def signed(name: str) -> Cell:
+    """One of the four entries that stand in every draft, but are owed in the first only."""
+    return value(f"sign.{name}", f"sign.{name}.ask and draft.main")
 
 
 def coded(name: str) -> Cell:
@@ -77,247 +121,40 @@ def coded(name: str) -> Cell:
     return Cell((P(f"{{%p if {name}.title %}}"), P(title), P("{%p endif %}"), P(code, "表小")))
 
 
-def signed(name: str) -> Cell:
-    """One of the four entries that stand in every draft, but are owed in the first only."""
-    return value(f"sign.{name}", f"sign.{name}.missing and draft.main")
+def prompt(ask: str) -> Any:
+    """A control within a text that leads."""
+    return controls.owed(f"{{{{ {ask} }}}}", "text", WARNING)
 
 
-def fields(doc: Any) -> None:
-    """The fields of one block."""
-    table(
-        doc,
-        (44, 76, 48),
-        (
-            [label(text, "表見出し") for text in ("項目", "入力する内容", "字数・注意")],
-            "{%tr for f in block.entries %}",
-            (label("{{ f.label }}", "表項目"), value("f", "f.missing"), Cell("{{ f.note }}", "表小")),
-            "{%tr endfor %}",
-        ),
-        heads=1,
-    )
-
-
-def tool(doc: Any) -> None:
-    """What the vendor types of tools and amounts."""
-    heads = ("番号", "品名（ツール）", "カテゴリー", "契約", "数量", "単価", "値引", "金額")
-    table(
-        doc,
-        (10, 38, 31, 15, 19, 19, 17, 19),
-        (
-            [label(text, "表見出し") for text in heads],
-            "{%tr for line in lines %}",
-            (
-                Cell("{{ line.number }}", "表中央"),
-                Cell(
-                    (
-                        P("{{ line.item }}"),
-                        P("{%p if line.tool %}"),
-                        P("（{{ line.tool }}）", "表小"),
-                        P("{%p endif %}"),
-                    )
-                ),
-                Cell("{{ line.category }}", "表小"),
-                Cell("{{ line.terms }}", "表小"),
-                QUANTITY,
-                right("{{ line.price }}"),
-                right("{{ line.discount }}"),
-                right("{{ line.amount }}"),
-            ),
-            "{%tr endfor %}",
-        ),
-        heads=1,
-    )
-    para(doc, "※　単価・値引・金額は円、税抜です。読みやすいようコンマを入れています（入力はコンマなし）。", "注")
-    amounts(doc)
-
-
-def amounts(doc: Any) -> None:
-    """The five totals."""
-    table(
-        doc,
-        (40, 62, 66),
-        (
-            [label(text, "表見出し") for text in ("項目", "金額", "説明")],
-            "{%tr for row in amounts %}",
-            (label("{{ row.label }}", "表項目"), Cell("{{ row.value }}", "表強調"), Cell("{{ row.note }}", "表小")),
-            "{%tr endfor %}",
-        ),
-        heads=1,
-    )
-
-
-def calculation(doc: Any) -> None:
-    """The premises and every step with its place in the text."""
-    table(
-        doc,
-        (118, 50),
-        (
-            [label(text, "表見出し") for text in ("前提", "値")],
-            "{%tr for row in premises %}",
-            (label("{{ row.label }}", "表項目"), right("{{ row.value }}")),
-            "{%tr endfor %}",
-        ),
-        heads=1,
-    )
-    table(
-        doc,
-        (10, 72, 24, 62),
-        (
-            [label(text, "表見出し") for text in ("順", "計算", "円", "出典")],
-            "{%tr for step in steps %}",
-            (
-                Cell("{{ step.number }}", "表中央"),
-                Cell("{{ step.label }}"),
-                right("{{ step.value }}"),
-                Cell("{{ step.source }}", "表小"),
-            ),
-            "{%tr endfor %}",
-        ),
-        heads=1,
-    )
-
-
-def tools(doc: Any) -> None:
-    table(
-        doc,
-        (70, 98),
-        (
-            [label(text, "表見出し") for text in ("ソフトウェア", "機能（会計・受発注・決済）")],
-            "{%tr for row in software %}",
-            (Cell("{{ row.item }}"), Cell("{{ row.functions }}")),
-            "{%tr endfor %}",
-        ),
-        heads=1,
-    )
-    para(doc, "{%p if hardware %}")
-    table(
-        doc,
-        (60, 40, 68),
-        (
-            [
-                label(text, "表見出し")
-                for text in ("ハードウェア", "使うソフトウェア", "ソフトウェアの使用に資する理由")
-            ],
-            "{%tr for row in hardware %}",
-            (Cell("{{ row.item }}"), Cell("{{ row.tool }}"), Cell("{{ row.use }}")),
-            "{%tr endfor %}",
-        ),
-        heads=1,
-    )
-    para(doc, "{%p if hardware_use %}")
-    para(doc, "ハードウェアの用途（全体）: {{ hardware_use }}", "表")
+def stories(doc: Any, name: str, number: str = "") -> None:
+    """Every heading of a list with what is known and what is asked for."""
+    para(doc, f"{{%p for s in {name} %}}")
+    para(doc, f"{number}{{{{ s.heading }}}}", "Heading 2")
+    para(doc, "{%p if s.text %}")
+    para(doc, "{{ s.text }}", "導き")
     para(doc, "{%p endif %}")
-    para(doc, "{%p endif %}")
+    paper.add(doc, P(control=prompt("s.ask")), "記入")
+    para(doc, "{%p endfor %}")
 
 
-def findings(doc: Any) -> None:
-    para(doc, "{%p if findings %}")
-    table(
-        doc,
-        (18, 32, 60, 20, 38),
-        (
-            [label(text, "表見出し") for text in ("重さ", "指摘", "内容", "セル", "出典")],
-            "{%tr for f in findings %}",
-            (
-                Cell("{{ f.level }}", "表中央"),
-                coded("f"),
-                Cell("{{ f.message }}"),
-                Cell("{{ f.cell }}", "表小"),
-                Cell("{{ f.source }}", "表小"),
-            ),
-            "{%tr endfor %}",
-        ),
-        heads=1,
-    )
-    para(doc, "{%p else %}")
-    para(doc, "指摘事項はありません。")
-    para(doc, "{%p endif %}")
-
-
-def lines(doc: Any) -> None:
-    heads = (
-        "番号",
-        "品名（ツール）",
-        "カテゴリー",
-        "契約",
-        "月数",
-        "数量",
-        "単価",
-        "値引",
-        "金額",
-        "対象経費",
-        "減額",
-        "理由・備考",
-    )
-    table(
-        doc,
-        (11, 42, 33, 12, 11, 19, 20, 18, 22, 22, 18, 27),
-        (
-            [label(text, "表見出し") for text in heads],
-            "{%tr for line in lines %}",
-            (
-                Cell("{{ line.number }}", "表中央"),
-                Cell(
-                    (
-                        P("{{ line.item }}"),
-                        P("{%p if line.tool %}"),
-                        P("（{{ line.tool }}）", "表小"),
-                        P("{%p endif %}"),
-                    )
-                ),
-                Cell("{{ line.category }}", "表小"),
-                Cell("{{ line.contract }}", "表中央"),
-                right("{{ line.months }}"),
-                QUANTITY,
-                right("{{ line.price }}"),
-                right("{{ line.discount }}"),
-                right("{{ line.amount }}"),
-                right("{{ line.eligible }}"),
-                right("{{ line.cut }}"),
-                Cell("{{ line.reason }}", "表小"),
-            ),
-            "{%tr endfor %}",
-            (
-                label("合計", "表見出し", span=8),
-                Cell("{{ sums.amount }}", "表金額"),
-                Cell("{{ sums.eligible }}", "表金額"),
-                Cell("{{ sums.cut }}", "表金額"),
-                Cell(""),
-            ),
-        ),
-        heads=1,
-    )
-    para(doc, "※　金額は、値引を引いた後の額です。月額は1か月、年額は1年の単価です。", "注")
+def tick(doc: Any, text: str) -> None:
+    """A line with a box to tick."""
+    paper.add(doc, P(f"　{text}", control=controls.checkbox("確認"), before=True))
 
 
 def sources(doc: Any, number: str, name: str) -> None:
     """What 資料1, 資料2 … stand for."""
     para(doc, f"{{%p if {name} %}}")
-    para(doc, f"{number}　出典", "Heading 1")
+    para(doc, f"{number}　出典".strip("　"), "Heading 1")
     para(doc, f"{{%p for s in {name} %}}")
     para(doc, "{{ s.mark }}　{{ s.title }}", "注")
     para(doc, "{%p endfor %}")
     para(doc, "{%p endif %}")
 
 
-def documents(doc: Any, name: str) -> None:
-    para(doc, f"{{%p if {name} %}}")
-    table(
-        doc,
-        (11, 52, 65, 40),
-        (
-            [label(text, "表見出し") for text in ("確認", "書類", "条件・期限", "出典")],
-            f"{{%tr for d in {name} %}}",
-            (
-                Cell("☐", "表中央"),
-                Cell("{{ d.name }}"),
-                Cell((P("{{ d.terms }}"), P("{%p if d.period %}"), P("{{ d.period }}"), P("{%p endif %}"))),
-                Cell("{{ d.source }}", "表小"),
-            ),
-            "{%tr endfor %}",
-        ),
-        heads=1,
-    )
-    para(doc, "{%p else %}")
-    para(doc, "該当する書類はありません。")
-    para(doc, "{%p endif %}")
+def cited(doc: Any, number: str) -> None:
+    """Where the headings of a frame's own draft come from."""
+    para(doc, f"{number}　出典", "Heading 1")
+    para(doc, "{%p for s in draft.sources %}")
+    para(doc, "・{{ s.title }}", "注")
+    para(doc, "{%p endfor %}")

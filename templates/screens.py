@@ -1,34 +1,28 @@
-"""The fields of 申請マイページ as entries of the 入力用下書き: label, value as text, how much of the limit is used."""
+"""The fields of 申請マイページ as entries: label, value as text, how much of the limit is used, what is still owed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any, TypeGuard
 
 from rules import minimum_wage, obligations
 from rules.assess import Assessment
-from rules.edition import cite, edition
-from rules.frames import frame
-from templates import hardware, words
+from rules.edition import cite
+from templates import hardware, story, words
+from templates.story import UNKNOWN, asked
 from workbooks import fields
-from workbooks.fields import Block, Field
+from workbooks.fields import Field
 
 BLANK = "（空欄）"
-UNKNOWN = "（未記入）"
 SIGNED = "draft"  # the block whose fields stand at the head of every draft
-UNSEEN = (SIGNED, "cash", "compare")  # blocks that are no screens
 DIALLED, HYPHENS = re.compile("[-0-9－‐]+"), re.compile("[-－‐]")  # a telephone number as it is written
 UNIT = re.compile("^円[、。]?")  # in a hint beside an amount that says 円 already
+CONTROLS = {"date": "date", "yesno": "yesno"}  # kinds with a control of their own; all others are plain text
+MOST_OPTIONS = 20  # more choices than these are no list to click
 MOST_BOXES = 9  # more choices than these are printed by the chosen one alone
-
-
-def blocks(a: Assessment) -> list[dict[str, Any]]:
-    """The screens in order, each with its entries; the first is the choice of 申請類型."""
-    seen = [b for b in fields.blocks() if b.id not in UNSEEN]
-    return [_kind_block(a), *(_block(b, a) for b in seen)]
 
 
 def sign(a: Assessment) -> dict[str, dict[str, Any]]:
@@ -43,27 +37,28 @@ def _signed(value: Any) -> str:
     return words.day(value) if isinstance(value, date) else str(value)
 
 
-def missing(a: Assessment) -> tuple[Field, ...]:
-    """The required fields that are blank."""
-    use = (fields.field(hardware.USE),) if hardware.owed(a) else ()
-    return (*fields.missing(a.quote.inputs), *use)
-
-
-def entry(f: Field, inputs: Mapping[str, Any]) -> dict[str, Any]:
-    """One field: label, value as it is typed, a note (how it reads, how long it is, what to mind), whether it is owed."""
+def entry(f: Field, inputs: Mapping[str, Any], guide: str = "") -> dict[str, Any]:
+    """One field: label, value as it is typed, a note (how it reads, how long it is, what to mind), and what is owed."""
     value = inputs.get(f.name)
     shown = (UNKNOWN if f.required else BLANK) if value is None else text(f, value)
     reading = readable(f, value)
     counted = isinstance(value, str) and f.limit is not None and f.kind != "digits"
     count = words.counter(str(value), f.limit or 0) if counted else ""
     hint = UNIT.sub("", f.hint) if reading else f.hint
+    head, tail = words.cut(shown, f.limit) if counted and f.limit else (shown, "")
     return {
+        **_plain(f.label, head, "\n".join(t for t in (reading, count, hint) if t)),
         "name": f.name,
-        "label": f.label,
-        "value": shown,
-        "note": "\n".join(t for t in (reading, count, hint) if t),
-        "missing": _owed(f, inputs),
+        "tail": tail,
+        **(owed(f, guide) if _owed(f, inputs) else {}),
     }
+
+
+def owed(f: Field, guide: str = "") -> dict[str, Any]:
+    """What of an entry shows that the applicant still owes it: a control of its kind, and the choices to click."""
+    listed = f.choices if f.kind in ("choice", "multi") and len(f.choices) <= MOST_OPTIONS else ()
+    ask = f"{asked()}{guide}" if guide else asked()
+    return {"ask": ask, "control": CONTROLS.get(f.kind, "text"), "options": [{"text": c} for c in listed]}
 
 
 def text(f: Field, value: Any) -> str:
@@ -98,24 +93,13 @@ def _owed(f: Field, inputs: Mapping[str, Any]) -> bool:
     return f.required and inputs.get(f.name) is None
 
 
-def _block(b: Block, a: Assessment) -> dict[str, Any]:
-    extra = [*_growth(a), *_promise(a)] if b.id == "wage" else []
-    return {
-        "id": b.id,
-        "number": words.wide(b.number),
-        "title": b.title,
-        "who": b.who,
-        "note": b.note,
-        "entries": [*_entries(b, a), *extra],
-    }
-
-
-def _entries(b: Block, a: Assessment) -> Iterator[dict[str, Any]]:
-    for f in b.fields:
+def entries(fields: Iterable[Field], a: Assessment) -> Iterator[dict[str, Any]]:
+    """The entries of some fields, with what is computed beside them."""
+    for f in fields:
         if not f.asked(a.quote.inputs):
             continue
-        found = entry(f, a.quote.inputs)
-        yield {**found, "missing": True} if f.name == hardware.USE and hardware.owed(a) else found
+        found = entry(f, a.quote.inputs, story.business(a) if f.name == "business" else "")
+        yield {**found, **owed(f)} if f.name == hardware.USE and hardware.owed(a) else found
         if f.name == "office_min_wage":
             yield from _minimum(a)
 
@@ -128,52 +112,36 @@ def _minimum(a: Assessment) -> list[dict[str, Any]]:
         return []
     source = cite(wage.source.partition("#")[0])
     value = f"{wage.prefecture} {words.yen(wage.yen)}\n{words.day(wage.since)}から"
-    return [_computed("地域別最低賃金（時給）", value, wage.doubt or source)]
+    return [computed("地域別最低賃金（時給）", value, wage.doubt or source)]
 
 
-def _kind_block(a: Assessment) -> dict[str, Any]:
-    return {
-        "id": "kind",
-        "number": words.wide(1),
-        "title": "申請類型選択",
-        "who": "申請者",
-        "note": "",
-        "entries": [_computed("申請類型", _kind(a), "補助額から決まる")],
-    }
-
-
-def _kind(a: Assessment) -> str:
-    """インボイス対応類型 is chosen by its band; other frames by their name."""
-    if a.subsidy is None:
-        return words.lacking(a.needs)
-    p = edition(frame(a.frame).Edition, a.on)
-    band = getattr(p, "first", None)
-    if band is None:
-        return a.label
-    side = f"{words.number(band.up_to // 10**4)}万円"
-    return f"{a.label}　{side}{'以下' if a.subsidy <= band.up_to else '超'}"
-
-
-def _growth(a: Assessment) -> list[dict[str, Any]]:
+def wage_growth(a: Assessment) -> list[dict[str, Any]]:
     """年平均成長率 of the wage plan, to compare with what the screen computes."""
     base, last = a.quote.get("wage_base"), a.quote.get("wage_y3")
     if a.edition is None or not base or base < 0 or last is None or last < 0:
         return []
     rate = words.percent(obligations.growth(base, last, 3, a.on))
-    return [_computed("給与支給総額の年平均成長率（3年）", rate, "画面の計算と照らす（0.1%未満切り捨て）")]
+    return [computed("給与支給総額の年平均成長率（3年）", rate, "画面の計算と照らす（0.1%未満切り捨て）")]
 
 
-def _promise(a: Assessment) -> list[dict[str, Any]]:
+def promise(a: Assessment) -> list[dict[str, Any]]:
     """What the subsidy obliges to."""
     if a.subsidy is None or a.small_biz is None:
         return []
     plan = obligations.wage_plan(a.subsidy, bool(a.quote.get("past_grant")), a.small_biz, a.on, a.frame)
     if not plan.required or plan.cagr is None:
-        return [_computed("賃上げ計画の義務", "この補助額では義務になりません（加点の希望は任意）", plan.doubt)]
+        return [computed("賃上げ計画の義務", "この補助額では義務になりません（加点の希望は任意）", plan.doubt)]
     least = f"1人当たり給与支給総額 年平均{words.percent(plan.cagr)}以上"
     plus = f"\n事業場内最低賃金 地域別最低賃金＋{plan.minimum_wage_plus}円以上" if plan.minimum_wage_plus else ""
-    return [_computed("賃上げ計画の義務", f"{least}{plus}", plan.doubt)]
+    return [computed("賃上げ計画の義務", f"{least}{plus}", plan.doubt)]
 
 
-def _computed(label: str, value: str, hint: str) -> dict[str, Any]:
-    return {"name": "", "label": label, "value": value, "note": hint, "missing": False}
+def computed(label: str, value: str, hint: str) -> dict[str, Any]:
+    """An entry that no field stands behind."""
+    return _plain(label, value, hint)
+
+
+def _plain(label: str, value: str, note: str) -> dict[str, Any]:
+    """An entry with nothing owed."""
+    known = {"label": label, "value": value, "note": note}
+    return {"name": "", **known, "tail": "", "ask": "", "control": "text", "options": []}

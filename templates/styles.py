@@ -30,6 +30,27 @@ STYLES = (
         "",
     ),
     ("誤り", HEAD, 10, '<w:keepNext/><w:spacing w:before="60" w:after="60"/>', '<w:b/><w:color w:val="C00000"/>'),
+    (
+        "導き",
+        BODY,
+        10.5,
+        '<w:keepNext/><w:keepLines/><w:spacing w:after="60"/><w:ind w:firstLine="210" w:firstLineChars="100"/>'
+        '<w:jc w:val="both"/>',
+        "",
+    ),
+    (
+        "記入",
+        BODY,
+        10.5,
+        '<w:keepLines/><w:pBdr><w:left w:val="single" w:sz="12" w:space="6" w:color="7F7F7F"/></w:pBdr>'
+        '<w:spacing w:before="40" w:after="120"/><w:ind w:left="210"/>',
+        "",
+    ),
+    ("手紙", BODY, 10.5, '<w:spacing w:before="60" w:after="60"/>', ""),
+    ("判定", HEAD, 10, '<w:keepNext/><w:spacing w:before="40" w:after="60"/>', "<w:b/>"),
+    ("列挙", BODY, 9.5, '<w:snapToGrid w:val="0"/><w:ind w:left="700" w:hanging="190"/>', ""),
+    ("改頁表題", HEAD, 15, '<w:pageBreakBefore/><w:spacing w:after="160"/><w:jc w:val="center"/>', "<w:b/>"),
+    ("右寄せ", BODY, 10.5, '<w:jc w:val="right"/>', ""),
     ("間隔", BODY, 6, '<w:spacing w:line="120" w:lineRule="exact"/>', ""),
     ("足注", BODY, 8, '<w:snapToGrid w:val="0"/><w:jc w:val="right"/>', '<w:color w:val="595959"/>'),
     ("表", BODY, 9.5, '<w:snapToGrid w:val="0"/>', ""),
@@ -78,6 +99,14 @@ def apply(doc: Any) -> None:
             )
         )
     root.append(_table_style())
+
+
+def dress(doc: Any, body: str, head: str) -> None:
+    """Other fonts for body and headings."""
+    named = {BODY: body, HEAD: head}
+    for fonts_of in doc.styles.element.iter(qn("w:rFonts")):
+        for slot, font in fonts_of.attrib.items():
+            fonts_of.set(slot, named.get(font, font))
 
 
 def _defaults(root: Any) -> None:

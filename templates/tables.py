@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,16 +14,19 @@ from templates import styles
 
 GREY = "F2F2F2"
 TWIPS = 56.6929  # per mm
-WARNING = '<w:b/><w:color w:val="C00000"/><w:highlight w:val="yellow"/>'  # what a person must fill
+WARNING = '<w:b/><w:color w:val="C00000"/><w:highlight w:val="yellow"/>'  # what a person must fill or shorten
 
 
 @dataclass(frozen=True)
 class P:
-    """A paragraph of a cell; `mark` shows it as something to fill."""
+    """A paragraph: its text, then a control (controls.py), then the rest of its text, marked as too much."""
 
-    text: str
+    text: str = ""
     style: str = "表"
-    mark: bool = False
+    control: Any = None
+    rest: str = ""
+    before: bool = False  # the control stands before the text
+    after: str = ""  # text behind the control
 
 
 @dataclass(frozen=True)
@@ -100,12 +104,24 @@ def _cell(made: Any, cell: Cell, width: int) -> Any:
 
 
 def _paragraph(made: Any, part: P) -> Any:
-    p = OxmlElement("w:p")
     style = made.part.document.styles[part.style].style_id
+    return paragraph(part, style)
+
+
+def paragraph(part: P, style: str) -> Any:
+    """A paragraph of its own, to be put somewhere."""
+    p = OxmlElement("w:p")
     p.append(parse_xml(f'<w:pPr {nsdecls("w")}><w:pStyle w:val="{style}"/></w:pPr>'))
-    run = parse_xml(
-        f"<w:r {nsdecls('w')}>{f'<w:rPr>{WARNING}</w:rPr>' if part.mark else ''}<w:t xml:space='preserve'/></w:r>"
-    )
-    run.find(qn("w:t")).text = part.text
-    p.append(run)
+    run = [_run(part.text)] if part.text else []
+    control = [deepcopy(part.control)] if part.control is not None else []
+    rest = [_run(part.rest, WARNING)] if part.rest else []
+    after = [_run(part.after)] if part.after else []
+    for piece in (*control, *run, *rest) if part.before else (*run, *control, *after, *rest):
+        p.append(piece)
     return p
+
+
+def _run(text: str, look: str = "") -> Any:
+    run = parse_xml(f"<w:r {nsdecls('w')}>{f'<w:rPr>{look}</w:rPr>' if look else ''}<w:t xml:space='preserve'/></w:r>")
+    run.find(qn("w:t")).text = text
+    return run

@@ -95,6 +95,18 @@ def counter(text: str, limit: int) -> str:
     return f"{length}／{limit}字{other}" + ("　超過" if max(length, wide) > limit else "")
 
 
+def cut(text: str, limit: int) -> tuple[str, str]:
+    """What fits a limit in both ways of counting, and the rest.
+
+    >>> cut("あいう", 2), cut("𠮷野", 2)
+    (('あい', 'う'), ('𠮷', '野'))
+    """
+    fits = min(len(text), limit)
+    while units(text[:fits]) > limit:
+        fits -= 1
+    return text[:fits], text[fits:]
+
+
 def wide(value: int) -> str:
     """The number of a heading in full-width digits.
 

@@ -1,0 +1,209 @@
+"""A template made ready once, and printed many times: docxtpl decides what its tags mean, its answer is kept.
+
+What docxtpl does anew for every document although only the template decides it (mending the XML, compiling, writing the
+parts without tags) is done once for each template and kept in memory. What depends on the words is left to docxtpl's
+own functions. Nothing that a document changes is shared, so threads may print the same template at once.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import threading
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from docxtpl import DocxTemplate
+from jinja2 import Template, TemplateError, nodes
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+
+from rules.refusal import Refusal
+from templates import lint, output, stamp
+from templates.intake import BadDocument, Document
+from templates.language import GUARD, STEPS, Language, TooMuch, compiled, environment, faults, printed
+from templates.provenance import Provenance
+
+DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+FOOTNOTES = "footnotes+xml"
+BREAKS = re.compile("[\t\n\a\f]")  # what docxtpl turns into elements
+PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)  # as docxtpl takes one
+LITERAL = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))  # how a template writes braces for a reader
+KEPT = 32  # templates in memory
+
+
+@dataclass(frozen=True)
+class Page:
+    """A part with tags, ready to print."""
+
+    source: str  # as docxtpl mends it
+    template: Template
+    body: bool  # the main part: its body alone is printed, between head and tail
+    head: str
+    tail: str
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A template that was found harmless, with its parts as docxtpl would write them."""
+
+    name: str
+    digest: str
+    static: Mapping[str, bytes]  # every part in the order of the package; those with tags as they were
+    room: Mapping[str, bytes]  # the same with room for a stamp
+    pages: Mapping[str, Page]
+
+    def parts(self, words: Mapping[str, Any], title: str = "", made_from: Provenance | None = None) -> dict[str, bytes]:
+        """Every part of a document with these words, checked; with a stamp where it is known what it is made from."""
+        budget = [STEPS]
+        made = {part: self._printed(part, page, words, budget) for part, page in self.pages.items()}
+        if made_from is None:
+            return {**self.static, **made}
+        named = replace(made_from, template=self.name, template_digest=self.digest)
+        return stamp.stamped({**self.room, **made}, title, named)
+
+    def _printed(self, part: str, page: Page, words: Mapping[str, Any], budget: list[int]) -> bytes:
+        try:
+            xml = printed(page.template, words, budget)
+        except (TemplateError, TooMuch, Refusal) as e:
+            raise BadDocument(_why(self.name, page.source, words, e)) from e
+        output.without_tags(self.name, xml)
+        for written, read in LITERAL:
+            xml = xml.replace(written, read)
+        xml = _broken(xml).replace(GUARD, "")
+        if page.body:
+            return f"{page.head}{_body(xml)}{page.tail}".encode()
+        data = f"{page.head}{xml}{page.tail}".encode()
+        output.sound(part, data)
+        return data
+
+
+_kept: dict[str, Ready] = {}
+_lock = threading.Lock()
+
+
+def ready(document: Document) -> Ready:
+    """A template made ready, from memory where the same file was before."""
+    with _lock:
+        found = _kept.pop(document.digest, None)
+    found = found or _made(document)
+    with _lock:
+        _kept[document.digest] = found  # the newest last
+        while len(_kept) > KEPT:
+            del _kept[next(iter(_kept))]
+    return found
+
+
+def refuse_flawed(document: Document) -> None:
+    """Stops at a template that would not print what its author meant."""
+    wrong = [flaw for flaw in lint.flaws(document) if flaw.level == lint.WRONG]
+    if wrong:
+        more = f"ほか{len(wrong) - 1}件。" if len(wrong) > 1 else ""
+        raise BadDocument(f"テンプレート「{document.name}」に{wrong[0]}{more}hojokin templates lint で確かめられます。")
+
+
+def _made(document: Document) -> Ready:
+    refuse_flawed(document)
+    template = DocxTemplate(io.BytesIO(document.blob))
+    template.init_docx()
+    static = _saved(template)
+    for part, data in static.items():
+        output.sound(part, data)
+    room = stamp.prepared(static)
+    for parts in (static, room):
+        output.connected(parts)
+    language = environment()
+    sources = _sources(template)
+    pages = {part: _page(part, source, static, document, language) for part, source in sources.items()}
+    return Ready(document.name, document.digest, static, room, pages)
+
+
+def _saved(template: Any) -> dict[str, bytes]:
+    """The parts as docxtpl and python-docx write them; no property of a template holds a tag."""
+    template.render_properties({}, environment())
+    raw = io.BytesIO()
+    template.docx.save(raw)
+    with zipfile.ZipFile(raw) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def _sources(template: Any) -> dict[str, str]:
+    """Part -> XML that Jinja can read, for the body, heads, feet and footnotes with tags, as docxtpl chooses them."""
+    found = {template.docx.part.partname[1:]: template.get_xml()}
+    for uri in (template.HEADER_URI, template.FOOTER_URI):
+        found |= {part.partname[1:]: template.get_part_xml(part) for _, part in template.get_headers_footers(uri)}
+    for part in template.docx.part.package.parts:
+        if part.content_type.endswith(FOOTNOTES):
+            found[part.partname[1:]] = part.blob.decode("utf-8")
+    return {part: template.patch_xml(xml) for part, xml in found.items()}
+
+
+def _page(part: str, source: str, static: Mapping[str, bytes], document: Document, language: Language) -> Page:
+    head, tail, body = DECLARATION, "", source.startswith("<w:body")
+    if body:
+        whole = static[part].decode()
+        head, tail = whole[: whole.index("<w:body")], "</w:document>"
+    elif source.startswith("<?xml"):
+        head = ""
+    return Page(source, _template(source, document, language), body, head, tail)
+
+
+def _template(source: str, document: Document, language: Language) -> Template:
+    """What docxtpl made of a part, allowed once more as a whole: what is compiled is what was read."""
+    try:
+        tree: nodes.Template = language.parse(source)
+        wrong = next(iter(faults(tree)), None)
+        if wrong is None:
+            return compiled(tree, language)
+        why = f"{wrong[1]}。"
+    except (TemplateError, SyntaxError, RecursionError, ValueError, MemoryError):
+        why = "タグの組み合わせを読めません。if と endif、for と endfor の対応を確かめてください。"
+    raise BadDocument(f"テンプレート「{document.name}」: {why}")
+
+
+def _broken(xml: str) -> str:
+    """Line breaks and tabs of values as Word's elements; docxtpl's own way, for the paragraphs that have any."""
+    if not BREAKS.search(xml):
+        return xml
+    docxtpl: Any = DocxTemplate(io.BytesIO())
+    return PARAGRAPH.sub(lambda m: docxtpl.resolve_listing(m[0]) if BREAKS.search(m[0]) else m[0], xml)
+
+
+def _body(xml: str) -> str:
+    """The body with docxtpl's repair of tables and numbering of pictures, without the names that its head declares."""
+    output.whole(xml)  # before docxtpl, whose own parser would cut a broken body off in silence
+    docxtpl: Any = DocxTemplate(io.BytesIO())
+    docxtpl.docx_ids_index = 1000
+    try:
+        tree = docxtpl.fix_tables(xml)
+    except (TypeError, ValueError, AttributeError):  # a grid that is missing or has no widths
+        raise BadDocument("テンプレートの表に列の幅がありません。Word で開き、表の列の幅を決めてください。") from None
+    docxtpl.fix_docpr_ids(tree)
+    output.cells(tree)
+    return re.sub(r"^<w:body[^>]*>", "<w:body>", etree.tostring(tree, encoding="unicode"))
+
+
+def _why(name: str, source: str, words: Mapping[str, Any], e: Exception) -> str:
+    """What stopped the printing, with the paragraph: found by printing once more, each paragraph on its own line."""
+    said = str(e) if isinstance(e, Refusal) else f"値がありません（{e}）。名前を確かめてください。"
+    language = environment()
+    lines = re.sub(r"<w:p([ >])", r"\n<w:p\1", source.replace("\n", " ")).split("\n")
+    try:
+        printed(compiled(language.parse("\n".join(lines)), language), words, [STEPS])
+    except Exception as again:
+        number = _line(again)
+        text = " ".join(re.sub(r"<[^>]+>", "", lines[number - 1]).split()) if number else ""
+        where = f"「{text[: lint.SHOWN]}」" if text else "表"
+        return f"テンプレート「{name}」の{where}で止まりました。{said}"
+    raise AssertionError("printed at the second time")
+
+
+def _line(e: Exception) -> int:
+    """The line of a template in which an error arose; 0 where it cannot be told."""
+    at, found = e.__traceback__, 0
+    while at is not None:
+        if at.tb_frame.f_code.co_filename == "<template>":
+            found = at.tb_lineno
+        at = at.tb_next
+    return found

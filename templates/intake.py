@@ -1,0 +1,265 @@
+"""A Word document from somewhere, taken in: refused before any library parses it where it could do harm.
+
+`document` takes what a person saved from a draft; `template` takes more care, since drafts are made from it: no macros,
+nothing embedded, and no connection to the outside but plain links.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import unquote
+
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+
+from rules.refusal import Refusal
+from workbooks import parcel
+from workbooks.guard import name as called
+
+MAX_FILE = 10 << 20  # bytes on disk: a template has 0.01 MB; the rest is room for a firm's logo
+MAX_XML = 4 << 20  # bytes of one part that is parsed: the largest of ours has 0.05 MB
+MAX_TEMPLATE = 6 << 20  # bytes of all its XML
+TYPES, RELS = "[Content_Types].xml", "_rels/.rels"
+MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# The last word of a relation's type. What is not here runs, embeds or fetches something.
+RELATIONS = {
+    "officeDocument", "core-properties", "extended-properties", "custom-properties", "thumbnail", "styles",
+    "stylesWithEffects", "settings", "webSettings", "fontTable", "theme", "numbering", "header", "footer",
+    "footnotes", "endnotes", "comments", "commentsExtended", "commentsIds", "commentsExtensible", "people", "image",
+    "hyperlink", "customXml", "customXmlProps", "font", "classificationlabels",
+}  # fmt: skip
+HARM = {
+    "attachedTemplate": "ほかのひな形",
+    "oleObject": "埋め込みのオブジェクト",
+    "package": "埋め込みのファイル",
+    "aFChunk": "埋め込みの文書（altChunk）",
+    "subDocument": "ほかの文書",
+    "vbaProject": "マクロ",
+    "control": " ActiveX のコントロール",
+    "frame": "ほかのページ",
+    "mailMergeSource": "差し込み印刷のデータ",
+}
+LINK = re.compile(r"(https?|mailto):", re.IGNORECASE)
+FIELDS = re.compile(
+    r"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|DATABASE|EMBED|RD|MACROBUTTON|CONTROL)\b"
+)
+ELEMENTS = {  # elements that fetch or run something, whatever the relations say
+    "altChunk": HARM["aFChunk"],
+    "object": HARM["oleObject"],
+    "control": HARM["control"],
+    "attachedTemplate": HARM["attachedTemplate"],
+    "mailMerge": HARM["mailMergeSource"],
+    "subDoc": HARM["subDocument"],
+    "frameset": HARM["frame"],
+}
+GIVE = "Word 文書（.docx）を指定してください。"
+SAVE = "Word で開き、「名前を付けて保存」で「Word 文書 (*.docx)」を選んで保存し直してください。"
+KINDS = {
+    "template.main+xml": f"は Word のひな形（.dotx）なので、{SAVE}",
+    "macroEnabled": f"はマクロ入りの文書（.docm、.dotm）なので、{SAVE}",
+    "spreadsheetml": f"は Excel のブックなので、{GIVE}",
+    "presentationml": f"は PowerPoint の資料なので、{GIVE}",
+}
+WRONG = {
+    parcel.DAMAGED: "は壊れているか途中で切れているので、もとのファイルを受け取り直してください。",
+    parcel.LARGE: "は開くと大きすぎるので、画像を小さくしてください。",
+    parcel.NAMES: f"の内部の名前が正しくないので、{SAVE}",
+    parcel.BOMB: f"の中に異常に大きく膨らむ部分があるので、{SAVE}",
+}
+
+
+class BadDocument(Refusal):
+    """A Word document that is not taken: one Japanese sentence with what is wrong and what to do."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document's name and bytes, and its parts."""
+
+    name: str  # of the file, without .docx
+    blob: bytes
+    parts: Mapping[str, bytes]
+
+    @cached_property
+    def digest(self) -> str:
+        """The sha256 of the file."""
+        return sha256(self.blob).hexdigest()
+
+    def xml(self, part: str) -> Any:
+        """The tree of a part."""
+        return parsed(self.parts[part])
+
+
+def document(path: Path | str) -> Document:
+    """A Word document that is safe to parse.
+
+    >>> document("下書き.docx")
+    Traceback (most recent call last):
+    templates.intake.BadDocument: 「下書き.docx」が見つからないので、名前と場所を確かめてください。
+    """
+    path = Path(path)
+    title = called(path)
+
+    def refuse(why: str) -> NoReturn:
+        raise BadDocument(title + WRONG.get(why, why)) from None
+
+    blob = _load(path, refuse)
+    _container(blob, refuse)
+    opened = parcel.opened(blob, refuse)
+    _package(opened.names, refuse)
+    parts = dict(opened.parts(refuse))
+    for part, data in parts.items():
+        _content(part, data, refuse)
+    _types(parts, refuse)
+    return Document(path.stem, blob, parts)
+
+
+def template(path: Path | str) -> Document:
+    """A Word document that drafts may be made from."""
+    found = document(path)
+    title = called(Path(path))
+
+    def refuse(why: str) -> NoReturn:
+        raise BadDocument(title + why)
+
+    if sum(len(data) for part, data in found.parts.items() if part.endswith(".xml")) > MAX_TEMPLATE:
+        refuse("の文章が大きすぎるので、テンプレートを短くしてください。")
+    for part in found.parts:
+        if part.endswith(".rels"):
+            _relations(part, found, refuse)
+        elif part.endswith(".xml") and part != TYPES:
+            _elements(found.xml(part), refuse)
+    return found
+
+
+def parsed(data: bytes) -> Any:
+    """The tree of some XML, without entities, without a look outside."""
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+
+
+def _load(path: Path, refuse: Any) -> bytes:
+    try:
+        if not path.exists():
+            refuse("が見つからないので、名前と場所を確かめてください。")
+        if not path.is_file():
+            refuse("はファイルではないので、Word 文書（.docx）を指定してください。")
+        if path.name.startswith("~$"):
+            refuse("は Word が開いている間だけ置く目印なので、「~$」の付かないファイルを指定してください。")
+        if (size := path.stat().st_size) > MAX_FILE:
+            refuse(f"は{size >> 20:,}MBあり、上限は{MAX_FILE >> 20}MBなので、画像を小さくしてください。")
+        blob = path.read_bytes()
+    except OSError:
+        refuse("を開けないので、Word で開いているときは閉じ、読む権限があるかを確かめてください。")
+    if not blob:
+        refuse("は空のファイル（0バイト）なので、もとのファイルを受け取り直してください。")
+    return blob
+
+
+def _container(blob: bytes, refuse: Any) -> None:
+    """Whether the file is a zip; otherwise, what it is instead."""
+    if blob.startswith(parcel.OLE):
+        if parcel.PASSWORD in blob:
+            refuse("にはパスワードがかかっているので、Word で解除して保存し直してください。")
+        refuse(f"は古い形式（.doc など）なので、{SAVE}")
+    if blob.startswith(b"{\\rtf"):
+        refuse(f"はリッチテキスト（.rtf）なので、{SAVE}")
+    if not blob.startswith(parcel.ZIP):
+        refuse("は Word 文書（.docx）ではないので、Word 文書を指定してください。")
+
+
+def _package(names: set[str], refuse: Any) -> None:
+    """Whether the zip is a Word document; otherwise, what it is instead."""
+    if "mimetype" in names and "content.xml" in names:
+        refuse("は OpenDocument 形式（.odt など）なので、Word 形式（.docx）で保存し直してください。")
+    if any(n.lower().endswith("vbaproject.bin") for n in names):
+        refuse(f"にはマクロが入っているので、{SAVE}")
+    if not {TYPES, RELS} <= names:
+        refuse("は Word 文書（.docx）ではないので、Word 文書を指定してください。")
+
+
+def _content(part: str, data: bytes, refuse: Any) -> None:
+    """What Word never writes: a DTD, another encoding than UTF-8 (it would hide one), XML that is none."""
+    if not part.lower().endswith((".xml", ".rels", ".vml")):
+        return
+    if len(data) > MAX_XML:
+        refuse(f"の本文が大きすぎる（上限{MAX_XML >> 20}MB）ので、文書を短くしてください。")
+    coded = re.match(rb"\s*<\?xml[^>]*encoding=[\"']([^\"']*)", data.removeprefix(b"\xef\xbb\xbf"))
+    if b"\0" in data or (coded and coded[1].lower() != b"utf-8"):
+        refuse(f"の文字コードが UTF-8 ではないので、{SAVE}")
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        refuse(f"の内部に Word が書かない宣言があるので、{SAVE}")
+    try:
+        parsed(data)
+    except (etree.XMLSyntaxError, ValueError):
+        refuse(f"の {part} が XML として壊れているので、{SAVE}")
+
+
+def _types(parts: Mapping[str, bytes], refuse: Any) -> None:
+    """Whether the main part is a Word document's."""
+    main = next((r.get("Target", "") for r in relations(parts[RELS]) if _kind(r) == "officeDocument"), "").lstrip("/")
+    types = parsed(parts[TYPES])
+    kind = next((t.get("ContentType", "") for t in types if t.get("PartName", "").lstrip("/") == main), "")
+    for known, what in KINDS.items():
+        if known in kind:
+            refuse(what)
+    if main not in parts or kind != MAIN:
+        refuse("は Word 文書（.docx）ではないので、Word 文書を指定してください。")
+
+
+def _relations(part: str, found: Document, refuse: Any) -> None:
+    """Whether a part is connected only to what a draft needs, inside the file, or to a plain link."""
+    for relation in relations(found.parts[part]):
+        kind, target = _kind(relation), relation.get("Target", "")
+        if kind not in RELATIONS:
+            refuse(f"に{HARM.get(kind, f'「{kind}」')}がつながっているので、Word で取り除いてください。")
+        if relation.get("TargetMode") == "External":
+            if kind != "hyperlink" or not LINK.match(target):
+                refuse(
+                    "が外のファイルにつながっているので、Word で取り除いてください（使えるのは http のリンクだけ）。"
+                )
+        elif kind != "hyperlink" and inside(part, target) not in found.parts:
+            refuse(f"の中に、つながりの切れた部分（{target[:60]}）があるので、{SAVE}")
+
+
+def inside(rels: str, target: str) -> str:
+    """The part that a relation means.
+
+    >>> inside("word/_rels/document.xml.rels", "../docProps/app.xml"), inside("_rels/.rels", "/word/document.xml")
+    ('docProps/app.xml', 'word/document.xml')
+    """
+    place: list[str] = [] if target.startswith("/") else rels.split("/")[:-2]
+    for step in unquote(target).split("/"):
+        if step == "..":
+            if not place:
+                return ""  # above the file
+            place.pop()
+        elif step not in ("", "."):
+            place.append(step)
+    return "/".join(place)
+
+
+def relations(data: bytes) -> Any:
+    """The relations that a .rels part lists."""
+    return parsed(data).iter(f"{PACKAGE}Relationship")
+
+
+def _kind(relation: Any) -> str:
+    return relation.get("Type", "").rpartition("/")[2]
+
+
+def _elements(root: Any, refuse: Any) -> None:
+    """Whether a part fetches or runs something by itself."""
+    for name, what in ELEMENTS.items():
+        if next(root.iter(f"{WORD}{name}"), None) is not None:
+            refuse(f"に{what}があるので、Word で取り除いてください。")
+    simple = [e.get(f"{WORD}instr", "") for e in root.iter(f"{WORD}fldSimple")]
+    for code in ("".join(e.text or "" for e in root.iter(f"{WORD}instrText")), *simple):
+        if found := FIELDS.search(code.upper()):
+            refuse(f"に、外を読むフィールド（{found[0]}）があるので、Word で取り除いてください。")

@@ -1,0 +1,86 @@
+"""What is wrong with a template, in Japanese, with the text of the paragraph where it stands.
+
+`flaws` needs the document alone; with the shape of the words (templates/shapes.py) it also knows every name. A template
+with a flaw of level 誤り makes no draft.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from unicodedata import normalize
+
+from templates import blocks, cells, marks, paint, tags
+from templates.blocks import Block
+from templates.expressions import Scope, check
+from templates.intake import WORD, Document
+from templates.marks import Page, Paragraph, Tag
+from templates.shapes import Shape
+
+WRONG, NOTE = "誤り", "注意"
+MOST = 3_000  # tags of one part: the largest of ours has 200
+SHOWN = 60  # letters of a paragraph
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """One thing that is wrong: 誤り or 注意, where, and what to do."""
+
+    level: str
+    place: str  # 本文, ヘッダー …
+    paragraph: str  # its text
+    why: str  # a sentence without 。
+
+    def __str__(self) -> str:
+        text = " ".join(self.paragraph.split())
+        shown = text if len(text) <= SHOWN else text[:SHOWN] + "…"
+        return f"{self.level}: {self.place}{f'「{shown}」' if shown else ''} {self.why}。"
+
+
+def flaws(document: Document, known: Shape | None = None) -> list[Flaw]:
+    """Every flaw of a template in the order of the document, the wrong ones first."""
+    pages = marks.pages(document)
+    found = [flaw for page in pages for flaw in _page(page, known)]
+    found += [Flaw(WRONG, part, text, why) for part, text, why in tags.elsewhere(document, pages)]
+    found += [Flaw(NOTE, place, text, why) for place, text, why in paint.fonts(document, pages)]
+    return sorted(dict.fromkeys(found), key=lambda f: f.level == NOTE)
+
+
+def _page(page: Page, known: Shape | None) -> Iterator[Flaw]:
+    if sum(len(p.tags) for p in page.paragraphs) > MOST:
+        yield Flaw(WRONG, page.label, "", f"タグが多すぎます（上限{MOST:,}個）。表は {{%tr for で繰り返してください")
+        return
+    wrong = list(_tags(page))
+    for paragraph, why in wrong:
+        yield Flaw(WRONG, page.label, paragraph.text, why)
+    if not page.root.tag.startswith(WORD) or page.root.prefix != "w":
+        yield Flaw(WRONG, page.label, "", "Word が書く形ではないので、Word で開いて保存し直してください")
+    if wrong:
+        return  # what follows would repeat it
+    found, problems = blocks.tree(page)
+    for tag, why in problems:
+        yield Flaw(WRONG, page.label, tag.paragraph.text, why)
+    yield from _expressions(page, found, known)
+    if not problems:
+        for text, why in cells.emptied(page):
+            yield Flaw(WRONG, page.label, text, why)
+    if paint.tracked(page):
+        yield Flaw(NOTE, page.label, "", "変更履歴が残っています。下書きにもそのまま残ります")
+
+
+def _tags(page: Page) -> Iterator[tuple[Paragraph, str]]:
+    for paragraph in page.paragraphs:
+        for why in tags.faults(paragraph, page):
+            yield paragraph, why
+
+
+def _expressions(page: Page, found: list[Block | Tag], known: Shape | None) -> Iterator[Flaw]:
+    scope = Scope(known)
+    spelled: dict[str, tuple[str, Tag]] = {}
+    for tag, why in check(found, scope):
+        yield Flaw(WRONG, page.label, tag.paragraph.text, why)
+    for name, tag in scope.spelled:
+        other, _ = spelled.setdefault(normalize("NFKC", name), (name, tag))
+        if other != name:
+            why = f"「{other}」と「{name}」は同じ名前とみなされます。どちらかに揃えてください"
+            yield Flaw(WRONG, page.label, tag.paragraph.text, why)

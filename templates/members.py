@@ -1,0 +1,162 @@
+"""複数者連携: the members with their parts, and the figures that the official 様式5～8 ask for.
+
+Each member is computed by the invoice frame's own formula, as the group's sum is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from rules import group, invoice, tax
+from rules.argument import ArgumentError
+from rules.assess import Assessment
+from rules.edition import edition, spoken
+from rules.evaluate import Calculation, scalar
+from rules.quote import Member
+from templates import words
+from templates.story import UNKNOWN
+
+NONE = "―"
+
+
+@dataclass(frozen=True)
+class Part:
+    """(a), (b) or (c): what it costs and what is granted, in yen."""
+
+    label: str
+    cost: int
+    granted: int
+    rate: str
+
+
+def rows(a: Assessment) -> list[dict[str, str]]:
+    """Every member with its costs and its part of the subsidy."""
+    return [_row(number, m, _one(m, a)) for number, m in enumerate(a.quote.members, 1)]
+
+
+def sums(a: Assessment) -> dict[str, str]:
+    """The last row of the members' table."""
+    found = [_one(m, a) for m in a.quote.members]
+    told = None not in found and bool(found)
+    costs = {n: sum(getattr(m, n) or 0 for m in a.quote.members) for n in ("cost", "pc_cost", "register_cost")}
+    parts = {n: sum(c.step(n) for c in found if c) for n in ("within", "beyond", "pc_part", "register_part", "subsidy")}
+    return {
+        **{name: words.number(value) for name, value in costs.items()},
+        **{name: words.number(value) if told else NONE for name, value in parts.items()},
+    }
+
+
+def totals(a: Assessment) -> list[dict[str, str]]:
+    """(a), (b), (c) and all: 総事業費, 補助対象経費, 消費税, 申請可能額, 補助率, as the form for the whole asks."""
+    found = list(_parts(a))
+    taxes = [tax.tax(part.cost, 0, a.on) for part in found] if a.edition else []
+    made = [
+        _total(part.label, part.cost, levy, part.granted, part.rate) for part, levy in zip(found, taxes, strict=False)
+    ]
+    if not made or a.calculation is None or a.total is None or a.tax is None:
+        return made
+    return [*made, _total("合計", a.total, a.tax, a.calculation.subsidy, NONE)]
+
+
+def analysis(a: Assessment) -> list[dict[str, str]]:
+    """The figures of (b) 消費動向等分析経費 and (c) その他経費, step by step."""
+    if a.calculation is None:
+        return []
+    p, c = edition(group.Edition, a.on), a.calculation
+    pairs = (
+        ("グループ構成員数", f"{words.number(len(a.quote.members))}者"),
+        ("(b) のツールを導入する構成員数", f"{words.number(c.given['analysis_members'])}者"),
+        ("(b) 補助対象経費", words.yen(a.quote.get("analysis_cost", 0))),
+        (f"(b) 経費×{spoken(p.analysis.rate)}", words.yen(c.step("analysis_line"))),
+        (f"(b) 上限（構成員数×{spoken(p.analysis.up_to)}）", words.yen(c.step("analysis_cap"))),
+        ("(b) 申請可能額", words.yen(c.step("analysis_part"))),
+        ("(a)+(b) の合計", words.yen(c.step("together"))),
+        (f"(a)+(b) に上限{spoken(p.combined.value)}を当てた額", words.yen(c.step("combined"))),
+        ("(c) 補助対象経費", words.yen(a.quote.get("admin_cost", 0))),
+        (f"(c) 経費×{spoken(p.admin.rate)}（上限{spoken(p.admin.up_to)}）", words.yen(c.step("admin_flat"))),
+        (f"(c) (a)+(b)×{spoken(p.admin.share)}×{spoken(p.admin.rate)}", words.yen(c.step("admin_share"))),
+        ("(c) 申請可能額", words.yen(c.step("admin_part"))),
+    )
+    return [{"label": label, "value": value} for label, value in pairs]
+
+
+def roles(a: Assessment) -> list[dict[str, str]]:
+    """Who does what: the members, and those who help them."""
+    helpers = [("IT提供事業者", a.quote.get("vendor_name")), ("外部専門家", a.quote.get("expert_name"))]
+    return [
+        {
+            "number": "代表",
+            "name": str(a.quote.get("name") or UNKNOWN),
+            "analysis": NONE,
+            "role": "代表事業者。申請と取りまとめ",
+        },
+        *(
+            {"number": str(n), "name": m.name or UNKNOWN, "analysis": _answer(m.analysis), "role": m.role or UNKNOWN}
+            for n, m in enumerate(a.quote.members, 1)
+            if not _leads(m, a)
+        ),
+        *({"number": NONE, "name": str(name), "analysis": NONE, "role": kind} for kind, name in helpers if name),
+    ]
+
+
+def _leads(m: Member, a: Assessment) -> bool:
+    """Whether a member of the table is the 代表 itself, and has no role of its own to show."""
+    own = a.quote.get("corporate_number")
+    return not m.role and own is not None and m.corporate_number == own
+
+
+def _one(m: Member, a: Assessment) -> Calculation | None:
+    """What a member alone gets, None where its row says too little."""
+    values = {x.name: getattr(m, x.name) for x in group.MEMBER}
+    try:
+        return scalar(invoice, values, a.on)
+    except ArgumentError:
+        return None
+
+
+def _row(number: int, m: Member, c: Calculation | None) -> dict[str, str]:
+    parts = ("within", "beyond", "pc_part", "register_part", "subsidy")
+    return {
+        "number": str(number),
+        "name": m.name or UNKNOWN,
+        "corporate_number": m.corporate_number or NONE,
+        "size": UNKNOWN if m.small_biz is None else "小規模" if m.small_biz else "中小",
+        "functions": str(m.functions or (c.given["functions"] if c else NONE)),
+        "cost": _yen(m.cost),
+        "pc_cost": _yen(m.pc_cost),
+        "register_cost": _yen(m.register_cost),
+        "role": m.role or UNKNOWN,
+        "analysis": _answer(m.analysis),
+        **{name: words.number(c.step(name)) if c else NONE for name in parts},
+    }
+
+
+def _parts(a: Assessment) -> Iterator[Part]:
+    if a.calculation is None or a.edition is None:
+        return
+    p, c, get = edition(group.Edition, a.on), a.calculation, a.quote.get
+    base = sum((m.cost or 0) + (m.pc_cost or 0) + (m.register_cost or 0) for m in a.quote.members)
+    yield Part("(a) 基盤導入経費", base, c.step("base_part"), "様式5")
+    yield Part("(b) 消費動向等分析経費", get("analysis_cost", 0), c.step("analysis_part"), spoken(p.analysis.rate))
+    yield Part("(c) 事務費・専門家費", get("admin_cost", 0), c.step("admin_part"), spoken(p.admin.rate))
+
+
+def _total(label: str, cost: int, levy: int, granted: int, rate: str) -> dict[str, Any]:
+    return {
+        "label": label,
+        "gross": words.number(cost + levy),
+        "cost": words.number(cost),
+        "tax": words.number(levy),
+        "granted": words.number(granted),
+        "rate": rate,
+    }
+
+
+def _yen(value: int | None) -> str:
+    return NONE if value is None else words.number(value)
+
+
+def _answer(value: bool | None) -> str:
+    return NONE if value is None else "する" if value else "しない"

@@ -1,0 +1,49 @@
+"""docs/template-names.md: every name that a template may print, with an example. `make docs` writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from templates import language, shapes
+
+PAGE = Path(__file__).parent.parent / "docs" / "template-names.md"
+SHOWN = 40  # letters of an example
+HEAD = """# テンプレートで使える名前
+
+`make docs` が配布の見積の例から作る一覧です。書き方は [templates.md](templates.md) にあります。
+
+- 値は `{{ 名前 }}` と書きます。例: `{{ firm }}`
+- `[]` の付く名前は一覧です。`blocks[].title` は、`{%p for block in blocks %}` と `{%p endfor %}` の間で `{{ block.title }}` と書きます。
+- 「はい・いいえ」は `{%p if 名前 %}` の条件に使います。
+"""
+
+
+def page() -> str:
+    """The page's text."""
+    rows = [f"| `{path}` | {_example(value)} |" for path, value in shapes.paths(shapes.known())]
+    return "\n".join([HEAD, "| 名前 | 例 |", "|---|---|", *rows, "", *_rules(), ""])
+
+
+def _rules() -> Iterator[str]:
+    yield "## タグの中で使えるもの"
+    yield ""
+    yield f"- 加工: {'、'.join(f'`| {name}`' for name in language.FILTERS)}"
+    yield f"- 判定: {'、'.join(f'`is {name}`' for name in language.TESTS if name != 'in')}、`in`、`==`、`!=`、`and`、`or`、`not`"
+    yield f"- 繰り返しの中: {'、'.join(f'`loop.{name}`' for name in language.LOOP)}"
+
+
+def _example(value: object) -> str:
+    if isinstance(value, bool):
+        return "はい・いいえ"
+    text = " ".join(str(value or "").split()).replace("|", "\\|")
+    return f"{text[:SHOWN]}…" if len(text) > SHOWN else text or "（空）"
+
+
+def main() -> None:
+    """Writes the page."""
+    PAGE.write_text(page(), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

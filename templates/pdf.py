@@ -1,0 +1,95 @@
+"""PDFs of drafts through LibreOffice: all in one call, with a profile of its own, named like the drafts."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rules.refusal import Refusal
+from templates.folder import placed
+
+START, EACH = 90, 20  # seconds for LibreOffice to start the first time, and for each document
+PROGRAMS = ("soffice", "libreoffice")
+MAC = "Applications/LibreOffice.app/Contents/MacOS/soffice"
+UNIX = ("/usr/bin", "/usr/local/bin", "/snap/bin", "/opt/libreoffice*/program")
+ABSENT = (
+    "PDF を作るには LibreOffice が要ります。https://ja.libreoffice.org/ から入れるか、Word で下書きを開き、"
+    "「名前を付けて保存」で PDF を選んでください。下書き（.docx）はできています。"
+)
+FAILED = "PDF を作れませんでした（{why}）。LibreOffice を閉じてもう一度実行するか、Word から PDF にしてください。下書き（.docx）はできています。"
+# What differs between two PDFs of the same document: when it was written, and the numbers made from that
+MOMENT = re.compile(
+    rb"/(CreationDate|ModDate)\s*\([^)]*\)|/ID\s*\[[^\]]*\]|/DocChecksum\s*/\w+|<xmp:(\w+Date)>[^<]*</xmp:\2>"
+)
+
+
+def pdfs(drafts: Sequence[Path]) -> list[Path]:
+    """A PDF beside each draft; one that a person changed stays, and the new one gets a number."""
+    program = soffice()
+    if program is None:
+        raise Refusal(ABSENT)
+    with TemporaryDirectory(prefix="hojokin") as scratch:
+        made = _converted(program, drafts, Path(scratch))
+    found = []
+    for folder in dict.fromkeys(path.parent for path in drafts):
+        files = [(path.stem, ".pdf", made[path]) for path in drafts if path.parent == folder]
+        found += placed(folder, files, "PDF", _same)
+    return found
+
+
+def soffice() -> Path | None:
+    """LibreOffice's program, wherever it usually is."""
+    for name in PROGRAMS:
+        if found := shutil.which(name):
+            return Path(found)
+    return next((path for path in _usual() if path.is_file()), None)
+
+
+def _usual() -> Iterator[Path]:
+    for variable in ("PROGRAMFILES", "PROGRAMW6432", "PROGRAMFILES(X86)", "LOCALAPPDATA"):
+        if base := os.environ.get(variable):
+            yield from sorted(Path(base).glob("LibreOffice*/program/soffice.exe"), reverse=True)
+            yield from sorted(Path(base).glob("Programs/LibreOffice*/program/soffice.exe"), reverse=True)
+    yield Path("/") / MAC
+    yield Path.home() / MAC
+    for pattern in UNIX:
+        yield from (path / "soffice" for path in sorted(Path("/").glob(pattern.lstrip("/")), reverse=True))
+
+
+def _converted(program: Path, drafts: Sequence[Path], scratch: Path) -> dict[Path, bytes]:
+    """The bytes of each draft's PDF. The drafts are copied under plain names: LibreOffice never sees the folder."""
+    source, target = scratch / "docx", scratch / "pdf"
+    source.mkdir()
+    for number, path in enumerate(drafts):
+        shutil.copyfile(path, source / f"{number}.docx")
+    options = (f"-env:UserInstallation={(scratch / 'profile').as_uri()}", "--headless", "--norestore", "--nologo")
+    files = [str(source / f"{n}.docx") for n in range(len(drafts))]
+    command = [str(program), *options, "--convert-to", "pdf", "--outdir", str(target), *files]
+    _run(command, START + EACH * len(drafts))
+    return {path: _read(target / f"{number}.pdf") for number, path in enumerate(drafts)}
+
+
+def _run(command: Sequence[str], seconds: int) -> None:
+    try:
+        subprocess.run(command, check=True, capture_output=True, timeout=seconds)
+    except subprocess.TimeoutExpired:
+        raise Refusal(FAILED.format(why=f"{seconds}秒たっても終わりません")) from None
+    except (OSError, subprocess.CalledProcessError):
+        raise Refusal(FAILED.format(why="LibreOffice が動きません")) from None
+
+
+def _read(path: Path) -> bytes:
+    data = path.read_bytes() if path.is_file() else b""
+    if not data.startswith(b"%PDF"):
+        raise Refusal(FAILED.format(why="LibreOffice が下書きを開けません"))
+    return data
+
+
+def _same(old: bytes, new: bytes) -> bool:
+    """Whether two PDFs are of the same document, whenever each was written."""
+    return MOMENT.sub(b"", old) == MOMENT.sub(b"", new)

@@ -1,0 +1,77 @@
+"""Hostile documents and templates are refused at once, each with its own Japanese sentence; nothing runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from jinja2.exceptions import SecurityError, UndefinedError
+
+from rules.refusal import Refusal
+from templates import engine, language
+from templates.intake import document, template
+from tests.docxs import p
+from tests.hostile import LANGUAGE, PACKAGES, TEMPLATES, Maker, holding
+
+WORDS = {"firm": "みほん", "lines": [{"item": str(n)} for n in range(200)], "draft": {"title": "t"}}
+SECONDS = 8  # on a busy machine; each takes well under one
+
+
+def refused(call: object, path: Path) -> str:
+    """The sentence with which a file is refused, in time."""
+    assert callable(call)
+    start = perf_counter()
+    with pytest.raises(Refusal) as caught:
+        call(path)
+    assert perf_counter() - start < SECONDS
+    message = str(caught.value)
+    assert "\n" not in message
+    assert message.endswith(("。", "。）"))
+    return message
+
+
+def printed(path: Path) -> object:
+    return engine.ready(template(path)).parts(WORDS)
+
+
+@pytest.mark.parametrize(("maker", "said"), PACKAGES.values(), ids=PACKAGES)
+def test_a_hostile_package_is_refused_as_a_draft_and_as_a_template(maker: Maker, said: str, tmp_path: Path) -> None:
+    path = maker(tmp_path / "t.docx")
+    assert said in refused(document, path)
+    assert said in refused(template, path)
+
+
+@pytest.mark.parametrize(("maker", "said"), TEMPLATES.values(), ids=TEMPLATES)
+def test_a_template_that_reaches_out_is_refused(maker: Maker, said: str, tmp_path: Path) -> None:
+    assert said in refused(template, maker(tmp_path / "t.docx"))
+
+
+@pytest.mark.parametrize(("maker", "said"), LANGUAGE.values(), ids=LANGUAGE)
+def test_a_template_that_would_run_something_or_never_end_is_refused(maker: Maker, said: str, tmp_path: Path) -> None:
+    assert said in refused(printed, maker(tmp_path / "t.docx"))
+
+
+def test_there_are_more_than_forty() -> None:
+    assert len(PACKAGES) + len(TEMPLATES) + len(LANGUAGE) > 80
+
+
+def test_a_plain_template_and_a_web_link_pass(tmp_path: Path) -> None:
+    assert (
+        "みほん".encode()
+        in engine.ready(template(holding(p("{{ firm }}"))(tmp_path / "t.docx"))).parts(WORDS)["word/document.xml"]
+    )
+
+
+@pytest.mark.parametrize(
+    "source", ["{{ x.__class__.__mro__ }}", "{{ x.append(1) }}", "{{ x | length() + x.sort() }}", "{{ 'a'.upper() }}"]
+)
+def test_the_sandbox_holds_by_itself(source: str) -> None:
+    with pytest.raises(SecurityError):
+        language.environment().from_string(source).render(x=[])
+
+
+@pytest.mark.parametrize("source", ["{{ nobody }}", "{{ x.nothing }}", "{{ x.items }}", "{{ cycler }}", "{{ x.get }}"])
+def test_a_name_leads_to_a_key_and_to_nothing_else(source: str) -> None:
+    with pytest.raises(UndefinedError):
+        language.environment().from_string(source).render(x={})

@@ -1,0 +1,164 @@
+"""hojokin inspect: a draft remembers what it was made from, and today's quote says what changed."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from xml.etree.ElementTree import fromstring
+
+import pytest
+from docx import Document
+
+from addin.cli import main
+from rules.refusal import Refusal
+from templates import engine, paper, provenance, stale, stamp
+from templates.context import HASH, context
+from templates.intake import document, template
+from templates.render import drafts
+from tests.docxs import docx, p, packed
+from tests.samples import LINES, SUBSIDY, assessment
+from workbooks import fill, layout
+
+EXAMPLES = Path(fill.__file__).parent / "examples"
+
+
+def made(folder: Path, name: str = "wholesale") -> Path:
+    """A draft of an example."""
+    assert main(["draft", str(EXAMPLES / f"{name}.xlsx"), "-o", str(folder)]) in (0, 1)
+    return next(folder.glob("*入力用下書き.docx"))
+
+
+def test_a_draft_says_what_it_was_made_from(tmp_path: Path) -> None:
+    a = assessment()
+    for path in drafts(a, tmp_path):
+        found = stamp.read(document(path))
+        told = provenance.provenance(a)
+        named = replace(told, template=found.template, template_digest=found.template_digest)
+        assert found == named
+        assert found.numbers["subsidy"].value == SUBSIDY
+        assert path.stem.endswith(found.template)
+        assert len(found.template_digest) == 64
+        assert context(a)["input_hash"] == found.digest[:HASH]
+
+
+def test_word_shows_the_facts_as_properties(tmp_path: Path) -> None:
+    path = drafts(assessment(), tmp_path)[0]
+    properties = Document(str(path)).core_properties
+    assert (properties.title, properties.author, properties.language) == ("入力用下書き", "Hojokin", "ja-JP")
+    assert properties.identifier == provenance.digest(assessment())
+    with zipfile.ZipFile(path) as package:
+        custom = fromstring(package.read(stamp.CUSTOM))
+    shown = {e.get("name"): "".join(e.itertext()) for e in custom}
+    assert list(shown) == list(stamp.NAMES.values())
+    assert shown["規則の版"] == "2026-03-30"
+
+
+def test_no_text_of_an_input_is_kept_twice(tmp_path: Path) -> None:
+    path = drafts(assessment(contact_mail="nobody@aoba.example"), tmp_path)[1]
+    with zipfile.ZipFile(path) as package:
+        assert b"nobody@aoba.example" not in package.read(stamp.ITEM)
+
+
+def test_every_change_of_a_quote_is_named() -> None:
+    old, new = (
+        assessment(),
+        assessment(capital=5_000_000, name="別の会社", lines=(*LINES[:3], replace(LINES[3], price=6_000))),
+    )
+    told = {c.label: (c.old, c.new) for c in stale.changes(provenance.provenance(old), provenance.provenance(new))}
+    name = f"入力「{layout.INPUT['name'].label}」"
+    assert told["資本金"] == ("10,000,000", "5,000,000")
+    assert told["補助額"] == ("1,050,000", "なし")  # the total of the quote no longer agrees
+    assert told["明細4「保守サポート」の金額"] == ("120,000", "144,000")
+    assert told["明細5「ノートパソコン 14型」の金額"] == ("220,000", "なし")
+    assert told[name][0] != told[name][1]
+    assert told["入力「明細5「ノートパソコン 14型」」"][1] == "なし"
+    assert not stale.changes(provenance.provenance(old), provenance.provenance(assessment()))
+
+
+def test_a_table_of_the_quote_counts() -> None:
+    a = assessment()
+    more = replace(a, quote=replace(a.quote, **{"plan": (LINES[0],)}))  # any row will do
+    assert provenance.digest(more) != provenance.digest(a)
+    assert [c.label for c in stale.changes(provenance.provenance(a), provenance.provenance(more))] == [
+        "入力「計画 1行目」"
+    ]
+
+
+def test_the_command_shows_the_numbers_and_compares(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    draft = made(tmp_path)
+    capsys.readouterr()
+    assert main(["inspect", str(draft)]) == 0
+    assert "補助額: 609,680" in capsys.readouterr().out
+    assert main(["inspect", str(draft), str(EXAMPLES / "wholesale.xlsx")]) == 0
+    assert "同じ入力・同じ規則から作られています" in capsys.readouterr().out
+    assert main(["inspect", str(draft), str(EXAMPLES / "beginner.xlsx")]) == 1
+    shown = capsys.readouterr().out
+    assert "この下書きは古くなっています" in shown
+    assert "補助額: 609,680 → 659,555" in shown
+    assert main(["inspect", str(draft), str(EXAMPLES / "beginner.xlsx"), "--json"]) == 1
+    data = json.loads(capsys.readouterr().out)
+    assert {"name": "subsidy", "label": "補助額", "old": "609,680", "new": "659,555"} in data["changed"]
+
+
+def test_a_draft_edited_and_saved_anew_still_tells(tmp_path: Path) -> None:
+    path = drafts(assessment(), tmp_path)[0]
+    edited = Document(str(path))
+    edited.add_paragraph("書き足した文")
+    edited.save(str(tmp_path / "直した.docx"))
+    assert stamp.read(document(tmp_path / "直した.docx")) == stamp.read(document(path))
+
+
+@pytest.mark.office
+def test_a_draft_saved_anew_by_libreoffice_still_tells(tmp_path: Path) -> None:
+    path = drafts(assessment(), tmp_path)[0]
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "docx", "--outdir", str(tmp_path / "out"), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=110)
+    assert stamp.read(document(tmp_path / "out" / path.name)) == stamp.read(document(path))
+
+
+def test_another_document_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(Refusal, match="作成の記録がありません"):
+        stamp.read(document(docx(tmp_path / "t.docx", p("a"))))
+    assert main(["inspect", str(tmp_path / "absent.docx")]) == 2
+    assert "見つからない" in capsys.readouterr().err
+
+
+def test_a_record_that_was_changed_by_hand_is_refused(tmp_path: Path) -> None:
+    path = drafts(assessment(), tmp_path)[0]
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    parts[stamp.ITEM] = parts[stamp.ITEM].replace(b">1050000<", b">a<")
+    with pytest.raises(Refusal, match="作成の記録が読めません"):
+        stamp.read(document(packed(path, parts)))
+
+
+def test_a_draft_as_a_template_loses_its_old_record(tmp_path: Path) -> None:
+    path = drafts(assessment(), tmp_path)[0]
+    moved = path.read_bytes().replace(b"item100", b"item123").replace(b"itemProps100", b"itemProps123")
+    with zipfile.ZipFile(io.BytesIO(moved)) as package:
+        parts = {
+            name: package.read(name).replace(b"item100", b"item123").replace(b"Props100", b"Props123")
+            for name in package.namelist()
+        }
+    old = packed(tmp_path / "もと.docx", parts)
+    told = provenance.provenance(assessment(capital=1))
+    (tmp_path / "新.docx").write_bytes(paper.pack(engine.ready(template(old)).parts({}, "t", told)))
+    found = document(tmp_path / "新.docx")
+    assert stamp.read(found).digest == told.digest
+    assert [part for part in found.parts if part.startswith("customXml/") and "100" not in part] == []
+
+
+def test_lint_and_export_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["templates", "export", str(tmp_path)]) == 0
+    files = sorted(str(path) for path in tmp_path.glob("*.docx"))
+    assert main(["templates", "lint", *files]) == 0
+    assert capsys.readouterr().out.count("誤りはありません") == len(files)
+    bad = docx(tmp_path / "悪い.docx", p("{{ fimr }}"))
+    assert main(["templates", "lint", str(bad)]) == 1
+    assert "「fimr」という名前はありません。「firm」ではありませんか。" in capsys.readouterr().out
+    assert main(["templates"]) == 2
