@@ -18,7 +18,11 @@ from rules.findings import Finding, worst_first
 from rules.quote import Line, Quote
 from rules.trace import Step, Trace
 
+# What a quote may still lack: the sheet says the same words
+NO_LINES = "見積の明細"
+WITHOUT_TAX = "税抜の単価"
 UNREADABLE = "読めない明細行の訂正"
+SIZE = "小規模事業者かどうか（業種と従業員数、または「小規模として申請」）"
 
 
 @dataclass(frozen=True)
@@ -208,13 +212,13 @@ def _needs(quote: Quote, frame: ModuleType, small: bool | None, shares: Sequence
     if not frame.MAJORS:
         return frame.needs(quote, shares)
     if not quote.lines:
-        return "見積の明細"
+        return NO_LINES
     if quote.get("tax_unknown"):
-        return "税抜の単価"
+        return WITHOUT_TAX
     if any(share.amount is None for share in shares):
         return UNREADABLE
     if small is None and any(a.name == "small_biz" for a in frame.ARGUMENTS):
-        return "小規模事業者かどうか（業種と従業員数、または「小規模として申請」）"
+        return SIZE
     return frame.needs(quote, shares)
 
 
@@ -236,7 +240,7 @@ def _tax_needs(quote: Quote, shares: Sequence[Share]) -> str:
     amounts = [share.amount or 0 for share in shares]
     if not shares:
         return ""
-    return "税抜の単価" if tax_question(quote, sum(amounts)) else ""
+    return WITHOUT_TAX if tax_question(quote, sum(amounts)) else ""
 
 
 def _arguments(frame: ModuleType, quote: Quote, shares: Sequence[Share], small: bool | None) -> dict[str, Any]:

@@ -63,17 +63,27 @@ MAJORS = "Ⅰ"
 LIMITS: dict[int, str] = {}
 LACKING = "受発注の機能がありません"
 NEVER = range(2, 8)  # カテゴリー of Ⅱ オプション and Ⅲ 役務
+ORDERING = "受発注"  # the function that the software must have
+# What is missing, and why the frame falls: the sheet says the same words
+UNTOLD = "取引先のアカウント数（中小企業等の数と総数）"
+UNREADABLE = "読めない取引先の行の訂正"
+UNLIMITED = "アカウント数に上限の無い契約は対象外です"
+BEYOND = "中小企業等のアカウント数（{own:,}）が、契約する総数（{total:,}）を超えています"
+SEVERAL = "ソフトウェアが2つ以上あります。この類型で申請できるのは1つだけです"
+NOT_FEES = "オプションか役務の行があります。この類型の対象はクラウド利用費だけです"
 
 
 def serves(line: Line) -> bool:
     """Whether a software line belongs to this frame: it has 受発注."""
-    return "受発注" in line.functions
+    return ORDERING in line.functions
 
 
 def needs(quote: Quote, shares: Any) -> str:
     """What the frame still lacks: the accounts, which a plain quote does not tell."""
     told = accounts(quote) is not None or quote.get("total_accounts") is not None or quote.get("accounts_unlimited")
-    return "" if told else "取引先のアカウント数（中小企業等の数と総数）"
+    if not all(p.readable for p in quote.partners):
+        return UNREADABLE
+    return "" if told else UNTOLD
 
 
 def accounts(quote: Quote) -> int | None:
@@ -83,23 +93,37 @@ def accounts(quote: Quote) -> int | None:
     return quote.get("sme_accounts")
 
 
-def software(quote: Quote) -> frozenset[str]:
-    """The software in the quote, by the names of its tools."""
-    return frozenset(line.tool or line.item for line in quote.lines if line.category == SOFTWARE)
-
-
 def falls(quote: Quote, shares: Any) -> str:
     """Why the frame cannot be applied for at all; "" where it can."""
+    return next((why for _, why in faults(quote, shares)), "")
+
+
+def faults(quote: Quote, shares: Any) -> Iterator[tuple[str, str]]:
+    """Every cell for which the frame cannot be applied for, and why."""
     own, total = accounts(quote), quote.get("total_accounts")
     if quote.get("accounts_unlimited") or total is None:
-        return "アカウント数に上限の無い契約は対象外です"
-    if own is not None and own > total:
-        return f"中小企業等のアカウント数（{own:,}）が、契約する総数（{total:,}）を超えています"
-    if len(software(quote)) > 1:
-        return "ソフトウェアが2つ以上あります。この類型で申請できるのは1つだけです"
-    if any(s.line.category is not None and s.line.category in NEVER for s in shares):
-        return "オプションか役務の行があります。この類型の対象はクラウド利用費だけです"
-    return ""
+        name = "accounts_unlimited" if quote.get("accounts_unlimited") else "total_accounts"
+        yield quote.cell(name), UNLIMITED
+    elif own is not None and own > total:
+        yield _passing(quote, total), BEYOND.format(own=own, total=total)
+    named: set[str] = set()
+    for line in quote.lines:
+        if line.category == SOFTWARE and named and (line.tool or line.item) not in named:
+            yield line.cell("tool") or line.cell("item"), SEVERAL
+        named |= {line.tool or line.item} if line.category == SOFTWARE else set()
+    for s in shares:
+        if s.line.category is not None and s.line.category in NEVER:
+            yield s.line.cell("category"), NOT_FEES
+
+
+def _passing(quote: Quote, total: int) -> str:
+    """The cell at which the accounts pass the total: of a partner listed, or as typed."""
+    used = 0
+    for partner in quote.partners:
+        used += (partner.accounts or 0) if partner.sme else 0
+        if used > total:
+            return partner.cell("accounts")
+    return quote.cell("sme_accounts")
 
 
 def derived(quote: Quote, shares: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 from rules import column, invoice
 from rules.argument import NA, NUM, VALUE, Argument, ArgumentError, bounded, given, kinds
 from rules.edition import EditionError, edition
-from rules.formula import Formula, renamed
+from rules.formula import Formula
 from rules.number import keep
 from rules.trace import Let, Step, Trace
 
@@ -81,11 +81,8 @@ def formulas(frame: ModuleType, on: date | None = None) -> list[Step]:
     return list(trace)
 
 
-def guard(a: Argument, cell: str, parameter: bool = False) -> str:
-    """An argument's value as Excel text: the value itself, or the Excel error that the domain gives it.
-
-    `parameter`: the argument of a LAMBDA, which may be omitted altogether.
-    """
+def guard(a: Argument, cell: str) -> str:
+    """An argument's value as Excel text: the value itself, or the Excel error that the domain gives it."""
     if a.kind == "flag":
         number = f"IF(ISNUMBER({cell}),IF({cell}=1,TRUE,IF({cell}=0,FALSE,{VALUE})),{VALUE})"
         text = f"IF(ISERROR({cell}),{cell},IF(ISLOGICAL({cell}),{cell},{number}))"
@@ -97,9 +94,7 @@ def guard(a: Argument, cell: str, parameter: bool = False) -> str:
         text = f"IF(ISERROR({cell}),{cell},IF(ISNUMBER({cell}),{whole},{VALUE}))"
     if not a.optional or a.default is None:
         return text
-    default = str(a.default).upper()
-    text = f"IF(ISBLANK({cell}),{default},{text})"
-    return f"IF(ISOMITTED({cell}),{default},{text})" if parameter else text
+    return f"IF(ISBLANK({cell}),{str(a.default).upper()},{text})"
 
 
 def guarded(text: str, cells: Sequence[str]) -> str:
@@ -107,27 +102,6 @@ def guarded(text: str, cells: Sequence[str]) -> str:
     for cell in reversed(cells):
         text = f"IF(ISERROR({cell}),{cell},{text})"
     return text
-
-
-def lambda_text(frame: ModuleType, on: date | None = None) -> str:
-    """The frame as the text of an Excel LAMBDA, its steps as LET names (optional arguments in brackets).
-
-    >>> from rules import security
-    >>> lambda_text(security)[:40]
-    '=LAMBDA(cost, small_biz, LET(cost_ok, IF'
-    """
-    names = [a.name for a in frame.ARGUMENTS]
-    inner = {name: f"{name}_ok" for name in names}
-    lets = [(inner[a.name], guard(a, a.name, parameter=True)) for a in frame.ARGUMENTS]
-    for low, high in getattr(frame, "WITHIN", ()):
-        lets.append((f"{low}_in", f"IF({inner[low]}<={inner[high]},{inner[low]},{NUM})"))
-        inner[low] = f"{low}_in"
-    steps = formulas(frame, on)
-    lets += [(s.name, renamed(s.value.text, inner)) for s in steps]
-    body = ", ".join(f"{name}, {text}" for name, text in lets)
-    result = guarded(steps[-1].name, [inner[name] for name in names])
-    head = ", ".join(f"[{a.name}]" if a.optional else a.name for a in frame.ARGUMENTS)
-    return f"=LAMBDA({head}, LET({body}, {result}))"
 
 
 def _run(
@@ -171,11 +145,11 @@ def _group(frame: ModuleType, values: Mapping[str, Any], on: date | None) -> Cal
     """Members one by one, their sum, then the group's own formula."""
     q = given(frame.ARGUMENTS[1:], {k: v for k, v in values.items() if k != "members"})
     rows = members(frame, values.get("members"))
-    each = [_run(invoice, row, in_force(invoice, on), row).subsidy for row in rows]
     if q["analysis_members"] is None:
         q["analysis_members"] = len(rows)
+    _ordered(frame, {"count": len(rows), **q})
+    each = [_run(invoice, row, in_force(invoice, on), row).subsidy for row in rows]
     totals = {"base": sum(each), "count": len(rows), **q}
-    _ordered(frame, totals)
     head_count = tuple(name for name in _assumed(frame, values) if name == "analysis_members")
     return _run(frame, totals, in_force(frame, on), {**q, "members": rows}, head_count)
 
@@ -200,4 +174,4 @@ def members(frame: ModuleType, rows: Iterable[Any] | str | None) -> list[dict[st
     return found
 
 
-__all__ = ["Calculation", "columns", "formulas", "guard", "guarded", "lambda_text", "members", "scalar"]
+__all__ = ["Calculation", "columns", "formulas", "guard", "guarded", "members", "scalar"]

@@ -93,6 +93,14 @@ DECIDING = ("base_part", "analysis_part", "combined", "admin_part")  # the steps
 MAJORS = ""  # its costs stand in the table of members, not in the lines
 LIMITS: dict[int, str] = {}
 LACKING = ""
+# What is missing, and why the frame falls: the sheet says the same words
+UNTOLD = "構成員の表"
+UNREADABLE = "読めない構成員の行の訂正"
+TWICE = "同じ法人番号の構成員が2者以上います"
+HELPERS = {
+    "vendor_corporate_number": "IT導入支援事業者が構成員に入っています",
+    "expert_corporate_number": "外部専門家が構成員に入っています",
+}
 
 
 def serves(line: Line) -> bool:
@@ -103,20 +111,25 @@ def serves(line: Line) -> bool:
 def needs(quote: Quote, shares: Any) -> str:
     """What the frame still lacks: its members, which a quote for one firm does not tell."""
     if not quote.members:
-        return "構成員の表"
-    return "" if all(m.readable for m in quote.members) else "読めない構成員の行の訂正"
+        return UNTOLD
+    return "" if all(m.readable for m in quote.members) else UNREADABLE
 
 
 def falls(quote: Quote, shares: Any) -> str:
     """Why the frame cannot be applied for at all; "" where it can."""
-    known = [m.corporate_number for m in quote.members if m.corporate_number]
-    if len(set(known)) < len(known):
-        return "同じ法人番号の構成員が2者以上います"
-    if quote.get("vendor_corporate_number") in known:
-        return "IT導入支援事業者が構成員に入っています"
-    if quote.get("expert_corporate_number") in known:
-        return "外部専門家が構成員に入っています"
-    return ""
+    return next((why for _, why in faults(quote, shares)), "")
+
+
+def faults(quote: Quote, shares: Any) -> Iterator[tuple[str, str]]:
+    """Every cell for which the frame cannot be applied for, and why: a 法人番号 twice, a helper among the members."""
+    told = [(m.corporate_number, m.cell("corporate_number")) for m in quote.members if m.corporate_number]
+    for n, (number, cell) in enumerate(told):
+        if number in [earlier for earlier, _ in told[:n]]:
+            yield cell, TWICE
+    for name, why in HELPERS.items():
+        for number, cell in told:
+            if number == quote.get(name):
+                yield cell, why
 
 
 def derived(quote: Quote, shares: Any) -> dict[str, Any]:

@@ -19,7 +19,9 @@ from rules.quote import Line, Quote
 from rules.trace import Trace
 
 NAME, LABEL = "normal", "通常枠"
-GENERIC = "汎P-07"  # 汎用・自動化・分析ツール
+PROCESSES = tuple(f"P-0{number}" for number in range(1, 8))  # 共P-01 … 共P-05, 各業種P-06 of any industry, 汎P-07
+GENERIC = PROCESSES[-1]  # 汎用・自動化・分析ツール
+UNTOLD = "業務プロセス（明細の「プロセス」の列）"
 ARGUMENTS = (
     Argument("cost", "yen", "ソフトウェア購入費・導入関連費（円、税抜）"),
     Argument("processes", "count", "業務プロセスの数（共P-01～各業種P-06。汎P-07だけなら0）"),
@@ -85,14 +87,23 @@ LIMITS: dict[int, str] = {}
 LACKING = "業務プロセスがありません"
 
 
+def processes(line: Line) -> frozenset[str]:
+    """The kinds of process of a line: 建P-06 and 製P-06 are one kind, and another code is none.
+
+    >>> sorted(processes(Line(1, processes=frozenset({"共P-01", "建P-06", "製P-06", "共P-09"}))))
+    ['P-01', 'P-06']
+    """
+    return frozenset(kind for kind in PROCESSES for code in line.processes if kind in code)
+
+
 def serves(line: Line) -> bool:
     """Whether a software line belongs to this frame: it has a process."""
-    return bool(line.processes)
+    return bool(processes(line))
 
 
 def needs(quote: Quote, shares: Any) -> str:
     """What the frame still lacks: the processes of the software."""
-    return "" if any(s.line.processes for s in shares) else "業務プロセス（明細の「プロセス」の列）"
+    return "" if any(processes(s.line) for s in shares) else UNTOLD
 
 
 def falls(quote: Quote, shares: Any) -> str:
@@ -102,9 +113,9 @@ def falls(quote: Quote, shares: Any) -> str:
 
 def derived(quote: Quote, shares: Any) -> dict[str, Any]:
     """Arguments from the quote: distinct processes of the eligible software, where 汎P-07 alone counts as none."""
-    codes = frozenset[str]().union(*(s.line.processes for s in shares if s.line.category == SOFTWARE and s.reason == 0))
-    alone = codes <= {GENERIC}
-    return {"processes": 0 if alone else len(codes), "near_min_wage": near.of(quote) or False}
+    kinds = frozenset[str]().union(*(processes(s.line) for s in shares if s.line.category == SOFTWARE and s.reason == 0))
+    alone = kinds <= {GENERIC}
+    return {"processes": 0 if alone else len(kinds), "near_min_wage": near.of(quote) or False}
 
 
 def findings(c: Any, p: Edition) -> Iterator[Finding]:
@@ -119,5 +130,5 @@ def findings(c: Any, p: Edition) -> Iterator[Finding]:
         message = f"リーフレットでは{yen(p.few.up_to)}まで、公募要領の引用では未満です。{yen(c.subsidy - p.few.strict)}少ない額になることがあります。"
         yield rule("EDGE150")(message)
     if processes >= p.many.value and p.least.value <= c.subsidy < p.upper.value:
-        message = f"{p.many.title}ですが{yen(p.upper.value)}に届かないため、下の区分として扱われ、賃上げの義務は掛かりません。"
+        message = f"{p.many.title}ですが{yen(p.upper.value)}に届かないため、下の区分として扱われ、その額以上に掛かる賃上げの義務はありません。"
         yield rule("LOWER")(message, at=p.upper.at)

@@ -62,6 +62,10 @@ MAJORS = "Ⅰ"
 LIMITS = {SOFTWARE: "watch"}
 LACKING = "サイバーセキュリティお助け隊サービスではありません"
 SERVICE = "お助け隊"  # サイバーセキュリティお助け隊サービス, as 機能 of a line
+# What is missing, and why the frame falls: the sheet says the same words
+UNTOLD = "サイバーセキュリティお助け隊サービスの明細（機能に「お助け隊」）"
+GRANTED = "過去にサイバーセキュリティお助け隊サービスで交付を受けているため、申請できません"
+UNLISTED = "IPAの「サイバーセキュリティお助け隊サービスリスト」の番号がありません"
 
 
 def serves(line: Line) -> bool:
@@ -72,16 +76,20 @@ def serves(line: Line) -> bool:
 def needs(quote: Quote, shares: Any) -> str:
     """What the frame still lacks: a line for such a service."""
     found = any(s.line.category == SOFTWARE and serves(s.line) for s in shares)
-    return "" if found else "サイバーセキュリティお助け隊サービスの明細（機能に「お助け隊」）"
+    return "" if found else UNTOLD
 
 
 def falls(quote: Quote, shares: Any) -> str:
     """Why the frame cannot be applied for at all; "" where it can."""
+    return next((why for _, why in faults(quote, shares)), "")
+
+
+def faults(quote: Quote, shares: Any) -> Iterator[tuple[str, str]]:
+    """Every cell for which the frame cannot be applied for, and why."""
     if quote.get("otasuke_granted"):
-        return "過去にサイバーセキュリティお助け隊サービスで交付を受けているため、申請できません"
+        yield quote.cell("otasuke_granted"), GRANTED
     if not quote.get("otasuke_number"):
-        return "IPAの「サイバーセキュリティお助け隊サービスリスト」の番号がありません"
-    return ""
+        yield quote.cell("otasuke_number"), UNLISTED
 
 
 def derived(quote: Quote, shares: Any) -> dict[str, Any]:

@@ -12,8 +12,11 @@ from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import Table
 
-from rules.quote import Line, Quote
+from rules.findings import Finding
+from rules.quote import Line, Quote, Row
 from workbooks import layout
+from workbooks.filled import Cell, Filled
+from workbooks.inputs import quote
 from workbooks.layout import INPUTS, LINES, MORE, RESULTS, SHEETS
 
 TYPED = [c.name for c in LINES.columns if not c.computed]
@@ -27,6 +30,7 @@ def book(
     results: Mapping[str, Any] | None = None,
     tables: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
     change: Callable[[Workbook], None] | None = None,
+    form: int = layout.FORM,
 ) -> Path:
     """A workbook with raw cell values: inputs by defined name, rows of the table by column name (row 1 first)."""
     made = Workbook()
@@ -39,6 +43,10 @@ def book(
         column = place.cell.rstrip("0123456789")
         target = f"'{place.sheet}'!${column}${place.cell[len(column) :]}"
         made.defined_names[place.name] = DefinedName(place.name, attr_text=target)
+    if form > 1:  # the first one bears no name
+        made[layout.START][layout.FORM_CELL] = form
+        target = f"'{layout.START}'!${layout.FORM_CELL[0]}${layout.FORM_CELL[1:]}"
+        made.defined_names[layout.FORM_NAME] = DefinedName(layout.FORM_NAME, attr_text=target)
     _table(made, LINES, rows)
     for table in MORE:
         _table(made, table, (tables or {}).get(table.name, ()))
@@ -85,7 +93,24 @@ def filled_in(path: Path, quote: Quote) -> Path:
     """The workbook that a person makes of a quote."""
     by_number = {line.number: row(line) for line in quote.lines}
     rows = [by_number.get(n, {}) for n in range(1, max(by_number, default=0) + 1)]
-    return book(path, {name: typed(value) for name, value in quote.inputs.items()}, rows)
+    tables = {table.name: _rows(table, getattr(quote, table.name)) for table in MORE}
+    return book(path, {name: typed(value) for name, value in quote.inputs.items()}, rows, tables=tables)
+
+
+def _rows(table: layout.Table, rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """What a person types for the rows of a further table."""
+    names = [c.name for c in table.columns if not c.computed]
+    by_number = {row.number: {name: typed(getattr(row, name)) for name in names} for row in rows}
+    return [by_number.get(n, {}) for n in range(1, max(by_number, default=0) + 1)]
+
+
+def address(place: str) -> str:
+    """The cell of a place: of an input by its name, of a table's row such as lines.price.3."""
+    table, _, rest = place.partition(".")
+    if not rest:
+        return layout.INPUT[place].address if place else ""
+    column, number = rest.split(".")
+    return next(t for t in layout.TABLES if t.name == table).cell(column, int(number))
 
 
 def patched(path: Path, part: str, old: str, new: str) -> Path:
@@ -108,3 +133,16 @@ def packed(path: Path, parts: Mapping[str, bytes]) -> Path:
 def sheet_part(name: str) -> str:
     """The part of a sheet in a book made here."""
     return f"xl/worksheets/sheet{SHEETS.index(name) + 1}.xml"
+
+
+def lines_of(*rows: dict[str, Any], **inputs: Any) -> Quote:
+    """The quote of rows and inputs as they stand in cells, without a file."""
+    columns = [c.name for c in layout.LINES.columns if not c.computed]
+    cells = [{c: Cell(row.get(c), f"見積!{c}{n}") for c in columns} for n, row in enumerate(rows, 1)]
+    return quote(Filled({name: Cell(value, f"申請者!{name}") for name, value in inputs.items()}, cells))
+
+
+def only(findings: Sequence[Finding]) -> Finding:
+    """The one finding."""
+    assert len(findings) == 1, findings
+    return findings[0]

@@ -10,12 +10,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from types import ModuleType
 from typing import Any
+
+from stdnum.jp import cn
 
 from rules import invoice
 from rules.assess import Assessment, amounts
 from rules.findings import Finding
-from rules.quote import Line, Quote
+from rules.quote import Line, Member, Month, Partner, Quote, Year
+from workbooks.layout import INPUT
 
 SUBSIDY = 500_000 + 450_000 + 100_000
 TOTAL = 960_000 + 60_000 + 160_000 + 120_000 + 220_000
@@ -176,6 +180,87 @@ LINES = (
         note="倉庫と事務所で受注と請求を入力",
     ),
 )
+
+
+def _number(n: int) -> str:
+    """The n-th invented 法人番号 with its right check digit."""
+    digits = f"7000000{n:05d}"
+    return cn.calc_check_digit(digits) + digits
+
+
+WATCH = Line(
+    1,
+    "見守り隊 基本サービス",
+    "見守り隊",
+    1,
+    functions=frozenset(("お助け隊",)),
+    contract="月額",
+    unit="契約",
+    quantity=1,
+    price=10_000,
+    months=24,
+)  # 240,000 × 2/3 = 160,000
+CLOUD = Line(
+    1,
+    "むすび受発注",
+    "むすび受発注",
+    1,
+    frozenset(("受発注",)),
+    contract="月額",
+    unit="契約",
+    quantity=1,
+    price=50_000,
+    months=24,
+)  # 1,200,000 × 5/10 × 2/3 = 400,000
+PARTNERS = (
+    Partner(1, name="青木農園", corporate_number=_number(1), sme=True, accounts=3, consent=True),
+    Partner(2, name="石田青果", sme=True, accounts=2, consent=True),
+    Partner(3, name="全国物流", corporate_number=_number(2), sme=False, accounts=1, consent=True),
+)
+MEMBERS = tuple(
+    Member(n, name=f"架空{n}号店", corporate_number=_number(10 + n), small_biz=False, cost=800_000, functions=2, pc_cost=100_000,
+           register_cost=0, analysis=True, role="参画事業者")
+    for n in range(1, 11)
+)  # fmt: skip
+GROUP_PLAN = tuple(
+    Year(n, operating=grown, personnel=20_000_000, depreciation=1_000_000, employees=Fraction(5), hours=Fraction(2_000))
+    for n, grown in enumerate((4_000_000, 5_300_000, 6_600_000), 1)
+)  # 2,500 -> 2,760 in two years (5.07% a year)
+PLAN = tuple(
+    Year(n, operating=grown, personnel=20_000_000, depreciation=1_000_000, employees=Fraction(5), hours=Fraction(2_000))
+    for n, grown in enumerate((4_000_000, 4_800_000, 5_600_000, 6_500_000), 1)
+)  # 2,500 -> 2,580 (+3.2%), 2,660, 2,750 (3.2% a year)
+MONTHS = tuple(Month(n, everyone=10, below=3 if n in (1, 5, 9) else 2) for n in range(1, 13))
+OWN: dict[str, dict[str, Any]] = {  # what each frame adds to the sample
+    "invoice": {},
+    "normal": {"plan": PLAN},
+    "etrade": {"partners": PARTNERS, "total_accounts": 10, "accounts_unlimited": False},
+    "security": {"otasuke_number": "2024-001-00", "otasuke_granted": False, "plan": PLAN},
+    "group": {"members": MEMBERS, "analysis_cost": 3_000_000, "admin_cost": 300_000, "plan": GROUP_PLAN},
+}
+LINES_OF = {"invoice": LINES, "normal": LINES[:4], "etrade": (CLOUD,), "security": (WATCH,), "group": ()}
+TABLES = ("lines", "partners", "members", "plan", "months")
+
+
+def of(frame: ModuleType, **change: Any) -> Quote:
+    """The sample for a frame; keywords replace inputs or whole tables, its cells are called by their places."""
+    label = {} if frame is invoice else {"frame": frame.LABEL}
+    made = {
+        "vendor_subsidy": None,
+        "quoted_gross": None,
+        **label,
+        "lines": LINES_OF[frame.NAME],
+        **OWN[frame.NAME],
+        **change,
+    }
+    tables = {name: made.pop(name) for name in TABLES if name in made}
+    placed = {
+        name: tuple(
+            replace(row, number=n, cells={c: f"{name}.{c}.{n}" for c in vars(row)}) for n, row in enumerate(rows, 1)
+        )
+        for name, rows in tables.items()
+    }
+    return replace(quote(**made), cells={name: name for name in INPUT}, **placed)
 
 
 def quote(**inputs: Any) -> Quote:

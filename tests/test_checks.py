@@ -1,4 +1,4 @@
-"""Each code of the checks: a quote that triggers it, in the right cell, and the sound twin that does not."""
+"""What the findings say, and what a quote with mistakes pays; each code at its cell is in test_checks_cases."""
 
 from __future__ import annotations
 
@@ -8,22 +8,18 @@ from typing import Any
 
 import pytest
 
-from rules import invoice, normal, security
+from rules import etrade, group, invoice, normal, security
 from rules.assess import Assessment, assess
 from rules.codes import codes
 from rules.findings import ERROR, LEVELS, NOTICE
 from rules.quote import Line, Quote
 from tests import samples
-from workbooks.numbers import number_findings
-
-CELLS = ("item", "tool", "category", "functions", "contract", "unit", "price", "months", "note", "other_subsidy")
+from workbooks.numbers import masked, number_findings
 
 
 def quote(lines: tuple[Line, ...] = samples.LINES, **inputs: Any) -> Quote:
-    """The sound sample with some inputs replaced, its cells named after the inputs."""
-    base = samples.quote(vendor_subsidy=None, quoted_gross=None, **inputs)
-    placed = tuple(replace(x, number=i, cells={n: f"見積!{n}{i}" for n in CELLS}) for i, x in enumerate(lines, 1))
-    return replace(base, lines=placed, cells={name: f"@{name}" for name in base.inputs})
+    """The sound sample with some inputs replaced."""
+    return samples.of(invoice, lines=lines, **inputs)
 
 
 def found(q: Quote, frame: Any = invoice) -> Assessment:
@@ -56,76 +52,6 @@ def test_and_its_amounts_are_those_of_the_arithmetic() -> None:
 
 CONSULTING = Line(0, "導入コンサル", samples.TOOL, 5, contract="買取", unit="回", quantity=1, price=50_000)
 BIG = replace(CONSULTING, category=6, item="追加設定", price=1_900_000, note="内訳は別紙")
-TRIGGERS: list[tuple[str, dict[str, Any], str]] = [
-    ("MONTHS", {"lines": changed(1, months=36)}, "見積!months1"),
-    ("MONTHS", {"lines": changed(2, months=24)}, "見積!months2"),
-    ("SERVICES", {"lines": more(BIG)}, "見積!price6"),
-    ("SERVICES", {"lines": more(CONSULTING, CONSULTING)}, "見積!category7"),
-    ("SERVICES", {"lines": changed(3, tool="別のソフト")}, "見積!tool3"),
-    ("SERVICES", {"lines": changed(3, price=10_001)}, "見積!price3"),
-    ("REGISTERPC", {"lines": changed(5, note="レジ用途のタブレット")}, "見積!note5"),
-    ("HARDONLY", {"lines": samples.LINES[4:]}, "見積!category1"),
-    ("CONTRACT", {"lines": changed(5, contract="リース")}, "見積!contract5"),
-    ("CONTRACT", {"lines": changed(5, contract="分割")}, "見積!contract5"),
-    ("DOUBLE", {"lines": changed(5, other_subsidy=True)}, "見積!other_subsidy5"),
-    ("NOFUNC", {"lines": changed(1, functions=frozenset(("勤怠",)), processes=frozenset())[:1]}, "見積!functions1"),
-    ("TOOL", {"lines": changed(5, tool="別のソフト")}, "見積!tool5"),
-    ("TOOL", {"lines": changed(2, tool="別のソフト")}, "見積!tool2"),
-    ("EDITION", {"application_date": date(2024, 10, 1)}, "@application_date"),
-    ("SMALL", {"small_claim": None}, ""),
-    ("SMALL", {"employees": None}, ""),
-    ("LUMP", {"lines": changed(5, unit="一式", note="")}, "見積!unit5"),
-    ("KICKBACK", {"lines": changed(5, note="キャッシュバック有り")}, "見積!note5"),
-    ("KICKBACK", {"subject": "実質無料の会計クラウド"}, "@subject"),
-    ("INPUT", {"lines": changed(5, discount=220_001)}, "見積!price5"),
-    ("INPUT", {"lines": changed(5, price=10**10)}, "見積!price5"),
-    ("DISCOUNT", {"total_discount": 10_000}, "@total_discount"),
-    ("ORDER", {"decision_date": date(2026, 11, 9), "order_date": date(2026, 11, 8)}, "@order_date"),
-    ("ORDER", {"payment_date": date(2026, 9, 1)}, "@payment_date"),
-    ("SELF", {"vendor_corporate_number": "6000000000011"}, "@corporate_number"),
-    ("SELF", {"same_as_vendor": True}, "@same_as_vendor"),
-    ("SELF", {"deemed_large": True}, "@deemed_large"),
-    ("SELF", {"income_over": True}, "@income_over"),
-    ("SMALL", {"employees": 6}, "@small_claim"),
-    ("SMALL", {"industry": "医療法人"}, "@small_claim"),
-    ("DOCUMENT", {"certificate_date": date(2026, 6, 14)}, "@certificate_date"),
-    ("DOCUMENT", {"security_action_id": "40000000001"}, "@security_action_id"),
-    ("DOCUMENT", {"security_action_id": None}, ""),
-    ("PAST", {"past_grant": True}, "@past_grant"),
-    ("ADDRESS", {"address": "新潟市中央区架空町"}, "@address"),
-    ("MINWAGE", {"office_min_wage": 1_049}, "@office_min_wage"),
-    ("NUMBER", {"corporate_number": "6000000000012"}, "@corporate_number"),
-    ("NUMBER", {"vendor_invoice_number": "T5000000000013"}, "@vendor_invoice_number"),
-    ("NUMBER", {"business": "個人番号 1234-5678-9018 を控える"}, "@business"),
-]
-
-
-@pytest.mark.parametrize(("code", "change", "cell"), TRIGGERS, ids=lambda x: str(x)[:40])
-def test_a_mistake_is_found_in_its_cell_and_nothing_else_is(code: str, change: dict[str, Any], cell: str) -> None:
-    assert codes_of(quote(**change)) == {code: cell}
-
-
-TWINS: list[dict[str, Any]] = [
-    {"lines": changed(1, months=12)},
-    {"lines": more(CONSULTING)},
-    {"lines": more(replace(BIG, price=1_720_000))},  # 160,000 + 120,000 + 1,720,000 = 2,000,000
-    {"lines": changed(3, price=10_000)},
-    {"lines": changed(5, unit="一式", note="2台と設置台")},
-    {"decision_date": date(2026, 11, 9), "order_date": date(2026, 11, 9), "payment_date": date(2026, 12, 1)},
-    {"employees": 5},
-    {"employees": 6, "small_claim": False},
-    {"certificate_date": date(2026, 6, 15)},
-    {"office_min_wage": 1_050},
-    {"security_action_id": None, "application_date": date(2026, 5, 12), "certificate_date": date(2026, 5, 1)},
-    {"address": "新潟市中央区架空町１丁目"},
-    {"address": "架空村字下の沢番地なし", "certificate_date": date(2026, 8, 1)},
-    {"business": "電話 0250-00-0000、伝票 1234-5678-9012 を控える"},  # twelve digits without the check digit
-]
-
-
-@pytest.mark.parametrize("change", TWINS, ids=lambda x: str(x)[:50])
-def test_the_sound_twin_is_silent(change: dict[str, Any]) -> None:
-    assert codes_of(quote(**change)) == {}
 
 
 def test_the_yen_cut_stand_in_the_message() -> None:
@@ -230,4 +156,77 @@ def test_three_months_end_where_the_month_does() -> None:
     issued = date(2026, 5, 31)
     assert codes_of(quote(application_date=date(2026, 8, 31), certificate_date=issued)) == {}
     late = date(2026, 8, 31) + timedelta(days=1)
-    assert codes_of(quote(application_date=late, certificate_date=issued)) == {"DOCUMENT": "@certificate_date"}
+    assert codes_of(quote(application_date=late, certificate_date=issued)) == {"DOCUMENT": "certificate_date"}
+
+
+def messages(q: Quote, frame: Any, code: str) -> list[str]:
+    return [f.message for f in found(q, frame).findings if f.code == code]
+
+
+@pytest.mark.parametrize(
+    ("frame", "theirs", "cause"),
+    [
+        (normal, 866_666, "対象経費の全額に2/3"),
+        (normal, 715_000, "税込の支払総額の全額に1/2"),
+        (etrade, 800_000, "対象経費の全額に2/3"),
+        (etrade, 300_000, "大企業として"),
+        (security, 120_000, "対象経費の全額に1/2"),
+        (group, 9_225_000, "対象経費の全額に3/4"),
+        (invoice, 1_022_222, "小規模事業者ではない"),
+        (invoice, 1_254_000, "税込の支払総額の全額に3/4"),
+        (security, 160_001, ""),
+    ],
+)
+def test_the_likely_cause_is_the_frames_own(frame: Any, theirs: int, cause: str) -> None:
+    (said,) = messages(samples.of(frame, vendor_subsidy=theirs), frame, "FLATRATE")
+    assert cause in said
+    assert ("額です。" in said) == bool(cause)
+
+
+def test_every_fault_of_a_frame_is_said_at_once() -> None:
+    twice = (*samples.MEMBERS[:3], samples.MEMBERS[0])
+    a = found(samples.of(group, members=twice), group)
+    assert [(f.code, f.cell) for f in a.findings] == [
+        ("GROUP", "members.corporate_number.4"),
+        ("GROUP", "members.name.4"),
+    ]
+    assert a.subsidy == 0
+    both = found(samples.of(security, otasuke_number=None, otasuke_granted=True), security)
+    assert [f.cell for f in both.findings] == ["otasuke_granted", "otasuke_number"]
+
+
+def test_the_months_decide_and_not_the_answer() -> None:
+    rates = {"claimed": {"near_min_wage": True}, "shown": {"months": samples.MONTHS}}
+    assert [found(samples.of(normal, **c), normal).subsidy for c in rates.values()] == [866_666, 866_666]
+    undecided = {"near_min_wage": True, "months": samples.MONTHS[:2]}
+    assert found(samples.of(normal, **undecided), normal).subsidy == 650_000
+
+
+def test_what_a_frame_lacks_is_said_where_it_is_typed() -> None:
+    bare = tuple(replace(x, processes=frozenset[str]()) for x in samples.LINES[:4])
+    assert codes_of(samples.of(normal, lines=bare), normal) == {
+        "INPUT": "lines.processes.1",
+        "NOFUNC": "lines.processes.1",
+    }
+    nobody = samples.of(etrade, partners=(), total_accounts=None, accounts_unlimited=None)
+    assert codes_of(nobody, etrade) == {"INPUT": "total_accounts"}
+    assert codes_of(samples.of(security, lines=samples.LINES), security)["INPUT"] == "lines.functions.1"
+    assert codes_of(samples.of(group, members=()), group) == {"INPUT": ""}
+
+
+def test_of_the_notices_those_that_change_the_amount_stay() -> None:
+    members = tuple(
+        replace(m, cost=5_000_000, small_biz=n == 1, functions=1 if n > 8 else 2) for n, m in enumerate(samples.MEMBERS)
+    )
+    a = found(samples.of(group, members=members, admin_cost=3_000_000, past_grant=True, plan=()), group)
+    assert [f.code for f in a.findings if f.level == NOTICE][:1] == ["GROUPCAP"]
+    assert len([f for f in a.findings if f.level == NOTICE]) == 3
+
+
+def test_a_masked_quote_holds_no_personal_number() -> None:
+    note = "担当 1234-5678-9018、電話 0250-00-0000"
+    held = samples.of(group, business=note, members=(replace(samples.MEMBERS[0], role=note),), inv_work=(note,))
+    shown = repr(masked(held))
+    assert "5678" not in shown
+    assert shown.count("0250-00-0000") == 3
+    assert repr(held).count("5678") == 3

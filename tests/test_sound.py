@@ -6,42 +6,95 @@ import random
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import docx
 import pytest
 
-from rules import invoice
+from rules import etrade, group, invoice, normal, security
 from rules.assess import assess
 from rules.findings import NOTICE
-from rules.quote import FUNCTIONS, Line, Quote
+from rules.frames import FRAMES
+from rules.quote import FUNCTIONS, Line, Partner, Quote
 from templates.render import drafts
-from tests import samples
+from tests import books, samples
 from tests.quotes import data
 from workbooks import check, fill
+from workbooks.entries import entry_findings
 from workbooks.numbers import number_findings
 
 EXAMPLES = Path(fill.__file__).parent / "examples"
-CHANGES_THE_AMOUNT = {"FORM", "ONEFUNC"}
+CHANGES_THE_AMOUNT = {"FORM", "ONEFUNC", "EDGE150", "LOWER", "GROUPCAP"}
+PROCESSES = ("共P-01", "共P-02", "共P-03", "共P-04", "共P-05", "各業種P-06")
 
 
-def sound_quote(dice: random.Random) -> Quote:
-    """The sample applicant with lines that keep every rule."""
+def sound_quote(dice: random.Random, frame: ModuleType = invoice) -> Quote:
+    """The sample applicant with a quote that keeps every rule of the frame."""
+    small = dice.random() < 0.5
+    size = {"small_claim": small, "employees": 5 if small else 40}
+    return samples.of(frame, **size, **MAKERS[frame](dice))
+
+
+def _invoice(dice: random.Random) -> dict[str, Any]:
+    tools, made = _tools(dice)
+    return {"lines": (*made, *(_machine(dice, dice.choice(tools)) for _ in range(dice.randint(0, 2))))}
+
+
+def _normal(dice: random.Random) -> dict[str, Any]:
+    _, made = _tools(dice)
+    lowest = replace(made[0], contract="買取", months=None, price=dice.randint(100_000, 3_000_000), item="業務ソフト")
+    months = dice.choice(({}, {"months": samples.MONTHS}, {"months": samples.MONTHS, "near_min_wage": True}))
+    return {"lines": (lowest, *made[1:]), "wage_y3": 22_000_000, **months}
+
+
+def _etrade(dice: random.Random) -> dict[str, Any]:
+    rows = tuple(
+        Partner(0, name=f"架空商店{n}", sme=dice.random() < 0.8, accounts=dice.randint(0, 9), consent=True)
+        for n in range(dice.randint(1, 30))
+    )
+    rows = (samples.PARTNERS[0], *rows)
+    line = replace(samples.CLOUD, price=dice.randint(1_000, 300_000), months=dice.randint(1, 24))
+    return {
+        "partners": rows,
+        "total_accounts": sum(p.accounts or 0 for p in rows) + dice.randint(1, 9),
+        "lines": (line,),
+    }
+
+
+def _security(dice: random.Random) -> dict[str, Any]:
+    return {"lines": (replace(samples.WATCH, price=dice.randint(5_000, 200_000), months=dice.randint(20, 24)),)}
+
+
+def _group(dice: random.Random) -> dict[str, Any]:
+    rows = tuple(
+        replace(m, small_biz=dice.random() < 0.5, cost=dice.randint(1, 4_000_000), functions=dice.randint(1, 3),
+                pc_cost=dice.randint(0, 300_000), analysis=True)
+        for m in samples.MEMBERS
+    )  # fmt: skip
+    return {"members": rows, "analysis_cost": dice.randint(0, 9_000_000), "admin_cost": dice.randint(0, 4_000_000)}
+
+
+MAKERS = {invoice: _invoice, normal: _normal, etrade: _etrade, security: _security, group: _group}
+
+
+def _tools(dice: random.Random) -> tuple[list[str], list[Line]]:
+    """Software with its options and services."""
     tools = dice.sample(("みのり会計", "みのり受発注", "みのり決済"), dice.randint(1, 3))
     made = [_software(dice, tool) for tool in tools]
     made += [_option(dice, dice.choice(tools)) for _ in range(dice.randint(0, 2))]
     made += [_service(dice, dice.choice(tools)) for _ in range(dice.randint(0, 2))]
-    made += [_machine(dice, dice.choice(tools)) for _ in range(dice.randint(0, 2))]
-    lines = tuple(replace(line, number=i) for i, line in enumerate(made, 1))
-    small = dice.random() < 0.5
-    base = samples.quote(quoted_gross=None, vendor_subsidy=None, small_claim=small, employees=5 if small else 40)
-    return replace(base, lines=lines)
+    return tools, made
 
 
 def _software(dice: random.Random, tool: str) -> Line:
     names = frozenset(dice.sample(FUNCTIONS, dice.randint(1, 3)))
+    codes = frozenset(dice.sample(PROCESSES, dice.randint(1, 5)))
     contract, months = dice.choice((("月額", dice.randint(1, 24)), ("年額", dice.choice((12, 24))), ("買取", None)))
-    price = dice.randint(3_000, 90_000)
-    return Line(0, f"{tool} 利用料", tool, 1, names, frozenset(), contract, "契約", dice.randint(1, 3), price, months)
+    item = f"{tool} ライセンス" if months is None else f"{tool} 利用料"
+    return Line(
+        0, item, tool, 1, names, codes, contract, "契約", dice.randint(1, 3), dice.randint(3_000, 90_000), months
+    )
 
 
 def _option(dice: random.Random, tool: str) -> Line:
@@ -75,25 +128,42 @@ def _machine(dice: random.Random, tool: str) -> Line:
     )
 
 
-def test_two_hundred_sound_quotes_raise_no_alarm() -> None:
+@pytest.mark.parametrize("frame", FRAMES, ids=lambda f: f.NAME)
+def test_two_hundred_sound_quotes_a_frame_raise_no_alarm(frame: ModuleType) -> None:
     dice = random.Random(20260330)
     for _ in range(200):
-        q = sound_quote(dice)
-        a = assess(replace(q, findings=number_findings(q)), invoice)
+        q = sound_quote(dice, frame)
+        a = assess(replace(q, findings=(*number_findings(q), *entry_findings(q))), frame)
         assert a.subsidy, q
         assert {f.level for f in a.findings} <= {NOTICE}, a.findings
         assert {f.code for f in a.findings} <= CHANGES_THE_AMOUNT, a.findings
 
 
-def test_sound_quotes_stay_sound_through_a_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize("frame", FRAMES, ids=lambda f: f.NAME)
+def test_sound_quotes_stay_sound_through_a_file(frame: ModuleType, tmp_path: Path) -> None:
     dice = random.Random(7)
-    for number in range(5):
-        q = sound_quote(dice)
-        path = tmp_path / f"{number}.xlsx"
-        fill.fill(quotes_data(q), path)
-        a = check.assess_file(path, invoice)
-        assert a.subsidy == assess(q, invoice).subsidy
+    for number in range(4):
+        q = sound_quote(dice, frame)
+        a = check.assess_file(books.filled_in(tmp_path / f"{number}.xlsx", q))
+        assert (a.frame, a.subsidy) == (frame.NAME, assess(q, frame).subsidy)
         assert {f.code for f in a.findings} <= CHANGES_THE_AMOUNT, a.findings
+
+
+def test_a_sound_quote_stays_sound_through_the_shipped_form(tmp_path: Path) -> None:
+    q = sound_quote(random.Random(8))
+    fill.fill(quotes_data(q), tmp_path / "quote.xlsx")
+    a = check.assess_file(tmp_path / "quote.xlsx", invoice)
+    assert a.subsidy == assess(q, invoice).subsidy
+    assert {f.code for f in a.findings} <= CHANGES_THE_AMOUNT, a.findings
+
+
+@pytest.mark.parametrize("name", ["beginner", "beginner-normal", "beginner-group"])
+def test_a_beginners_mistakes_are_found_at_their_cells(name: str, tmp_path: Path) -> None:
+    page = fill.load(EXAMPLES / f"{name}.toml")
+    fill.fill(page, tmp_path / "quote.xlsx")
+    a = check.assess_file(tmp_path / "quote.xlsx")
+    found = sorted((f.code, f.cell) for f in a.findings if f.level != NOTICE)
+    assert found == sorted((code, books.address(place)) for code, place in page["expected"].items())
 
 
 def quotes_data(q: Quote) -> dict[str, object]:

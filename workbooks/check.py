@@ -6,15 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
-from rules import invoice
 from rules.assess import Assessment, assess
 from rules.findings import worst_first
-from rules.frames import frame as named
 from rules.quote import Quote
 from workbooks.entries import entry_findings
-from workbooks.layout import FRAMES
-from workbooks.numbers import number_findings
+from workbooks.numbers import masked, number_findings
 from workbooks.read import Filled, compare_results, open_quote, quote
+from workbooks.results import chosen
 
 
 def open_checked(path: str | Path) -> tuple[Filled, Quote]:
@@ -28,15 +26,10 @@ def assess_file(path: str | Path, frame: ModuleType | None = None) -> Assessment
     return assess_filled(open_quote(path), frame)
 
 
-def chosen(quote: Quote) -> ModuleType:
-    """The frame that a quote applies for（申請する枠）; インボイス対応類型 where it does not say."""
-    return named(quote.get("frame", invoice.NAME))
-
-
 def checked(filled: Filled) -> Quote:
     """The quote in the cells of a workbook, from a file or open in Excel, with what was wrong while reading."""
     read = quote(filled)
-    return replace(read, findings=(*read.findings, *number_findings(read), *entry_findings(read)))
+    return replace(masked(read), findings=(*read.findings, *number_findings(read), *entry_findings(read)))
 
 
 def assess_filled(filled: Filled, frame: ModuleType | None = None) -> Assessment:
@@ -44,5 +37,7 @@ def assess_filled(filled: Filled, frame: ModuleType | None = None) -> Assessment
     quote = checked(filled)
     frame = frame or chosen(quote)
     found = assess(quote, frame)
-    held = compare_results(filled, found) if frame in FRAMES else ()  # the sheet computes no other frame
-    return replace(found, findings=worst_first((*found.findings, *held)))
+    return replace(found, findings=worst_first((*found.findings, *compare_results(filled, found))))
+
+
+__all__ = ["assess_file", "assess_filled", "checked", "chosen", "open_checked"]

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from stdnum.jp import cn, in_
 
+from rules.checks_quote import texts
 from rules.codes import rule
 from rules.findings import WARNING, Finding
-from rules.quote import Quote
+from rules.quote import Line, Member, Partner, Quote
 
-CORPORATE = {"corporate_number": "法人番号", "vendor_corporate_number": "支援事業者の法人番号"}
+CORPORATE = {
+    "corporate_number": "法人番号",
+    "vendor_corporate_number": "支援事業者の法人番号",
+    "expert_corporate_number": "外部専門家の法人番号",
+}
+COVER = "（個人番号）"
 REGISTERED = "vendor_invoice_number"
 TWELVE = re.compile(r"(?<![0-9A-Za-z])[0-9]{4}[- ]?[0-9]{4}[- ]?[0-9]{4}(?![0-9])")
 NARROW = str.maketrans("０１２３４５６７８９－　", "0123456789- ")
@@ -23,11 +31,14 @@ def number_findings(quote: Quote) -> tuple[Finding, ...]:
 
 
 def _corporate(quote: Quote) -> Iterator[Finding]:
-    for name, label in CORPORATE.items():
-        number = quote.get(name)
+    told = [(label, quote.get(name), quote.cell(name)) for name, label in CORPORATE.items()]
+    for row in (*quote.members, *quote.partners):
+        owner = "構成員" if isinstance(row, Member) else "取引先"
+        told.append((f"{owner}（{row.number}行目）の法人番号", row.corporate_number, row.cell("corporate_number")))
+    for label, number, cell in told:
         if number is not None and not cn.is_valid(str(number)):
             message = f"{label}の検査数字が合いません。国税庁の公表サイトで番号を確かめて直してください。"
-            yield rule("NUMBER")(message, quote.cell(name))
+            yield rule("NUMBER")(message, cell)
 
 
 def _registered(quote: Quote) -> Iterator[Finding]:
@@ -55,10 +66,50 @@ def is_registered(number: str) -> bool:
 
 
 def _personal(quote: Quote) -> Iterator[Finding]:
-    texts = [(value, quote.cell(name)) for name, value in quote.inputs.items() if isinstance(value, str)]
-    for line in quote.lines:
-        texts += [(line.item, line.cell("item")), (line.note, line.cell("note")), (line.tool, line.cell("tool"))]
-    for text, cell in texts:
-        if any(in_.is_valid(found) for found in TWELVE.findall(text.translate(NARROW))):
+    for text, cell in texts(quote):
+        if _found(text):
             message = "マイナンバー（12桁の個人番号）らしい数字があります。個人番号は入れられません。消してください。"
             yield rule("NUMBER")(message, cell)
+
+
+def _found(text: str) -> bool:
+    """Whether a text holds a マイナンバー."""
+    return any(in_.is_valid(found) for found in TWELVE.findall(text.translate(NARROW)))
+
+
+def masked(quote: Quote) -> Quote:
+    """The quote without the numbers of people, so that no message and no draft repeats one.
+
+    >>> masked(Quote({"business": "番号 1234-5678-9018"}, ())).inputs
+    {'business': '番号 （個人番号）'}
+    """
+    inputs = {name: _masked(value) for name, value in quote.inputs.items()}
+    return replace(
+        quote,
+        inputs=inputs,
+        lines=tuple(_rid(line) for line in quote.lines),
+        partners=tuple(_rid(partner) for partner in quote.partners),
+        members=tuple(_rid(member) for member in quote.members),
+    )
+
+
+R = TypeVar("R", Line, Partner, Member)
+
+
+def _rid(row: R) -> R:
+    held = {name: value for name, value in vars(row).items() if isinstance(value, str)}
+    changed = {name: new for name, value in held.items() if (new := _masked(value)) != value}
+    return replace(row, **changed) if changed else row
+
+
+def _masked(value: Any) -> Any:
+    """A value with every マイナンバー in its text covered; the text keeps its own digits elsewhere."""
+    if isinstance(value, tuple):
+        return tuple(_masked(part) for part in value)
+    if not isinstance(value, str) or not _found(value):
+        return value
+    narrow = value.translate(NARROW)  # one letter for one letter: the places stay
+    for match in reversed(list(TWELVE.finditer(narrow))):
+        if in_.is_valid(match.group()):
+            value = value[: match.start()] + COVER + value[match.end() :]
+    return value
