@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NoReturn
 
+from addin import drafts, inject, migrate
 from addin.install.cli import add_commands
 from rules.argument import VALUE, ArgumentError
 from rules.findings import ERROR
@@ -78,6 +79,9 @@ def parser() -> Parser:
     _law(commands)
     _quotes(commands)
     _build(commands)
+    drafts.add_commands(commands)
+    inject.add_commands(commands)
+    migrate.add_commands(commands)
     add_commands(commands)
     return top
 
@@ -109,8 +113,10 @@ def _quotes(commands: Any) -> None:
         command.add_argument("--json", action="store_true", help="JSON で出す")
         if name == "draft":
             command.add_argument("-o", "--out", required=True, metavar="DIR", help="下書きを置くフォルダー")
+            command.add_argument("--templates", metavar="DIR", help="自分のテンプレートのフォルダー")
+            command.add_argument("--pdf", action="store_true", help="PDF も作る（LibreOffice を使う）")
         if name != "compare":
-            command.add_argument("--frame", default="invoice", help="枠（既定: invoice）")
+            command.add_argument("--frame", help="枠（既定: 見積の「申請する枠」）")
         command.set_defaults(run=run_quote, command=name)
 
 

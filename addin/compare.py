@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from addin.spread import rows
+from rules import security
 from rules.argument import VALUE, Argument, ArgumentError, given
 from rules.assess import Assessment, assess
 from rules.frames import FRAMES
@@ -19,18 +20,20 @@ FLAGS = (
 
 
 def ranked(quote: Quote) -> list[Assessment]:
-    """Every frame for one quote, the largest subsidy first; a frame that lacks inputs comes last."""
+    """Every frame for one quote, the largest subsidy first; then those that fall, then those that lack inputs."""
     found = [assess(quote, frame) for frame in FRAMES]
-    return sorted(found, key=lambda a: (a.subsidy is None, -(a.subsidy or 0)))
+    return sorted(found, key=lambda a: (a.subsidy is None, -(a.subsidy or 0), bool(a.falls)))
 
 
 def comparison(lines: Any, small_biz: Any, near_min_wage: Any, large: Any, on: date | None) -> list[list[Any]]:
     """The table of SUBSIDY_COMPARE: frame, eligible cost, subsidy, own burden（円、税抜）.
 
-    A frame that lacks inputs names them beside its own name; its amounts are blank, never text.
+    A frame that lacks inputs names them beside its own name; its amounts are blank, never text. Lines that say お助け隊
+    are taken at their word: the function does not ask for the number in IPA's list.
     """
     flags = given(FLAGS, {"small_biz": small_biz, "near_min_wage": near_min_wage, "large": large})
-    inputs = {**flags, "small_claim": flags["small_biz"], **({"application_date": on} if on else {})}
+    inputs = {**flags, "small_claim": flags["small_biz"], "otasuke_number": security.SERVICE}
+    inputs |= {"application_date": on} if on else {}
     return [_row(a) for a in ranked(Quote(inputs, _lines(rows(lines))))]
 
 
@@ -56,4 +59,5 @@ def _lines(table: list[list[Any]]) -> tuple[Line, ...]:
 def _row(a: Assessment) -> list[Any]:
     if a.subsidy is None:
         return [f"{a.label}（要: {a.needs}）", None, None, None]
-    return [a.label, a.eligible, a.subsidy, a.own_burden]
+    label = f"{a.label}（不可: {a.falls}）" if a.falls else a.label
+    return [label, a.eligible, a.subsidy, a.own_burden]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from addin.cli import main
+from tests.books import LINE, book
+from workbooks import fill
 
 EXAMPLES = Path(__file__).parent.parent / "workbooks" / "examples"
 
@@ -147,3 +150,55 @@ def test_the_functions_load_nothing_but_the_standard_library() -> None:
                           capture_output=True, text=True, check=True)  # fmt: skip
     loaded = set(json.loads(done.stdout.replace("'", '"')))
     assert {n for n in loaded if not n.startswith("sitecustomize")} - {"distutils-precedence", "setuptools"} == set()
+
+
+@pytest.fixture
+def quotes(tmp_path: Path) -> dict[str, Path]:
+    """The examples of three frames, built from their pages."""
+    paths = {name: tmp_path / f"{name}.xlsx" for name in ("normal", "etrade", "wholesale")}
+    for name, path in paths.items():
+        fill.fill(fill.load(EXAMPLES / f"{name}.toml"), path)
+    return paths
+
+
+def test_a_quote_is_checked_in_the_frame_it_applies_for(
+    quotes: dict[str, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("check", str(quotes["normal"])) == 0
+    assert capsys.readouterr().out.splitlines()[0] == "通常枠として調べました。"
+    assert run("check", str(quotes["wholesale"]), "--json") == 0
+    assert json.loads(capsys.readouterr().out)["frame"] == "invoice"
+    assert run("check", str(quotes["normal"]), "--frame", "電子取引類型") == 1
+    assert "電子取引類型として調べました" in capsys.readouterr().out
+
+
+def test_compare_names_all_five_frames_best_first(quotes: dict[str, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("compare", str(quotes["etrade"]), "--json") == 0
+    frames = json.loads(capsys.readouterr().out)["frames"]
+    assert [f["frame"] for f in frames] == ["etrade", "normal", "invoice", "security", "group"]
+    assert [f["subsidy"] for f in frames] == [1_561_897, 1_399_200, 500_000, None, None]
+    assert all(f["needs"] for f in frames[3:])
+
+
+def test_a_frame_that_falls_has_nothing_and_says_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = fill.load(EXAMPLES / "etrade.toml")
+    fill.fill({**page, "inputs": {**page["inputs"], "accounts_unlimited": True}}, tmp_path / "q.xlsx")
+    run("compare", str(tmp_path / "q.xlsx"), "--json")
+    (fallen,) = [f for f in json.loads(capsys.readouterr().out)["frames"] if f["frame"] == "etrade"]
+    assert (fallen["subsidy"], fallen["needs"], "上限の無い契約" in fallen["falls"]) == (0, "", True)
+    run("compare", str(tmp_path / "q.xlsx"))
+    assert any("電子取引類型" in line and fallen["falls"] in line for line in capsys.readouterr().out.splitlines())
+
+
+def test_a_big_quote_is_checked_within_three_seconds(tmp_path: Path) -> None:
+    member = {"name": "構成員", "small_biz": "はい", "cost": 700_000, "functions": 2, "pc_cost": 100_000}
+    path = book(tmp_path / "q.xlsx", {"small_claim": "はい"}, [LINE] * 500, tables={"members": [member] * 1_000})
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(
+        [sys.executable, "-m", "addin.cli", "check", str(path), "--frame", "group", "--json"],
+        capture_output=True,
+        check=False,
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert done.returncode in (0, 1) and json.loads(done.stdout)["frame"] == "group"
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 3

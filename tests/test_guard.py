@@ -217,18 +217,34 @@ def test_a_picture_may_have_a_dtd(tmp_path: Path) -> None:
         '<row r="1"><c r="HA1"/></row>',
         '<row r="1"><c r="AAA1"/></row>',
         '<row r="10000"><c r="A10000"/></row>',
-        '<row r="1"><c t="n" r="A1"/></row>',  # not as any program writes it: it might hide where it stands
+        '<row r="1"><c t="n" r="HA1"/></row>',
+        '<row r="1"><c t=\'n\' r="A1"/></row>',  # not as any program writes it: it might hide where it stands
         '<row r="1"><c t=" r=&quot;A1&quot;" r="XFD1"/></row>',
         "<row r='1'><c r='XFD1048576'/></row>",
         '<row r = "1"><c r = "XFD1048576"/></row>',
-        "<row><c><v>1</v></c></row>",  # places are counted: a million of them reach anywhere
-        '<row r="1"><c\n/></row>',
+        "<row/>" * 10_000,  # a million of them reach anywhere
+        "<row>" + "<c/>" * 209 + "</row>",
+        '<row r="9999"/><row><c/></row>',  # beyond the last one that says where it stands
+        '<row r="1"><c r="GZ1"/><c/></row>',
         '<x:row r="1"><x:c r="XFD1"/></x:row>',
         '<日:row r="1"/><日:c r="XFD1"/>',
     ],
 )
-def test_a_cell_far_out_or_without_its_place_is_refused(tmp_path: Path, cells: str) -> None:
+def test_a_cell_far_out_or_that_may_be_is_refused(tmp_path: Path, cells: str) -> None:
     assert "外のセル" in refused(with_sheet(tmp_path / "q.xlsx", cells))
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        '<row spans="1:2" r="1"><c t="n" r="A1"/></row>',
+        "<row><c><v>1</v></c></row>",
+        '<row r="1"><c\n/></row>',
+        "<row>" + "<c/>" * 208 + "</row>" + "<row/>" * 9_998,
+    ],
+)
+def test_a_cell_need_not_begin_with_its_place_while_they_are_few(tmp_path: Path, cells: str) -> None:
+    inspect(with_sheet(tmp_path / "q.xlsx", cells))
 
 
 def test_a_sheet_under_another_name_is_searched_too(tmp_path: Path) -> None:

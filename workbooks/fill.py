@@ -1,4 +1,7 @@
-"""Fills the quote workbook from data: `[inputs]` by name, `[[lines]]` by the columns' names. Texts stay texts."""
+"""Fills the quote workbook from data: `[inputs]` by name, `[[lines]]` and the other tables by the columns' names.
+
+Texts stay texts; there are as many prepared rows as the data needs.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl.cell.cell import Cell
-from openpyxl.worksheet.worksheet import Worksheet
 
 from rules.quote import FUNCTIONS
 from workbooks import stable
 from workbooks.build import made as empty
 from workbooks.fields import SEPARATOR
-from workbooks.layout import INPUT, LINES, MORE, NO, OTHER_SUBSIDY, QUOTE, YES
+from workbooks.layout import INPUT, LINES, NO, OTHER_SUBSIDY, TABLES, YES, Size
 from workbooks.sheets.lists import JOIN, category_choices
 
 RISKY = ("=", "+", "-", "@")  # what a spreadsheet would take for a formula
@@ -23,16 +25,16 @@ RISKY = ("=", "+", "-", "@")  # what a spreadsheet would take for a formula
 
 def fill(data: Mapping[str, Any], path: Path) -> None:
     """Writes a workbook with these inputs and lines; a name or a column that does not exist is a KeyError."""
-    book = empty()
+    rows = {table.name: data.get(table.name, ()) for table in TABLES}
+    book = empty(Size.of(**{name: len(rows[name]) for name in ("lines", "partners", "members")}))
     for name, value in data["inputs"].items():
         i = INPUT[name]
         write(book[i.sheet][i.cell], value)
-    for number, line in enumerate(data["lines"], 1):
-        _line(book[QUOTE], number, line)
-    for table in MORE:
-        for number, row in enumerate(data.get(table.name, ()), 1):
+    for table in TABLES:
+        for number, row in enumerate(rows[table.name], 1):
             for name, value in row.items():
-                write(book[table.sheet][table.cell(name, number).partition("!")[2]], value)
+                _, cell = table.cell(name, number).split("!")
+                write(book[table.sheet][cell], spelt(name, value) if table is LINES else value)
     stable.save(book, path)
 
 
@@ -53,12 +55,6 @@ def load(page: Path) -> dict[str, Any]:
     base = load(page.with_name(data["base"]))
     kept = {name: value for name, value in base["inputs"].items() if name not in data.get("blank", ())}
     return {**base, **data, "inputs": {**kept, **data.get("inputs", {})}, "lines": data.get("lines", base["lines"])}
-
-
-def _line(sheet: Worksheet, number: int, line: Mapping[str, Any]) -> None:
-    for name, value in line.items():
-        _, cell = LINES.cell(name, number).split("!")
-        write(sheet[cell], spelt(name, value))
 
 
 def spelt(name: str, value: Any) -> Any:

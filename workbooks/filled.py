@@ -13,6 +13,11 @@ ERRORS = frozenset(
 )
 
 
+def known(error: str) -> str:
+    """An error value that the reader knows; any other counts as #VALUE!."""
+    return error if error in ERRORS else "#VALUE!"
+
+
 @dataclass(frozen=True)
 class Cell:
     """A cell's value: None or "" for blank, str, bool, number, date or datetime, or an error value's text (#N/A)."""

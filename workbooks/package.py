@@ -16,12 +16,17 @@ from typing import Any
 
 from defusedxml.ElementTree import fromstring
 
+from workbooks import loose
 from workbooks.address import letters, number
-from workbooks.filled import ERRORS, UNCALCULATED
+from workbooks.filled import UNCALCULATED, known
+from workbooks.loose import FAR
 
 WORKBOOK = "xl/workbook.xml"
-MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-REL_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+MAIN = "{*}"  # Excel's usual namespace, and that of a "Strict Open XML" workbook
+REL_IDS = tuple(
+    f"{{{root}/officeDocument{middle}/relationships}}id"
+    for root, middle in (("http://schemas.openxmlformats.org", "/2006"), ("http://purl.oclc.org/ooxml", ""))
+)
 # 見積!$C$5, '見積 (2)'!$C$5 or the upper left cell of a merged 見積!$C$5:$E$5
 ADDRESS = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?([1-9][0-9]*)(?::\$?[A-Z]{1,3}\$?[0-9]+)?")
 RANGE = re.compile(r"([A-Z]{1,3})([1-9][0-9]*):([A-Z]{1,3})([1-9][0-9]*)")
@@ -72,7 +77,7 @@ class Package:
         """Name -> part of every sheet, in the workbook's order."""
         parts = self._relations(WORKBOOK)
         found = self._workbook.iterfind(f"{MAIN}sheets/{MAIN}sheet")
-        return {s.get("name", ""): parts.get(s.get(REL_ID, ""), "") for s in found}
+        return {s.get("name", ""): parts.get(_reference(s), "") for s in found}
 
     @property
     def since_1904(self) -> bool:
@@ -105,10 +110,11 @@ class Package:
     def flaws(self, sheet: str) -> dict[tuple[int, int], str]:
         """(row, column) -> error value (#N/A …), or UNCALCULATED where a formula has no result."""
         data = self._zip.read(self.sheets[sheet])
+        if FAR.search(data):  # cells that do not begin with where they stand
+            return loose.flaws(data)
         found = {_at(m): UNCALCULATED for m in NO_RESULT.finditer(data)}
         for match in BAD_CELL.finditer(data):
-            error = match[3].decode("utf-8", "replace")
-            found[_at(match)] = error if error in ERRORS else "#VALUE!"
+            found[_at(match)] = known(match[3].decode("utf-8", "replace"))
         return found
 
     def _xml(self, part: str) -> Any:
@@ -123,6 +129,11 @@ class Package:
             return {}
         inside = (r for r in found if r.get("TargetMode") != "External")
         return {r.get("Id", ""): normpath(join("/", dirname(part), r.get("Target", "")))[1:] for r in inside}
+
+
+def _reference(sheet: Any) -> str:
+    """The id of a sheet's relation."""
+    return next((sheet.get(name) for name in REL_IDS if sheet.get(name)), "")
 
 
 def _at(match: re.Match[bytes]) -> tuple[int, int]:

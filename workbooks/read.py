@@ -7,10 +7,10 @@ columns put in another order. Formulas are never run, nothing is written.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
@@ -25,8 +25,9 @@ from workbooks.inputs import quote
 from workbooks.package import Package, Place, Table
 from workbooks.results import compare_results
 
+T = TypeVar("T")
 RESTORE = "消した行・列・シートを元に戻すか、配布のブックに入力し直してください。"
-
+HEADINGS = 100  # rows from the top among which headings are looked for
 MAC_DATES = (
     "日付を1904年から数えるブックなので、Excel のオプション「1904年から計算する」を外し、日付を入れ直してください。"
 )
@@ -39,9 +40,14 @@ def read(path: Path | str) -> Quote:
 
 def open_quote(path: Path | str) -> Filled:
     """The input cells and the cached results of a quote workbook."""
+    return look(path, lambda book: book.filled())
+
+
+def look(path: Path | str, at: Callable[[Book], T]) -> T:
+    """What `at` finds in a workbook; a file that cannot be read raises Unreadable."""
     blob = inspect(path)
     try:
-        return Book(blob).filled()
+        return at(Book(blob))
     except Unreadable:
         raise
     except (CalamineError, ParseError, DefusedXmlException, BadZipFile, ValueError, LookupError):
@@ -69,9 +75,22 @@ class Book:
         wanted = [i for i in layout.INPUTS if i.name in places or i.since <= form]
         names = {i.name: self._cell(places.get(i.name) or _lost(i)) for i in wanted}
         results = {r.name: self._cell(places[r.name]) for r in layout.RESULTS if r.name in places}
-        tables = {table.name: tuple(self._rows(found, table.grows)) for table in layout.MORE if (found := self._table(table, form))}
+        tables = {
+            table.name: tuple(self._rows(found, table.grows))
+            for table in layout.MORE
+            if (found := self._table(table, form))
+        }
         lines = self._table(layout.LINES, form)
         return Filled(names, tuple(self._rows(lines)) if lines else (), tables, results)
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The sheets of the file, in its order."""
+        return tuple(self._package.sheets)
+
+    def values(self, sheet: str) -> list[list[Any]]:
+        """A sheet's values from A1 on."""
+        return self._sheet(sheet)[0]
 
     def _form(self, places: Mapping[str, Place]) -> int:
         """The version of the form that the file is written in; the first one did not say."""
@@ -96,13 +115,23 @@ class Book:
 
     def _table(self, wanted: layout.Table, form: int) -> Table | None:
         """A table with only the columns that are read, by their Python names; None where the form had none yet."""
-        table = self._package.table(wanted.name)
-        if table is None and wanted.since > form:
+        if wanted.since > form:
             return None
+        table = self._package.table(wanted.name) or self._headed(wanted)
         if table is None:
             raise Unreadable(f"シート「{wanted.sheet}」に表（テーブル {wanted.name}）が見つからないので、{RESTORE}")
         columns = {c.name: _column(table, c.title) for c in wanted.columns if not c.computed}
         return replace(table, columns=columns)
+
+    def _headed(self, wanted: layout.Table) -> Table | None:
+        """The same where the table was turned into a plain range（範囲に変換）: found by its row of headings."""
+        titles = {c.title for c in wanted.columns}
+        for sheet in sorted(self._package.sheets, key=lambda name: name != wanted.sheet):
+            for row, cells in enumerate(self._sheet(sheet)[0][:HEADINGS], 1):
+                columns = {cell: at for at, cell in enumerate(cells, 1) if isinstance(cell, str) and cell in titles}
+                if len(columns) == len(titles):
+                    return Table(sheet, columns, row + 1, row + wanted.rows, False)
+        return None
 
     def _rows(self, table: Table, grows: bool = True) -> Iterator[dict[str, Cell]]:
         """The rows of the table and, where nothing else stands there, all below it: nothing typed must get lost."""

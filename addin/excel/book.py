@@ -37,8 +37,8 @@ def filled(book: Any) -> Filled:
 
 
 def assessed(book: Any, frame: str) -> Assessment:
-    """One frame for an open workbook, with every finding: as workbooks.check.assess_file for a file."""
-    return assess_filled(filled(book), frame_named(frame))
+    """One frame, or "" for the one it applies for, of an open workbook: as workbooks.check.assess_file for a file."""
+    return assess_filled(filled(book), frame_named(frame) if frame else None)
 
 
 class OpenBook(Book):

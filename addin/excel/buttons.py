@@ -13,7 +13,6 @@ from addin.excel import mishaps, places
 from rules.findings import ERROR, LEVELS, Finding
 from rules.refusal import Refusal
 
-FRAME = "invoice"  # of 入力チェック and 申請書下書き, as in the command line
 SHOWN = 10  # findings that a message lists where the workbook has no place for them
 PDF = 0  # xlTypePDF
 BOOK = Path(__file__).parents[2] / "workbooks" / "quote.xlsx"
@@ -40,9 +39,10 @@ def check(book: Any, frame: str) -> Said:
     from addin.excel.book import assessed
     from addin.excel.marks import mark
 
-    findings: tuple[Finding, ...] = assessed(book, frame or FRAME).findings
+    a = assessed(book, frame)
+    findings: tuple[Finding, ...] = a.findings
     marked = mark(book, findings)
-    lines = [f"{_count(findings)}。" if findings else "誤りも警告もありません。"]
+    lines = [f"{a.label}として調べました。", f"{_count(findings)}。" if findings else "誤りも警告もありません。"]
     if marked.listed and findings:
         lines.append("シート「チェック」に一覧を書きました。")
     if marked.comments:
@@ -66,16 +66,20 @@ def compare(book: Any, _: str) -> Said:
             lines.append(f"－ {a.label}: {a.needs}が要ります")
         else:
             burden = "不明" if a.own_burden is None else f"{a.own_burden:,}"
-            lines.append(f"・{a.label}: 補助額 {a.subsidy:,}（対象経費 {a.eligible:,}、自己負担 {burden}）")
+            amounts = f"補助額 {a.subsidy:,}（対象経費 {a.eligible:,}、自己負担 {burden}）"
+            lines.append(f"・{a.label}: {amounts}" + (f" ※{a.falls}" if a.falls else ""))
     return Said("\n".join(lines))
 
 
 def draft(book: Any, frame: str) -> Said:
     """申請書下書き: Word drafts beside the workbook."""
     from addin.excel.book import assessed
+    from addin.quotes import drafted
+    from rules.frames import frame as named
     from templates.render import drafts
 
-    assessment = assessed(book, frame or FRAME)
+    assessment = assessed(book, frame)
+    drafted(named(assessment.frame))
     place = places.folder(book)
     names = [path.name for path in drafts(assessment, place)]
     lines = [f"下書きを{len(names)}つ、{place} に作りました。", *names, *_warned(assessment.findings)]
@@ -87,7 +91,7 @@ def proposal(book: Any, _: str) -> Said:
     from addin.excel.book import assessed
     from workbooks.layout import PROPOSAL
 
-    findings = assessed(book, FRAME).findings
+    findings = assessed(book, "").findings
     page = next((sheet for sheet in book.Worksheets if sheet.Name == PROPOSAL), None)
     if page is None:
         raise Refusal(f"シート「{PROPOSAL}」がありません。シートの名前を「{PROPOSAL}」に戻してください。")

@@ -19,11 +19,12 @@ from addin.excel import book, buttons, frozen, marks, places
 from tests.books import filled_in
 from tests.excel import fakecom, fakeexcel
 from tests.samples import APPLICANT
-from workbooks import layout
+from workbooks import fill, layout
 from workbooks.filled import Filled
 from workbooks.read import open_quote
 
-EXAMPLES = sorted((Path(__file__).parents[2] / "workbooks" / "examples").glob("*.xlsx"))
+PAGES = Path(fill.__file__).parent / "examples"
+EXAMPLES = sorted(PAGES.glob("*.xlsx"))
 BLANK_QUOTE = buttons.BOOK
 FEW_CALLS = 1_500  # into Excel for one button; each takes about 0.1 ms there
 
@@ -94,12 +95,28 @@ def spoilt(file: fakeexcel.File) -> fakeexcel.File:
 
 
 def as_filled(cells: Filled) -> tuple[Any, ...]:
-    return dict(cells.names), [dict(row) for row in cells.rows], dict(cells.results)
+    tables = {name: [dict(row) for row in rows] for name, rows in cells.tables.items()}
+    return dict(cells.names), [dict(row) for row in cells.rows], tables, dict(cells.results)
 
 
 @pytest.mark.parametrize("path", [*EXAMPLES, BLANK_QUOTE], ids=lambda p: p.stem)
 def test_an_open_workbook_reads_as_its_file(path: Path) -> None:
     assert as_filled(book.filled(fakeexcel.File(path).com())) == as_filled(open_quote(path))
+
+
+@pytest.mark.parametrize("name", ["normal", "etrade", "security", "group"])
+def test_the_buttons_work_in_the_frame_that_the_workbook_applies_for(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / f"{name}.xlsx"
+    fill.fill(fill.load(PAGES / f"{name}.toml"), path)
+    file = fakeexcel.File(path)
+    cells, of_file = book.filled(file.com()), open_quote(path)
+    assert as_filled(cells)[:3] == as_filled(of_file)[:3]  # nothing has calculated the results yet
+    assert {n for n, rows in cells.tables.items() if any(c.value for row in rows for c in row.values())} >= {"plan"}
+    label = command(capsys, "check", str(path))["label"]
+    assert press("check", file)[1].startswith(f"{label}として調べました。")
+    assert press("compare", file)[1].splitlines()[1].startswith(f"・{label}: 補助額 ")
 
 
 @pytest.mark.parametrize("path", [*EXAMPLES, BLANK_QUOTE], ids=lambda p: p.stem)
@@ -197,8 +214,8 @@ def test_unsaved_changes_count(opened: Callable[..., fakeexcel.File]) -> None:
     file = opened(EXAMPLES[0])
     press("check", file)
     before = len(listed(file))
-    at = layout.INPUT["capital"]
-    file.book[at.sheet][at.cell] = "千万円"
+    ((sheet, cell),) = file.book.defined_names["capital"].destinations
+    file.book[sheet][cell] = "千万円"
     press("check", file)
     assert len(listed(file)) == before + 1
 

@@ -1,0 +1,121 @@
+"""`hojokin migrate` and `hojokin new`: a filled quote carried into the newest form, and an empty one of any size."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from addin.excel import places
+from rules.argument import VALUE, ArgumentError
+
+DONE, FOUND = 0, 1
+SUFFIX, BLANK, XLSX = "_新様式", "見積", ".xlsx"  # names of what is made where the call does not say
+
+
+def add_commands(commands: Any) -> None:
+    """Both commands with their Japanese help."""
+    migrate = commands.add_parser("migrate", help="記入済みの見積を新しい様式のブックに写し、円の違いを示す")
+    migrate.add_argument("quote", help="もとの見積ワークブック（.xlsx）。変えない")
+    migrate.add_argument("-o", "--out", metavar="NEW.xlsx", help=f"写しの名前（既定: もとの名前に{SUFFIX}を付ける）")
+    migrate.add_argument(
+        "--on", metavar="YYYY-MM-DD", help="写しの申請日。省くと、最新の版の日ならそのまま、ほかは空欄"
+    )
+    migrate.add_argument("--json", action="store_true", help="JSON で出す")
+    migrate.set_defaults(run=run_migrate)
+    new = commands.add_parser("new", help="空の見積ワークブックを作る")
+    new.add_argument("-o", "--out", metavar="FILE.xlsx", help=f"名前（既定: {BLANK}{XLSX}）")
+    new.add_argument("--lines", type=int, default=0, metavar="N", help="用意する明細の行数")
+    new.add_argument("--members", type=int, default=0, metavar="N", help="用意する構成員の行数")
+    new.set_defaults(run=run_new)
+
+
+def run_migrate(call: argparse.Namespace) -> int:
+    """hojokin migrate."""
+    from addin.calc import finding_json, findings_text
+    from addin.changes import changes
+    from addin.cli import as_of
+    from rules.findings import ERROR
+    from workbooks import migrate
+    from workbooks.check import assess_file
+
+    source, on = Path(call.quote), as_of(call.on)
+    old = migrate.opened(source)
+    target = _target(call.out, source.parent, f"{source.stem}{SUFFIX}")
+    with places.beside(target) as path:
+        carried = migrate.carry(old, path, on)
+    now, changed = assess_file(target), changes(old.filled, target)
+    data: dict[str, Any] = {
+        "file": str(target),
+        "cells": carried.cells,
+        "application_date": now.on.isoformat() if now.on else None,
+        "kept_date": carried.kept_date,
+        "frames": [asdict(change) for change in changed],
+        "not_carried": {"sheets": old.sheets, "cells": carried.beside, "uncalculated": carried.lost},
+        "findings": [finding_json(f) for f in now.findings],
+    }
+    found = findings_text(now.findings).strip() or "写しに誤りも警告もありません。"
+    print(json.dumps(data, ensure_ascii=False, indent=1) if call.json else f"{_told(data)}\n{found}")
+    return FOUND if any(f.level == ERROR for f in now.findings) else DONE
+
+
+def run_new(call: argparse.Namespace) -> int:
+    """hojokin new."""
+    from workbooks import layout
+    from workbooks.build import build
+
+    for name, most in (("lines", layout.MOST_LINES), ("members", layout.MOST_MEMBERS)):
+        if not 0 <= getattr(call, name) <= most:
+            raise ArgumentError(name, VALUE, f"--{name} は0から{most:,}までの整数で指定してください。")
+    target = _target(call.out, Path(), BLANK)
+    with places.beside(target) as path:
+        build(path, layout.Size.of(lines=call.lines, members=call.members))
+    print(target)
+    return DONE
+
+
+def _target(out: str | None, folder: Path, stem: str) -> Path:
+    """Where a new file goes: never over another. A name that the call gives must be free; ours are numbered."""
+    if out is None:
+        return places.free(folder, stem, XLSX)
+    target = Path(out)
+    if target.suffix.lower() != XLSX:
+        raise ArgumentError("out", VALUE, f"-o {out} の名前は {XLSX} で終えてください。")
+    if target.exists():
+        raise ArgumentError("out", VALUE, f"{out} は既にあります。上書きはしないので、別の名前を指定してください。")
+    return target
+
+
+def _told(data: dict[str, Any]) -> str:
+    """The answer for a person."""
+    lines = [f"{data['file']} に{data['cells']}個のセルを写しました。もとのファイルはそのままです。", _dated(data)]
+    for change in data["frames"]:
+        held, old, new = (_yen(change[name]) for name in ("held", "old", "new"))
+        lines.append(f"{change['label']}: もとのファイル {held} → もとの申請日の規則 {old} → 写し {new}")
+        lines += [f"  ・{reason}" for reason in change["reasons"]]
+    return "\n".join([*lines, *_left(data["not_carried"])])
+
+
+def _dated(data: dict[str, Any]) -> str:
+    on = data["application_date"]
+    if data["kept_date"]:
+        return f"申請日は{on}のままです。" if on else "申請日は空欄か読めないままです。"
+    if on:
+        return f"申請日を{on}にしました。"
+    return "もとの申請日は古い版のものなので空欄にしました。新しい申請日を入れてください（--on で指定できます）。"
+
+
+def _left(rest: dict[str, Any]) -> list[str]:
+    """What was not carried."""
+    told: dict[str, str] = {
+        "写さなかったシート": "、".join(rest["sheets"]),
+        "計算されていない数式のため写せなかったセル": "、".join(rest["uncalculated"]),
+        "様式の外にあり写さなかったセル": f"{rest['cells']}個" if rest["cells"] else "",
+    }
+    return [f"{label}: {value}" for label, value in told.items() if value]
+
+
+def _yen(amount: int | None) -> str:
+    return "—" if amount is None else f"{amount:,}円"

@@ -1,0 +1,78 @@
+"""A quote is read alike whichever program saved it: Excel, Calc, a program on a phone, or one of our own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from rules.quote import Quote
+from tests import variants
+from tests.office import ROOT
+from workbooks import fill
+from workbooks.check import open_checked
+
+PAGES = sorted((ROOT / "workbooks" / "examples").glob("*.toml"))
+NAMES = [page.stem for page in PAGES]
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Every example as our own builder writes it."""
+    folder = tmp_path_factory.mktemp("filled")
+    paths = {page.stem: folder / f"{page.stem}.xlsx" for page in PAGES}
+    for page in PAGES:
+        fill.fill(fill.load(page), paths[page.stem])
+    return paths
+
+
+@pytest.fixture(scope="module")
+def by_calc(filled: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The same, opened and saved by Calc."""
+    folder = tmp_path_factory.mktemp("calc")
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    words = ["soffice", profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder)]
+    fonts = {**os.environ, "FONTCONFIG_FILE": str(ROOT / "setup" / "fonts-ja.conf"), "LC_ALL": "C.UTF-8"}
+    subprocess.run([*words, *map(str, filled.values())], env=fonts, check=True, capture_output=True, timeout=110)
+    return {name: folder / f"{name}.xlsx" for name in filled}
+
+
+def quote(path: Path) -> Quote:
+    """The quote in a file, with everything that was found while reading."""
+    return open_checked(path)[1]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_our_own_workbook_holds_the_page(name: str, filled: dict[str, Path]) -> None:
+    page, found = fill.load(PAGES[NAMES.index(name)]), quote(filled[name])
+    assert found.inputs.keys() == page["inputs"].keys()
+    assert len(found.lines) == len(page["lines"])
+    for table in ("partners", "members", "months", "plan"):
+        assert len(getattr(found, table)) == len(page.get(table, ())), table
+
+
+@pytest.mark.parametrize("change", variants.CHANGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_another_programs_way_of_saving_gives_the_same_quote(
+    name: str, change: str, filled: dict[str, Path], tmp_path: Path
+) -> None:
+    copy = variants.saved(filled[name], change, tmp_path / "copy.xlsx")
+    assert copy.read_bytes() != filled[name].read_bytes()
+    assert quote(copy) == quote(filled[name])
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("name", NAMES)
+def test_calc_loses_nothing(name: str, filled: dict[str, Path], by_calc: dict[str, Path]) -> None:
+    assert quote(by_calc[name]) == quote(filled[name])
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("change", variants.CHANGES)
+def test_what_calc_saved_may_be_saved_again_by_another(
+    change: str, filled: dict[str, Path], by_calc: dict[str, Path], tmp_path: Path
+) -> None:
+    copy = variants.saved(by_calc["group"], change, tmp_path / "copy.xlsx")
+    assert quote(copy) == quote(filled["group"])
