@@ -42,12 +42,18 @@ lint:
 
 proof: setup
 	$(VENV)python -m tests.proof
+	$(VENV)python -m tests.three_way
+	$(VENV)python -m tests.every_yen
+	$(VENV)python -m tests.engines
+	$(VENV)python -m tests.oxt.proof
 	PYTHONPATH=. $(VENV)python benchmarks/excel.py --long
 
 bench:
 	@sh setup/python.sh dev
 	$(VENV)python benchmarks/run.py
 	PYTHONPATH=. $(VENV)python benchmarks/excel.py
+	PYTHONPATH=. $(VENV)python benchmarks/drafts.py
+	PYTHONPATH=. $(VENV)python benchmarks/calc.py
 
 docs:
 	@sh setup/python.sh
@@ -55,6 +61,7 @@ docs:
 
 looks: setup
 	PYTHONPATH=. $(VENV)python docs/pictures.py
+	$(VENV)python -m docs.pages
 
 build:
 	@sh setup/python.sh

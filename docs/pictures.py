@@ -1,4 +1,7 @@
-"""`make looks`: every page of the example workbook and its drafts as contact sheets in docs/images/ (LibreOffice, Poppler)."""
+"""`make looks`: the pages of the example workbooks and drafts as pictures in docs/images/ (LibreOffice, Poppler).
+
+A contact sheet of all pages, one picture per sheet from the example that fills it, and the 提案書 of every frame.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +12,31 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image
+from pypdf import PdfReader
 
 from rules.frames import frame
 from templates.render import drafts
 from workbooks.check import assess_file
+from workbooks.layout import AMOUNT, FUNCTIONS, MEMBERS, PARTNERS, PLAN, PROPOSAL, SHEETS, START
 
 ROOT = Path(__file__).parent.parent
-EXAMPLE = ROOT / "workbooks" / "examples" / "wholesale.xlsx"
+EXAMPLES = ROOT / "workbooks" / "examples"
+EXAMPLE = EXAMPLES / "wholesale.xlsx"
 IMAGES = ROOT / "docs" / "images"
 COSTS = "経費内訳・補助額計算書"
-AMOUNT, PROPOSAL = 4, 6  # pages of 補助額 and 提案書
 DOTS, WIDTH = 70, 2400
+FRAMES = ("normal", "wholesale", "etrade", "security", "group")  # an example of each frame
+PICTURED = {  # sheet -> the example that fills it, and the picture's name
+    START: ("wholesale", "start"),
+    PLAN: ("normal", "plan"),
+    PARTNERS: ("etrade", "partners"),
+    MEMBERS: ("group", "members"),
+    AMOUNT: ("wholesale", "amount"),
+    FUNCTIONS: ("wholesale", "functions"),
+}
+CLEAR, NARROW = 80, 1600  # dots per inch and the most dots across of a picture of one sheet
+MOST = 200_000  # bytes of a picture
+FULL_PAGE = 600  # dots across of one 提案書
 
 
 def main() -> None:
@@ -31,19 +48,35 @@ def main() -> None:
         pages = {path.stem: rendered(path, work) for path in files}
         book = pages.pop(EXAMPLE.stem)
         contact(book, IMAGES / "workbook.png")
-        contact(book[AMOUNT:PROPOSAL], IMAGES / "sheet.png", 1200)
         contact([page for found in pages.values() for page in found], IMAGES / "drafts.png")
         costs = next(found for stem, found in pages.items() if stem.endswith(COSTS))
         contact(costs[:2], IMAGES / "draft.png", 1200)
+        books = {name: rendered(EXAMPLES / f"{name}.xlsx", work, CLEAR) for name in FRAMES}
+        found = {name: by_sheet(work / f"{name}.pdf", books[name]) for name in FRAMES}
+    pair = [found["wholesale"][AMOUNT][0], found["wholesale"][PROPOSAL][0]]
+    contact(pair, IMAGES / "sheet.png", 1200)
+    for sheet, (example, name) in PICTURED.items():
+        contact(found[example][sheet][:2], IMAGES / f"sheet-{name}.png", NARROW)
+    contact([found[name][PROPOSAL][0] for name in FRAMES], IMAGES / "sheet-proposals.png", FULL_PAGE * 4)
 
 
-def rendered(path: Path, work: Path) -> list[Image.Image]:
+def by_sheet(pdf: Path, pages: Sequence[Image.Image]) -> dict[str, list[Image.Image]]:
+    """The pages of each sheet: the footer names it; the 提案書 has none, so that the customer sees none."""
+    texts = [page.extract_text() for page in PdfReader(pdf).pages]
+    found: dict[str, list[Image.Image]] = {}
+    for number, (text, page) in enumerate(zip(texts, pages, strict=True), 1):
+        name = next((s for s in SHEETS if f"{s} {number} / {len(texts)}" in " ".join(text.split())), PROPOSAL)
+        found.setdefault(name, []).append(page)
+    return found
+
+
+def rendered(path: Path, work: Path, dots: int = DOTS) -> list[Image.Image]:
     """The pages of a document."""
     fonts = {**os.environ, "FONTCONFIG_FILE": str(ROOT / "setup" / "fonts-ja.conf"), "LC_ALL": "C.UTF-8"}
     own = f"-env:UserInstallation={(work / 'profile').as_uri()}"  # beside a LibreOffice that is already open
     run(["soffice", own, "--headless", "--convert-to", "pdf", "--outdir", str(work), str(path)], fonts)
     prefix = work / f"{path.stem}-page"
-    run(["pdftoppm", "-r", str(DOTS), "-png", str(work / f"{path.stem}.pdf"), str(prefix)], fonts)
+    run(["pdftoppm", "-r", str(dots), "-png", str(work / f"{path.stem}.pdf"), str(prefix)], fonts)
     return [Image.open(page).convert("RGB") for page in sorted(work.glob(f"{path.stem}-page*.png"))]
 
 
@@ -59,9 +92,12 @@ def contact(pages: Sequence[Image.Image], path: Path, width: int = WIDTH) -> Non
     sheet = Image.new("RGB", (cell[0] * columns, cell[1] * rows), "#d0d0d0")
     for i, page in enumerate(pages):
         sheet.paste(page, ((i % columns) * cell[0] + 4, (i // columns) * cell[1] + 4))
-    if sheet.width > width:
-        sheet = sheet.resize((width, sheet.height * width // sheet.width))
-    sheet.quantize(64).save(path, optimize=True)
+    width = min(width, sheet.width)
+    while True:
+        sheet.resize((width, sheet.height * width // sheet.width)).quantize(64).save(path, optimize=True)
+        if path.stat().st_size <= MOST:
+            return
+        width = width * 9 // 10
 
 
 if __name__ == "__main__":

@@ -16,7 +16,8 @@ from rules import group, invoice, lines
 from rules.argument import ArgumentError
 from rules.assess import assess
 from rules.edition import edition
-from rules.evaluate import columns, formulas, in_force, lambda_text, scalar
+from rules.evaluate import columns, formulas, in_force, scalar
+from rules.lambdas import frame_lambda
 from rules.quote import Line
 from templates.context import context
 from tests import samples
@@ -59,7 +60,7 @@ def sql(frame: ModuleType, on: date) -> str:
 
 def excel(frame: ModuleType, on: date) -> str:
     cells = "\n".join(s.value.text for s in formulas(frame, on))
-    return cells if frame is group else cells + lambda_text(frame, on)
+    return cells + frame_lambda(frame, on)
 
 
 @pytest.mark.parametrize("v", ALL, ids=str)

@@ -14,16 +14,59 @@ from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbooks import stable
-from workbooks.layout import AMOUNT, APPLICANT, CHECK, INPUTS, LISTS, PROPOSAL, QUOTE, RESULTS, SHEETS, START
-from workbooks.sheets import amount, applicant, check, lists, proposal, quote, start
+from workbooks.layout import (
+    AMOUNT,
+    APPLICANT,
+    CHECK,
+    FORM,
+    FORM_CELL,
+    FORM_NAME,
+    FUNCTIONS,
+    INPUTS,
+    LISTS,
+    MEMBERS,
+    PARTNERS,
+    PLAN,
+    PROPOSAL,
+    QUOTE,
+    RESULTS,
+    SHEETS,
+    START,
+    WORKING,
+    Size,
+)
+from workbooks.sheets import (
+    amount,
+    applicant,
+    check,
+    detail,
+    functions,
+    lists,
+    members,
+    partners,
+    plan,
+    proposal,
+    quote,
+    start,
+)
+from workbooks.style import put
 from workbooks.text import absolute
 
 HERE = Path(__file__).parent
-TABS = {START: "1F4E79", APPLICANT: "9DC3E6", QUOTE: "9DC3E6", AMOUNT: "A9D18E", PROPOSAL: "F4B183", CHECK: "FFD966"}
+INPUT_TAB, RESULT_TAB, TOOL_TAB = "9DC3E6", "A9D18E", "D9D9D9"
+TABS = {
+    START: "1F4E79",
+    **dict.fromkeys((APPLICANT, QUOTE, PLAN, PARTNERS, MEMBERS), INPUT_TAB),
+    **dict.fromkeys((AMOUNT, WORKING), RESULT_TAB),
+    PROPOSAL: "F4B183",
+    FUNCTIONS: TOOL_TAB,
+    CHECK: "FFD966",
+}
+USUAL = Size()
 
 
-def made() -> Workbook:
-    """The workbook, before it is written."""
+def made(size: Size = USUAL) -> Workbook:
+    """The workbook, before it is written; `size` says how many rows are prepared."""
     book = Workbook()
     book.remove(book.worksheets[0])
     sheets = {name: book.create_sheet(name) for name in SHEETS}
@@ -31,22 +74,29 @@ def made() -> Workbook:
     check.lists(look)
     start.build(sheets[START])
     applicant.build(sheets[APPLICANT], look.lists)
-    quote.build(sheets[QUOTE], look)
+    quote.build(sheets[QUOTE], look, size)
+    plan.build(sheets[PLAN], look, size)
+    partners.build(sheets[PARTNERS], look, size)
+    members.build(sheets[MEMBERS], look, size)
+    detail.build(sheets[WORKING], look, size)
     amount.build(sheets[AMOUNT], look)
     proposal.build(sheets[PROPOSAL], look, sheets[AMOUNT])
+    functions.build(sheets[FUNCTIONS], look, size)
     check.build(sheets[CHECK], look)
     _name(book)
     _finish(book, sheets)
     return book
 
 
-def build(path: Path) -> None:
+def build(path: Path, size: Size = USUAL) -> None:
     """Writes the empty workbook."""
-    stable.save(made(), path)
+    stable.save(made(size), path)
 
 
 def _name(book: Workbook) -> None:
-    """A defined name for every input and result."""
+    """A defined name for every input and result, and for the version of the form."""
+    put(book[START], FORM_CELL, FORM, size=8, colour="FFFFFF")
+    book.defined_names[FORM_NAME] = DefinedName(FORM_NAME, attr_text=absolute(START, FORM_CELL))
     for place in (*INPUTS, *RESULTS):
         book.defined_names[place.name] = DefinedName(place.name, attr_text=absolute(place.sheet, place.cell))
 
@@ -71,9 +121,10 @@ def build_examples(folder: Path) -> list[Path]:
 
 def ship(folder: Path = HERE) -> None:
     """Writes the shipped files: the empty workbook and the examples, each with its calculated values."""
-    from workbooks import cache
+    from workbooks import cache, excel365
 
     build(folder / "quote.xlsx")
+    excel365.build(folder / "quote-365.xlsx")
     for path in (folder / "quote.xlsx", *build_examples(folder / "examples")):
         cache.write(path)
 

@@ -18,9 +18,12 @@ from openpyxl import load_workbook
 from openpyxl.utils import coordinate_to_tuple
 
 from workbooks import stable
+from workbooks.layout import FUNCTIONS
+from workbooks.sheets import functions
 
 ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")  # by formulon's number
 FORMULA = re.compile(r'<c r="([A-Z]+\d+)"([^>]*)><f>([^<]*)</f><v ?/?>(?:</v>)?</c>')
+OPTIONAL = re.compile(r"_xlop\.(\w+)")
 TYPE = re.compile(r' t="\w+"')
 
 
@@ -28,12 +31,22 @@ def write(path: Path) -> None:
     """Adds the values to a workbook that `stable.save` wrote."""
     raw = path.read_bytes()
     values = {name: dict(cells) for name, cells in calculated(raw)}
+    values[FUNCTIONS] |= functions.values()  # formulon has no add-in: the rules know what its functions give
     with ZipFile(BytesIO(raw)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     for number, sheet in enumerate(load_workbook(BytesIO(raw), read_only=True).sheetnames, 1):
         part = f"xl/worksheets/sheet{number}.xml"
         parts[part] = FORMULA.sub(lambda m, mine=values[sheet]: _cell(m, mine.get(m[1])), parts[part].decode()).encode()
     path.write_bytes(stable.package(parts))
+
+
+def for_formulon(stored: str) -> str:
+    """A LAMBDA as formulon reads it, which wants an optional parameter in brackets; never written into a shipped file.
+
+    >>> for_formulon("_xlfn.LAMBDA(_xlpm.cost,_xlop.as_of,_xlpm.cost)")
+    '_xlfn.LAMBDA(_xlpm.cost,[_xlpm.as_of],_xlpm.cost)'
+    """
+    return OPTIONAL.sub(r"[_xlpm.\1]", stored)
 
 
 def calculated(raw: bytes) -> Iterator[tuple[str, Iterator[tuple[str, Any]]]]:

@@ -9,22 +9,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from types import ModuleType
+from dataclasses import dataclass, replace
 
-from rules import evaluate, invoice, near
+from rules import near
+from rules.frames import FRAMES
 from workbooks import fields
 from workbooks.address import letters as get_column_letter
+from workbooks.outputs import AMOUNT, RESULT, RESULTS, Result
 
 START, APPLICANT, QUOTE, PLAN, PARTNERS, MEMBERS = "はじめに", "申請者", "見積", "計画", "取引先", "構成員"
-AMOUNT, PROPOSAL, FUNCTIONS, CHECK, WORKING, LISTS = "補助額", "提案書", "関数", "チェック", "明細計算", "一覧"
+PROPOSAL, FUNCTIONS, CHECK, WORKING, LISTS = "提案書", "関数", "チェック", "明細計算", "一覧"
 SHEETS = (START, APPLICANT, QUOTE, PLAN, PARTNERS, MEMBERS, AMOUNT, PROPOSAL, FUNCTIONS, CHECK, WORKING, LISTS)
-FRAMES: tuple[ModuleType, ...] = (invoice,)  # the frames that the workbook computes
 FORM_NAME, FORM_CELL = "hojokin_form", "H1"  # on はじめに
 FORM = 2  # version of the form: the defined name `hojokin_form`; a file without it is the first
 YES, NO = "はい", "いいえ"
 TAX_MODES = ("税抜", "税込")
-LINE_ROWS = 30  # prepared rows of 明細; a reader accepts more
+LINE_ROWS, PARTNER_ROWS, MEMBER_ROWS = 50, 40, 60  # prepared rows; a reader accepts more
+MOST_LINES, MOST_PARTNERS, MOST_MEMBERS = 500, 1_000, 1_000  # rows down to which the formulas look
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class Column:
     hint: str = ""
     choices: tuple[str, ...] = ()
     computed: bool = False
+    negative: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ class Table:
     columns: tuple[Column, ...]
     since: int = 1  # the form that first had this table
     grows: bool = True  # whether rows typed below it belong to it
+    most: int = 0  # rows down to which the formulas look; 0: the prepared ones
 
     @property
     def first(self) -> int:
@@ -96,27 +99,15 @@ class Table:
         """The cell of a column in line `number`, from 1."""
         return f"{self.sheet}!{self.letter(name)}{self.header + number}"
 
+    def column(self, name: str) -> str:
+        """The range of a column over all rows that a workbook may have: '見積'!$B$19:$B$518."""
+        letter, rows = self.letter(name), self.most or self.rows
+        return f"'{self.sheet}'!${letter}${self.first}:${letter}${self.header + rows}"
+
     @property
     def ref(self) -> str:
         """The table's range with its header."""
         return f"{get_column_letter(self.left)}{self.header}:{self.letter(self.columns[-1].name)}{self.last}"
-
-
-@dataclass(frozen=True)
-class Result:
-    """A computed cell with a defined name."""
-
-    name: str
-    label: str
-    sheet: str
-    cell: str
-    kind: str = "yen"  # yen, count or flag
-    source: str = ""  # "document#place"
-
-    @property
-    def address(self) -> str:
-        """Sheet and cell: 補助額!C9."""
-        return f"{self.sheet}!{self.cell}"
 
 
 # --- 申請者: one block after the other, label | input | 必須 | hint -------------------------------------------------
@@ -267,13 +258,14 @@ LINES = Table(
     header=18,
     left=2,
     rows=LINE_ROWS,
+    most=MOST_LINES,
     columns=(
         Column("item", "品名", "text", 30, "見積書の品名"),
         Column("tool", "ツール", "text", 19, "その行が属するソフトウェアの名前。オプションや役務も同じ名前を入れます"),
         Column("major", "大分類", "text", 7, "カテゴリーから出ます", computed=True),
         Column("category", "カテゴリー", "choice", 25, "一覧から選びます"),
-        Column("functions", "機能", "choice", 17, "ソフトウェアの行だけ。会計・受発注・決済のうち有るもの"),
-        Column("processes", "プロセス", "text", 10, "例: 共P-04。この枠の金額には使いません"),
+        Column("functions", "機能", "choice", 17, "ソフトウェアの行だけ。会計・受発注・決済のうち有るもの。お助け隊サービスは「お助け隊」"),
+        Column("processes", "プロセス", "text", 10, "例: 共P-04。通常枠の金額に使います。2つ以上は「、」で区切ります"),
         Column("contract", "契約", "choice", 8, "買取・月額・年額など"),
         Column("unit", "単位", "text", 9, "例: 式、台、ID、時間"),
         Column("quantity", "数量", "count", 7, "0以上の整数"),
@@ -293,13 +285,13 @@ LINES = Table(
 
 # --- the tables of 取引先, 構成員 and 計画 ---------------------------------------------------------------------------
 
-PARTNER_ROWS, MEMBER_ROWS = 40, 60  # prepared rows; a reader accepts more
 PARTNER_TABLE = Table(
     "partners",
     PARTNERS,
     header=13,
     left=2,
     rows=PARTNER_ROWS,
+    most=MOST_PARTNERS,
     since=2,
     columns=(
         Column("name", "取引先名", "text", 34, "登記の名称"),
@@ -317,6 +309,7 @@ MEMBER_TABLE = Table(
     header=15,
     left=2,
     rows=MEMBER_ROWS,
+    most=MOST_MEMBERS,
     since=2,
     columns=(
         Column("name", "構成員", "text", 30, "商号か氏名"),
@@ -342,7 +335,7 @@ PLAN_TABLE = Table(
     grows=False,
     columns=(
         Column("year", "年度", "text", 16, "", computed=True),
-        Column("operating", "営業利益", "yen", 16, "円。損失は負の数"),
+        Column("operating", "営業利益", "yen", 16, "円。損失は負の数", negative=True),
         Column("personnel", "人件費", "yen", 16, "円"),
         Column("depreciation", "減価償却費", "yen", 16, "円"),
         Column("employees", "従業員数", "decimal", 12, "人"),
@@ -355,7 +348,7 @@ PLAN_TABLE = Table(
 MONTH_TABLE = Table(
     "months",
     PLAN,
-    header=30,
+    header=37,
     left=2,
     rows=near.MONTHS,
     since=2,
@@ -371,34 +364,30 @@ MONTH_TABLE = Table(
 MORE = (PARTNER_TABLE, MEMBER_TABLE, PLAN_TABLE, MONTH_TABLE)  # the tables beside the lines
 TABLES = (LINES, *MORE)
 
-# --- 補助額: premises, steps, totals ---------------------------------------------------------------------------------
 
-AMOUNT_VALUE = "C"
-AMOUNT_TOP = 16  # row of the first premise
-PREMISES = (
-    ("out_small_biz", "小規模事業者か", "flag", ""),
-    ("out_functions", "会計・受発注・決済の機能の数", "count", ""),
-    ("out_invoice_cost", "ソフトウェア購入費・導入関連費（円、税抜）", "yen", ""),
-    ("out_invoice_pc_cost", "PC・タブレット・プリンター・スキャナー・複合機（円、税抜）", "yen", ""),
-    ("out_invoice_register_cost", "POSレジ・モバイルPOSレジ・券売機（円、税抜）", "yen", ""),
-)
-TOTALS = (
-    ("out_total", "見積の合計（税抜）", "yen", ""),
-    ("out_tax", "消費税", "yen", "invoice-qa#一の適格請求書につき税率ごとに1回の端数処理"),
-    ("out_gross", "支払総額（税込）", "yen", ""),
-    ("out_own_burden", "自己負担（税抜）＝ 合計 − 補助額", "yen", ""),
-    ("out_out_of_pocket", "手出し（税込）＝ 支払総額 − 補助額", "yen", ""),
-)
+# --- how many rows are prepared -------------------------------------------------------------------------------------
 
 
-def _results() -> Iterator[Result]:
-    steps = [(f"out_invoice_{s.name}", s.label, "yen", s.source) for s in evaluate.formulas(invoice)]
-    row = AMOUNT_TOP
-    for section in (PREMISES, steps, TOTALS):
-        for number, (name, label, kind, source) in enumerate(section):
-            yield Result(name, label, AMOUNT, f"{AMOUNT_VALUE}{row + number}", kind, source)
-        row += len(section) + 3  # a blank row, the next heading, its column titles
+@dataclass(frozen=True)
+class Size:
+    """How many rows of each table are written. The formulas always reach down to `Table.most` rows."""
 
+    lines: int = LINE_ROWS
+    partners: int = PARTNER_ROWS
+    members: int = MEMBER_ROWS
 
-RESULTS: tuple[Result, ...] = tuple(_results())
-RESULT = {r.name: r for r in RESULTS}
+    @classmethod
+    def of(cls, lines: int = 0, partners: int = 0, members: int = 0) -> Size:
+        """Room for so many rows: never less than the usual.
+
+        >>> Size.of(members=200)
+        Size(lines=50, partners=40, members=200)
+        """
+        usual = cls()
+        return cls(max(lines, usual.lines), max(partners, usual.partners), max(members, usual.members))
+
+    def table(self, table: Table) -> Table:
+        """A table with this many rows."""
+        return replace(table, rows=getattr(self, table.name, table.rows))
+
+__all__ = ["AMOUNT", "FRAMES", "RESULT", "RESULTS", "Result"]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from copy import copy
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from openpyxl.cell.cell import Cell
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
@@ -51,6 +53,12 @@ def put(
     """Writes one cell with its looks; a text that begins with `=` is a formula of ours."""
     found: Cell = sheet[cell]
     found.value = value
+    looks = (size, bold, colour, face, back, box, form, align, wrap, top, shrink, indent)
+    known = _LOOKS.setdefault(sheet.parent, {})
+    if not found.has_style and looks in known:
+        found._style = copy(known[looks])  # openpyxl takes long to compare styles, and there are thousands of cells
+        return found
+    fresh = not found.has_style
     found.font = Font(name=face, size=size, bold=bold, color=colour)
     pad = int(box and align in ("left", "right")) if indent is None else indent
     found.alignment = Alignment(
@@ -66,7 +74,12 @@ def put(
         found.border = BOX
     if form:
         found.number_format = form
+    if fresh:
+        known[looks] = copy(found._style)
     return found
+
+
+_LOOKS: WeakKeyDictionary[Any, dict[tuple[Any, ...], Any]] = WeakKeyDictionary()  # by workbook
 
 
 def aligned(cell: Cell, **changes: Any) -> None:
@@ -173,3 +186,12 @@ def printed(
     if titles:
         sheet.print_title_rows = titles
     sheet.sheet_view.showGridLines = False
+
+
+def paged(sheet: Worksheet, percent: int, before: Iterable[int]) -> None:
+    """New pages before these rows, at a fixed size: a sheet that is fitted to its pages knows no breaks."""
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
+    sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = None
+    sheet.page_setup.scale = percent
+    for row in before:
+        sheet.row_breaks.append(Break(row - 1))

@@ -74,12 +74,9 @@ def compare(book: Any, _: str) -> Said:
 def draft(book: Any, frame: str) -> Said:
     """申請書下書き: Word drafts beside the workbook."""
     from addin.excel.book import assessed
-    from addin.quotes import drafted
-    from rules.frames import frame as named
     from templates.render import drafts
 
     assessment = assessed(book, frame)
-    drafted(named(assessment.frame))
     place = places.folder(book)
     names = [path.name for path in drafts(assessment, place)]
     lines = [f"下書きを{len(names)}つ、{place} に作りました。", *names, *_warned(assessment.findings)]

@@ -16,18 +16,25 @@ def main(asked: str, answered: str) -> None:
         document = office.open(request["workbook"])
         for sheet in document.Sheets:
             sheet.unprotect("")
+        document.enableAutomaticCalculation(False)  # once for a job, not after each cell
         results = [one(document, job, request["wanted"]) for job in request["jobs"]]
         Path(answered).write_text(json.dumps(results, ensure_ascii=False), "utf-8")
         document.close(True)
 
 
 def one(document, job: list, wanted: list) -> dict:
+    filled: dict = {}  # by sheet: LibreOffice clears the cells of one sheet only
     for address, value in job:
-        put(cell(document, address), value)
-    document.calculateAll()
-    found = {address: shown(cell(document, address)) for address in wanted}
-    for address, _ in job:
-        cell(document, address).clearContents(EVERYTHING)
+        at = cell(document, address)
+        put(at, value)
+        sheet = address.partition("!")[0]
+        if sheet not in filled:
+            filled[sheet] = document.createInstance("com.sun.star.sheet.SheetCellRanges")
+        filled[sheet].addRangeAddress(at.RangeAddress, False)
+    document.calculate()
+    found = read(document, wanted)
+    for cells in filled.values():
+        cells.clearContents(EVERYTHING)
     return found
 
 
@@ -38,10 +45,20 @@ def put(at, value) -> None:
         at.Value = float(value)
 
 
-def shown(at):
-    if at.getError():
-        return None
-    return at.String if at.FormulaResultType2 == 2 else at.Value
+def read(document, wanted: list) -> dict:
+    """The wanted cells, one call for each column of a sheet; an error is None."""
+    columns: dict = {}
+    for address in wanted:
+        sheet, _, place = address.partition("!")
+        letters = place.rstrip("0123456789")
+        columns.setdefault((sheet, letters), {})[int(place[len(letters) :])] = address
+    found = {}
+    for (sheet, letters), rows in columns.items():
+        first, last = min(rows), max(rows)
+        block = document.Sheets.getByName(sheet).getCellRangeByName(f"{letters}{first}:{letters}{last}")
+        values = block.getDataArray()
+        found.update({address: values[row - first][0] for row, address in rows.items()})
+    return found
 
 
 def cell(document, address: str):

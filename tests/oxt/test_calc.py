@@ -51,7 +51,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]
             "choose": ["repair"],
         },
         "quote": _changed(folder),
-        "reopened": {"open": str(folder / "changed.xlsx"), "read": ["関数!A1:A3"], "formulas": ["関数!A1"], "calculate": True},
+        "reopened": {"open": str(folder / "changed.xlsx"), "read": ["試し!A1:A3"], "formulas": ["試し!A1"], "calculate": True},
         "menu": {"open": str(shutil.copy(EXAMPLE, folder / "見積 山田&100%.xlsx")), "choose": ["check", "compare", "draft"]},
         "unsaved": {"open": str(folder / "見積 山田&100%.xlsx"), "set": [("A1", 1)], "choose": ["compare", "repair"]},
     }  # fmt: skip
@@ -95,10 +95,10 @@ def _changed(folder: Path) -> dict[str, Any]:
     formulas = [f"SUBSIDY_INVOICE({arguments})", "out_invoice_subsidy", f'SUBSIDY_WHY("invoice";{arguments})']
     return {
         "open": str(shutil.copy(EXAMPLE, folder / "quote.xlsx")),
-        "sheet": "関数",
-        "set": [*((f"関数!A{r}", f"={f}") for r, f in enumerate(formulas, 1)), (PRICE, 9_980), (TOTAL, "")],
-        "read": ["関数!A1:A3", PRICE],
-        "formulas": ["関数!A1"],
+        "sheet": "試し",
+        "set": [*((f"試し!A{r}", f"={f}") for r, f in enumerate(formulas, 1)), (PRICE, 9_980), (TOTAL, "")],
+        "read": ["試し!A1:A3", PRICE],
+        "formulas": ["試し!A1"],
         "save": str(folder / "changed.xlsx"),
     }
 
@@ -143,13 +143,13 @@ def test_compare_reads_lines_as_the_workbook_does(office: dict[str, Any]) -> Non
 
 
 def test_a_changed_price_is_followed_and_survives_saving(office: dict[str, Any]) -> None:
-    (amount,), (own,), (why,) = office["quote"]["read"]["関数!A1:A3"]
+    (amount,), (own,), (why,) = office["quote"]["read"]["試し!A1:A3"]
     assert office["quote"]["read"][PRICE] == [[9_980]]
     assert amount == own != _shipped("out_invoice_subsidy")
     assert f"{int(amount):,}円" in why
-    assert office["reopened"]["read"]["関数!A1:A3"] == office["quote"]["read"]["関数!A1:A3"]
+    assert office["reopened"]["read"]["試し!A1:A3"] == office["quote"]["read"]["試し!A1:A3"]
     assert office["reopened"]["formulas"] == office["quote"]["formulas"]
-    saved = load_workbook(office["folder"] / "changed.xlsx")["関数"]["A1"].value
+    saved = load_workbook(office["folder"] / "changed.xlsx")["試し"]["A1"].value
     assert saved.startswith("=SUBSIDY_INVOICE(out_invoice_cost,")
 
 

@@ -1,11 +1,12 @@
-"""The two charts: what the subsidy pays and what stays with the customer. The legend says the yen."""
+"""The charts: the subsidies of all frames; what the subsidy pays and what stays with the customer."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from openpyxl.chart import BarChart
-from openpyxl.chart.data_source import NumDataSource, NumRef, StrRef
+from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef, StrRef
+from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.series import Series, SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
@@ -18,18 +19,37 @@ from workbooks.style import GREY, PRINT, YEN, heading, put
 from workbooks.text import ref
 
 PAID, OWN = "2E75B6", "F4B183"  # colours of 補助金 and 自己負担
+BARE = "#,##0;-#,##0;"  # no number on a bar of nothing
 LEGEND = "D"  # column of the legends
 
 
 def subsidy(sheet: Worksheet, row: int, anchor: str) -> None:
     """補助額's chart, with its two figures and their legends above it."""
-    heading(sheet, "B", "D", row, "補助金と自己負担（税抜）")
-    for at, (label, name) in enumerate((("補助金", "out_invoice_subsidy"), ("自己負担", "out_own_burden")), row + 1):
+    heading(sheet, "B", "G", row, "申請する枠の補助金と自己負担（税抜）")
+    for at, (label, name) in enumerate((("補助金", "out_subsidy"), ("自己負担", "out_own_burden")), row + 1):
         cell = ref(name).replace(f"'{AMOUNT}'!", "")
         put(sheet, f"B{at}", label, box=True)
         put(sheet, f"C{at}", f"=IF(ISERROR({cell}),0,{cell})", form=YEN, align="right", box=True)
         put(sheet, f"{LEGEND}{at}", f'="{label} "&TEXT(C{at},"#,##0")&"円"', size=9, colour=GREY, indent=1)
-    sheet.add_chart(_stacked(sheet, row + 1, 22, 4.6), anchor)
+    sheet.add_chart(_stacked(sheet, row + 1, 30.5, 4.2), anchor)
+
+
+def frames(sheet: Worksheet, first: int, last: int, anchor: str) -> None:
+    """The subsidy of each frame as a bar, in the order of the comparison; its figures stand in columns M and N."""
+    made = BarChart()
+    made.type, made.gapWidth, made.legend = "bar", 45, None
+    series = Series(idx=0, order=0)
+    series.val = NumDataSource(numRef=NumRef(f=f"'{sheet.title}'!$M${first}:$M${last}"))
+    series.cat = AxDataSource(strRef=StrRef(f"'{sheet.title}'!$N${first}:$N${last}"))
+    series.graphicalProperties = GraphicalProperties(solidFill=PAID)
+    series.dLbls = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False, numFmt=BARE)
+    made.series.append(series)
+    made.x_axis.delete, made.y_axis.delete = False, True
+    made.x_axis.scaling.orientation = "maxMin"
+    made.x_axis.txPr, made.y_axis.majorGridlines = _small(), None
+    shape: Any = made
+    shape.width, shape.height = 30.5, 6.6
+    sheet.add_chart(made, anchor)
 
 
 def proposal(sheet: Worksheet, figures: Worksheet, row: int, anchor: str) -> None:

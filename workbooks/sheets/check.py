@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rules.codes import codes
 from rules.edition import cite
-from workbooks.layout import INPUT, INPUTS, LINES, YES, Input
-from workbooks.sheets import amount, working
+from workbooks.layout import INPUTS, Input
+from workbooks.sheets import mistakes_firm, mistakes_frame, mistakes_quote
 from workbooks.sheets.lists import Lookups
+from workbooks.sheets.mistake import Test
 from workbooks.style import AMBER, GREY, PALE, flag, heading, link, printed, protect, put, table, title, widths
-from workbooks.text import AS_OF, absolute, asked, blank, quoted, ref, trimmed
+from workbooks.text import absolute, asked, blank, quoted
 
 TOP, MISSING_ROWS, FINDING_ROWS = 6, 20, 12
-GOOD, BAD, LATER = "○", "要確認", "－"
+GOOD, BAD, KNOW, LATER = "○", "要確認", "お知らせ", "－"
 FINDINGS = "findings"  # the table that the tool fills
 FINDING_TITLES = ("重さ", "コード", "内容と直し方", "セル", "出典")
-
-
-@dataclass(frozen=True)
-class Test:
-    """A simple check: `wrong` is TRUE, FALSE, or an error while it cannot be told."""
-
-    code: str
-    text: str  # what to do where it is wrong
-    wrong: str
-    cell: str  # 見積!C5
 
 
 def build(sheet: Worksheet, look: Lookups) -> None:
@@ -39,7 +29,7 @@ def build(sheet: Worksheet, look: Lookups) -> None:
         "書き忘れと、間違えやすいところを、開いたまま確かめます。詳しい検査は道具（hojokin check）で行います。",
     )
     widths(sheet, {"A": 3, "B": 22, "C": 10, "D": 66, "E": 14, "F": 50})
-    tests = _tests(look)
+    tests = tests_of(look)
     rest = _checks(sheet, tests, TOP)
     end = _missing(sheet, look, rest + 1)
     last = _findings(sheet, end + 1)
@@ -54,6 +44,12 @@ def build(sheet: Worksheet, look: Lookups) -> None:
     protect(sheet)
 
 
+def tests_of(look: Lookups) -> tuple[Test, ...]:
+    """All simple checks, in the order of the sheet."""
+    quote = (*mistakes_quote.of_lines(), *mistakes_quote.of_quote())
+    return (*quote, *mistakes_frame.of_frame(), *mistakes_frame.of_plan(), *mistakes_firm.of_firm(look))
+
+
 def _checks(sheet: Worksheet, tests: Sequence[Test], row: int) -> int:
     heading(sheet, "B", "F", row, "間違えやすいところ")
     for letter, text in zip("BCDEF", ("確認すること", "結果", "直し方", "セル", "出典"), strict=True):
@@ -63,7 +59,7 @@ def _checks(sheet: Worksheet, tests: Sequence[Test], row: int) -> int:
         put(
             sheet,
             f"C{n}",
-            f"=IF(ISERROR({test.wrong}),{quoted(LATER)},IF({test.wrong},{quoted(BAD)},{quoted(GOOD)}))",
+            f"=IFERROR(IF({test.wrong},{quoted(KNOW if test.notice else BAD)},{quoted(GOOD)}),{quoted(LATER)})",
             box=True,
             align="center",
         )
@@ -76,101 +72,6 @@ def _checks(sheet: Worksheet, tests: Sequence[Test], row: int) -> int:
     flag(sheet, f"C{row + 2}:C{end}", f'C{row + 2}="{BAD}"', colour="C00000", back=AMBER, bold=True)
     flag(sheet, f"C{row + 2}:C{end}", f'C{row + 2}="{GOOD}"', colour="548235")
     return end + 1
-
-
-def _tests(look: Lookups) -> Sequence[Test]:
-    at = {name: i.address for name, i in INPUT.items()}
-    claim, theirs, less = ref("small_claim"), ref("vendor_subsidy"), ref("total_discount")
-    differs = f"IF({blank(theirs)},FALSE,{theirs}<>{ref('out_invoice_subsidy')})"
-    small = f"IF({claim}={quoted(YES)},NOT({ref('out_small_biz')}),FALSE)"
-    discounted = f"IF({blank(less)},FALSE,{less}<>0)"
-    gone = LINES.cell
-    reason = working.column("reason")
-    return (
-        Test("TAX", "見積書の税込合計が、明細から計算した額と合うようにする（単価が税抜か、税区分を確かめる）。", f"{amount.AGREED}=1", at["quoted_gross"]),
-        Test("CONTRACT", "リース・レンタル・従量・中古・無償の行は対象外。買取・月額・年額に直すか、行を除く。", f"COUNTIF({reason},1)>0", gone("contract", 1)),
-        Test("DOUBLE", "国の他の補助金を使う行は対象外。どちらか一方にする。", f"COUNTIF({reason},3)>0", gone("other_subsidy", 1)),
-        Test("HARDONLY", "ハードウェアだけでは申請できない。会計・受発注・決済のソフトウェアの行を加える。", _hardware_only(), gone("category", 1)),
-        Test("MONTHS", "対象になる月数の上限を超えた行がある。減額された額でよいか確かめる。", _less("line_months", "line_amount"), gone("months", 1)),
-        Test("SERVICES", "役務の合計が上限を超えている。減額された額でよいか確かめる。", _less("line_capped", "line_months"), gone("price", 1)),
-        Test("SMALL", "小規模事業者の人数を超えている。「小規模として申請」か従業員数を直す。", small, at["small_claim"]),
-        Test("FLATRATE", "見積書に書かれた補助額が、計算した額と違う。見積書を直す。", differs, at["vendor_subsidy"]),
-        Test("DISCOUNT", "合計からの値引は、行ごとの値引に分ける。", discounted, at["total_discount"]),
-        Test("ORDER", "交付決定より前の発注・契約・請求・支払は対象外になる。日付を確かめる。", _too_early(), at["order_date"]),
-        Test("SELF", "みなし同一法人・みなし大企業・課税所得15億円超、支援事業者と同じ法人番号は申請できない。", _excluded(), at["same_as_vendor"]),
-        Test("MINWAGE", "事業場内最低賃金が地域別最低賃金を下回っている。賃金を確かめる。", _wage(look), at["office_min_wage"]),
-        Test("DOCUMENT", "証明書の発行日が、申請日の3か月より前。取り直す。", _old(), at["certificate_date"]),
-        Test("DOCUMENT", f"SECURITY ACTION の自己宣言IDが「{codes()['DOCUMENT']['prefix']}」で始まるか確かめる。", _declared(), at["security_action_id"]),
-        Test("NUMBER", "登録番号は「T」と13桁の数字。法人番号は13桁。", _numbers(), at["vendor_invoice_number"]),
-        Test("ADDRESS", "所在地を丁目・番地まで入れる。", _address(), at["address"]),
-    )  # fmt: skip
-
-
-def _less(after: str, before: str) -> str:
-    """Whether a limit cut any line that counts."""
-    kept = f"SUMIFS({working.column(after)},{working.column('reason')},0)"
-    return f"{kept}<SUMIFS({working.column(before)},{working.column('reason')},0)"
-
-
-def _hardware_only() -> str:
-    hardware = f"COUNTIF({working.column('major')},{working.HARDWARE})>0"
-    return f"AND({hardware},SUM({working.column('software')})=0)"
-
-
-def _too_early() -> str:
-    decided = ref("decision_date")
-    tests = [
-        f"IF({blank(ref(d))},FALSE,IF({blank(decided)},TRUE,{ref(d)}<{decided}))"
-        for d in ("order_date", "contract_date", "invoice_date", "payment_date")
-    ]
-    return f"OR({','.join(tests)})"
-
-
-def _excluded() -> str:
-    answers = [f"{ref(name)}={quoted(YES)}" for name in ("same_as_vendor", "deemed_large", "income_over")]
-    own, vendor = trimmed(ref("corporate_number")), trimmed(ref("vendor_corporate_number"))
-    return f"OR({','.join(answers)},AND({own}<>{quoted('')},{own}={vendor}))"
-
-
-def _wage(look: Lookups) -> str:
-    """The lowest wage against the prefecture's on the day of application; an error where either is blank."""
-    office, home = ref("office_prefecture"), ref("prefecture")
-    row = f"MATCH(IF({blank(office)},{trimmed(home)},{trimmed(office)}),{look.prefectures},0)"
-    text = "NA()"
-    for since, yen in look.wages:
-        text = f"IF(INDEX({since},{row})<={AS_OF},INDEX({yen},{row}),{text})"
-    return f"IF(ISNUMBER({ref('office_min_wage')}),{ref('office_min_wage')}<{text},NA())"
-
-
-def _old() -> str:
-    issued, months = ref("certificate_date"), codes()["DOCUMENT"]["months"]
-    return f"IF(ISNUMBER({issued}),{AS_OF}>EDATE({issued},{months}),NA())"
-
-
-def _declared() -> str:
-    number, prefix = ref("security_action_id"), codes()["DOCUMENT"]["prefix"]
-    return f"LEFT({trimmed(number)},{len(prefix)})<>{quoted(prefix)}"
-
-
-def _numbers() -> str:
-    own, vendor, registered = (
-        trimmed(ref(n)) for n in ("corporate_number", "vendor_corporate_number", "vendor_invoice_number")
-    )
-    digits = f"ISERROR(VALUE(MID({registered},2,13)))"
-    wrong = [f"AND(LEN({n})>0,LEN({n})<>13)" for n in (own, vendor)]
-    return f"IF({registered}={quoted('')},NA(),OR({','.join(wrong)},LEFT({registered},1)<>{quoted('T')},LEN({registered})<>14,{digits}))"
-
-
-def _address() -> str:
-    address = ref("address")
-    numbers = total_digits(address)
-    return f"IF({blank(address)},NA(),AND({numbers}=0,ISERROR(FIND({quoted('番地')},{address}))))"
-
-
-def total_digits(cell: str) -> str:
-    """How many of the ten digits, narrow or wide, a cell has."""
-    parts = [f"ISNUMBER(FIND({quoted(digit)},{cell}))" for digit in "0123456789０１２３４５６７８９"]
-    return "+".join(f"IF({part},1,0)" for part in parts)
 
 
 def needed() -> Sequence[Input]:

@@ -14,7 +14,7 @@ TEXT = "@"
 FORMS = {
     "yen": YEN,
     "count": YEN,
-    "decimal": "#,##0.##",
+    "decimal": "General",
     "date": DATE,
     "digits": TEXT,
     "tel": TEXT,
@@ -79,7 +79,7 @@ def _validation(what: Kind, lists: Lists) -> DataValidation:
         found.error = "一覧から選んでください（▼を押すと出ます）。"
         return found
     if what.kind in ("yen", "count"):
-        low = -LONGEST if isinstance(what, Input) and what.negative else 0
+        low = -LONGEST if what.negative else 0
         high = kinds()["yen"].high or LONGEST
         found = DataValidation(type="whole", operator="between", formula1=str(low), formula2=str(max(high, -low)))
         found.error = f"{'整数' if low else '0以上の整数'}を、コンマや「円」を付けずに数字だけで入れてください。"

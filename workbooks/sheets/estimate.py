@@ -8,8 +8,8 @@ from openpyxl.styles import Border, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbooks.layout import LINES, QUOTE
-from workbooks.sheets import working
-from workbooks.sheets.page import MONEY, frame, put, said, show
+from workbooks.sheets import members, working
+from workbooks.sheets.page import GROUP, MONEY, frame, put, said, show
 from workbooks.style import ACCENT, GREY, LINE, PALE, WAREKI, YEN
 from workbooks.text import blank, quoted, ref, span
 
@@ -25,6 +25,15 @@ COLUMNS = (  # first column, last column, title, column of 見積 or the working
     ("G", "G", "月数", "months", "#,##0", "right"),
     ("H", "H", "値引", "discount", YEN, "right"),
     ("I", "I", "金額（税抜）", "line_amount", YEN, "right"),
+)
+
+
+SUMS_OF_GROUP = (
+    ("構成員のソフトウェア・導入関連費", f"SUM({members.down('given_cost')})"),
+    ("構成員のPC・タブレット等", f"SUM({members.down('given_pc_cost')})"),
+    ("構成員のPOSレジ・券売機等", f"SUM({members.down('given_register_cost')})"),
+    ("(b) 消費動向等分析経費", f"SUM({ref('analysis_cost')})"),
+    ("(c) 事務費・専門家経費", f"SUM({ref('admin_cost')})"),
 )
 
 
@@ -55,7 +64,7 @@ def _head(sheet: Worksheet) -> None:
     put(sheet, "A9", "お支払総額（税込）", size=11, bold=True, to="B10")
     put(sheet, "C9", show("out_gross"), size=18, bold=True, form=MONEY, align="right", to="D10", shrink=True)
     put(sheet, "A11", "補助額（見込み）", size=10, to="B")
-    put(sheet, "C11", show("out_invoice_subsidy"), size=12, form=MONEY, align="right", to="D")
+    put(sheet, "C11", show("out_subsidy"), size=12, form=MONEY, align="right", to="D")
     put(sheet, "A12", "手出し（税込）", size=11, bold=True, to="B13")
     put(
         sheet,
@@ -122,7 +131,7 @@ def _lines(sheet: Worksheet) -> None:
             put(
                 sheet,
                 f"{first}{row}",
-                f"={_nth(n, name)}",
+                f"={_either(n, name)}",
                 size=9,
                 form=form,
                 align=align,
@@ -131,7 +140,7 @@ def _lines(sheet: Worksheet) -> None:
                 indent=0 if align == "center" else 1,
             )
             frame(sheet, first, last, row)
-    more = f"SUM({working.column('used')})-{SHOWN}"
+    more = f"IF({GROUP},0,SUM({working.column('used')})-{SHOWN})"
     put(
         sheet,
         f"A{REST}",
@@ -151,6 +160,22 @@ def _lines(sheet: Worksheet) -> None:
     )
     frame(sheet, "A", "H", REST)
     frame(sheet, "I", "I", REST)
+
+
+def _either(n: int, name: str) -> str:
+    """A value of the n-th line; of a group, the n-th of its sums."""
+    return f"IF({GROUP},{_sum_of_group(n, name)},{_nth(n, name)})"
+
+
+def _sum_of_group(n: int, name: str) -> str:
+    """The members' costs are many: their sums stand on the page, and the group's own costs."""
+    nothing = quoted("")
+    if n > len(SUMS_OF_GROUP):
+        return nothing
+    label, amount = SUMS_OF_GROUP[n - 1]
+    texts = {"item": quoted(label), "quantity": "1", "unit": quoted("式"), "price": amount, "line_amount": amount}
+    text = texts.get(name, nothing)
+    return f"IF(ISERROR({amount}),{quoted('要確認') if name == 'line_amount' else nothing},IF({amount}>0,{text},{nothing}))"
 
 
 def _nth(n: int, name: str) -> str:

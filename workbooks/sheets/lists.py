@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from types import ModuleType
 from typing import Any
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rules import applicant, lines, minimum_wage, schedule
+from rules.frames import FRAMES
 from rules.quote import FUNCTIONS
+from rules.security import SERVICE
 from workbooks.layout import LISTS, NO, YES
 from workbooks.style import put
 from workbooks.text import dated, every, span
 
 MAJORS = "ⅠⅡⅢⅣ"
 NEVER = -1  # the limit of an industry that is never 小規模
-OTHER = "なし"  # a software line without 会計・受発注・決済
+OTHER = "なし"  # a software line without a function that a frame asks for
 JOIN = "・"
 
 
@@ -64,10 +67,11 @@ class Lists:
 def function_choices() -> tuple[str, ...]:
     """Every combination of the functions, as the 機能 column writes it.
 
-    >>> function_choices()[:4]
-    ('会計', '受発注', '決済', '会計・受発注')
+    >>> function_choices()[:5]
+    ('会計', '受発注', '決済', 'お助け隊', '会計・受発注')
     """
-    found = (JOIN.join(c) for size in range(1, len(FUNCTIONS) + 1) for c in combinations(FUNCTIONS, size))
+    names = (*FUNCTIONS, SERVICE)
+    found = (JOIN.join(c) for size in range(1, len(names) + 1) for c in combinations(names, size))
     return (*found, OTHER)
 
 
@@ -85,8 +89,10 @@ class Lookups:
     contracts: str  # 契約の名前
     industries: str  # 業種の名前と別名
     prefectures: str
+    frames: str  # every name of every frame
+    frame_numbers: str  # and which frame it is, from 1
     major: Callable[[str], str]
-    limit: Callable[[str], str]
+    limits: Mapping[str, Callable[[str], str]]  # by the frame's name
     allowed: Callable[[str], str]
     timed: Callable[[str], str]
     small: Callable[[str], str]
@@ -104,6 +110,7 @@ def build(sheet: Worksheet) -> Lookups:
         lists.choice(values)
     newest = every(lines.Edition)[-1]
     rows = _industry_rows(every(applicant.Edition)[-1])
+    names = [(name, n) for n, f in enumerate(FRAMES, 1) for name in dict.fromkeys((f.LABEL, f.LABEL.split()[-1], f.NAME))]
     rounds = schedule.rounds("invoice", every(schedule.Edition)[-1].since)
     found = Lookups(
         lists=lists,
@@ -111,8 +118,10 @@ def build(sheet: Worksheet) -> Lookups:
         contracts=lists.add("契約", [c.name for c in newest.contract]),
         industries=lists.add("業種と別名", list(rows)),
         prefectures=lists.choice(minimum_wage.prefectures()),
+        frames=lists.add("枠の名前", [name for name, _ in names]),
+        frame_numbers=lists.add("枠の番号", [number for _, number in names]),
         major=lists.lookup("大分類", lines.Edition, lambda e: [_major(e, c.number) for c in newest.category]),
-        limit=lists.lookup("月数の上限", lines.Edition, lambda e: [_limit(e, c.number) for c in newest.category]),
+        limits=_limits(lists, [c.number for c in newest.category]),
         allowed=lists.lookup("契約の可否", lines.Edition, lambda e: [_terms(e, c.name)[0] for c in newest.contract]),
         timed=lists.lookup("月数の要否", lines.Edition, lambda e: [_terms(e, c.name)[1] for c in newest.contract]),
         small=lists.lookup("小規模の人数", applicant.Edition, lambda e: [_industry_rows(e)[name] for name in rows]),
@@ -138,10 +147,24 @@ def _major(e: lines.Edition, number: int) -> int:
     return MAJORS.index(e.major(number)) + 1 if e.major(number) else 0
 
 
-def _limit(e: lines.Edition, number: int) -> int:
-    """Months that count; 0 where there is no limit."""
-    found = e.months(number) if e.major(number) else None
-    return found.value if found else 0
+def _limits(lists: Lists, numbers: Sequence[int]) -> Mapping[str, Callable[[str], str]]:
+    """The months that count for each category, once for all frames that have the same limits."""
+    found: dict[tuple[tuple[int, str], ...], Callable[[str], str]] = {}
+    for frame in FRAMES:
+        key = tuple(frame.LIMITS.items())
+        if key not in found:
+            found[key] = lists.lookup(f"月数の上限{len(found) + 1}", lines.Edition, _months(frame, numbers))
+    return {frame.NAME: found[tuple(frame.LIMITS.items())] for frame in FRAMES}
+
+
+def _months(frame: ModuleType, numbers: Sequence[int]) -> Callable[[lines.Edition], Sequence[int]]:
+    """The months of each category in a frame; 0 where there is no limit."""
+
+    def column(e: lines.Edition) -> Sequence[int]:
+        limits = [e.months(n, frame.LIMITS) if e.major(n) else None for n in numbers]
+        return [limit.value if limit else 0 for limit in limits]
+
+    return column
 
 
 def _terms(e: lines.Edition, name: str) -> tuple[int, int]:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from types import ModuleType
 from typing import Any
+from unicodedata import east_asian_width
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from workbooks.sheets import working
+from rules import group
+from rules.frames import FRAMES
+from workbooks.sheets import members, working
 from workbooks.style import ACCENT, BOX, PRINT, letters
 from workbooks.style import put as plain
 from workbooks.text import blank, quoted, ref
 
 MONEY = '#,##0"円"'
+GROUP = f"{ref('out_frame')}={FRAMES.index(group) + 1}"  # whether the group's frame is applied for
+NOTHING = f"IF({GROUP},{members.HEADS}=0,SUM({working.column('used')})=0)"  # nothing is quoted yet
 
 
 def put(sheet: Worksheet, cell: str, value: Any = None, *, to: str = "", **looks: Any) -> None:
@@ -24,8 +31,23 @@ def put(sheet: Worksheet, cell: str, value: Any = None, *, to: str = "", **looks
 
 def show(name: str, otherwise: str = "―") -> str:
     """A result for the page: a dash where it cannot be calculated yet."""
-    cell = ref(name)
-    return f"=IF(SUM({working.column('used')})=0,{quoted(otherwise)},IF(ISERROR({cell}),{quoted(otherwise)},{cell}))"
+    cell, dash = ref(name), quoted(otherwise)
+    return f"=IF(ISERROR({NOTHING}),{dash},IF({NOTHING},{dash},IF(ISERROR({cell}),{dash},{cell})))"
+
+
+def of_frame(make: Callable[[ModuleType], str]) -> str:
+    """A text for the frame applied for; one text where all frames share it."""
+    texts = [make(f) for f in FRAMES]
+    return texts[0] if len(set(texts)) == 1 else f"CHOOSE({ref('out_frame')},{','.join(texts)})"
+
+
+def width(text: str) -> int:
+    """Half-width columns that a text takes.
+
+    >>> width("補助金 1")
+    8
+    """
+    return sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in text)
 
 
 def said(cell: str) -> str:

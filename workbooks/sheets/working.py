@@ -1,39 +1,39 @@
-"""補助額, right side: one row of working per line of 明細, mirroring `rules.assess` cell by cell.
+"""The working of 明細計算: one row per line, one column per value, some of them once for every frame.
 
-Every limit comes from the rules' own formula (`rules.lines.eligible`) run on Excel text; what stands here by hand is only
-how a line is read (which contract, which category) and why it may not count (`rules.lines.REASONS`).
+It mirrors `rules.assess` cell by cell. Every limit comes from the rules' own formula (`rules.lines.eligible`) run on Excel
+text, every list of 大分類 and functions from the frames themselves; how a line is read stands in `reading`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from fractions import Fraction
-from types import SimpleNamespace
+from collections.abc import Iterator, Mapping
+from types import ModuleType, SimpleNamespace
 
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
-from rules import invoice, lines, tax
-from rules.argument import NUM, VALUE, Argument, kinds
-from rules.evaluate import guard, guarded
+from rules import lines
+from rules.argument import NUM, kinds
+from rules.evaluate import guarded
 from rules.formula import Formula, renamed
-from rules.quote import FUNCTIONS
+from rules.frames import FRAMES
+from rules.quote import FUNCTIONS, Line
+from rules.security import SERVICE as RESCUE
 from rules.trace import Let, Step
-from workbooks.layout import AMOUNT, AMOUNT_TOP, LINES, NO, OTHER_SUBSIDY, QUOTE, YES
-from workbooks.sheets.lists import JOIN, OTHER, Lookups
-from workbooks.style import COUNT, GREY, PALE, heading, put
-from workbooks.text import absolute, dated, every, per_edition, quoted, span, total, trimmed
+from workbooks.layout import LINES, MOST_LINES, QUOTE, RESULT, WORKING
+from workbooks.text import absolute, dated, every, quoted, span, total
 
-LEFT = 8  # column H
-FIRST = AMOUNT_TOP
-END = 500  # rows of 見積 down to which nothing but lines stands
-SOFTWARE, SERVICE, HARDWARE = 1, 3, 4  # 大分類 as numbers
-PC, REGISTER = 8, 9  # カテゴリー
-TAXED = absolute(AMOUNT, "E9")  # 1 where the prices hold tax
+LEFT = 16  # column P: the printed part ends before it
+FIRST = 8  # row of the first line
+END = LINES.header + MOST_LINES + 200  # row of 見積 down to which nothing but lines stands
+MAJORS = "ⅠⅡⅢⅣ"
+SOFTWARE, SERVICE, HARDWARE = (MAJORS.index(major) + 1 for major in "ⅠⅢⅣ")  # 大分類 as numbers
 ARGUMENTS = {a.name: a for a in lines.ARGUMENTS}
+OF_LINES: tuple[ModuleType, ...] = tuple(f for f in FRAMES if f.MAJORS)  # the frames whose costs stand in the lines
+APPLIED = RESULT["out_frame"]  # the number of the frame applied for
 
-FLAGS = tuple(f"has_{n}" for n in range(1, len(FUNCTIONS) + 1))
+NAMED = (*FUNCTIONS, RESCUE)  # functions that a frame asks for
+FLAGS = tuple(f"has_{n}" for n in range(1, len(NAMED) + 1))
+PROCESS = tuple(f"process_{n}" for n in range(1, 8))
 READ = {
     "used": "行がある",
     "filled": "入力のセル",
@@ -51,15 +51,29 @@ READ = {
     "discount": "値引（税抜）",
     "monthly": "月額",
     "yearly": "年額",
-    "limit": "月数の上限",
     "service": "役務",
-    **dict(zip(FLAGS, FUNCTIONS, strict=True)),
+    "twice": "他補助金",
+    "spelt": "機能",
+    **dict(zip(FLAGS, NAMED, strict=True)),
+    "codes": "プロセス",
+    **{name: f"P-0{n}" for n, name in enumerate(PROCESS, 1)},
+    "processes": "プロセスの数",
+    "word": "ツール",
+    "name": "ソフトの名前",
+    "tool": "同じツールの行",
+    "named": "同じツールのソフト",
+    "full": "金額（検査前）",
+}
+OWN = {  # in a frame
+    "limit": "月数の上限",
     "own": "行だけの理由",
     "software": "対象のソフト",
     "reason": "理由の番号",
     "before": "先の行の役務",
-    "full": "金額（検査前）",
 }
+USUAL = "usual_"  # columns that all frames share which have no limits of their own
+LIMITED = ("limit", "line_months")  # the values that such limits change
+CHOSEN = ("reason", "software", "limit", "line_months", "line_capped", "line_eligible")  # in the frame applied for
 
 
 def _let(e: lines.Edition) -> list[Step]:
@@ -69,212 +83,173 @@ def _let(e: lines.Edition) -> list[Step]:
 
 
 STEPS: tuple[Step, ...] = tuple(_let(every(lines.Edition)[-1]))
-NAMES: tuple[str, ...] = (*READ, *(s.name for s in STEPS))
+AMOUNT = STEPS[0].name  # the same in every frame
+LABELS = {**READ, **OWN, **{s.name: s.label for s in STEPS}}
+USUAL_FRAME = next(f for f in OF_LINES if not f.LIMITS)
+
+
+def _of_frame(frame: ModuleType) -> Iterator[str]:
+    """The columns that a frame has of its own."""
+    for name in (*OWN, *(s.name for s in STEPS[1:])):
+        if frame.LIMITS or name not in LIMITED:
+            yield f"{frame.NAME}_{name}"
+
+
+NAMES: tuple[str, ...] = (
+    *READ,
+    AMOUNT,
+    *(USUAL + name for name in LIMITED),
+    *(name for f in OF_LINES for name in _of_frame(f)),
+    *CHOSEN,
+)
+PLACE = {name: LEFT + at for at, name in enumerate(NAMES)}
+
+
+def called(name: str, frame: ModuleType | None = None) -> str:
+    """The column of a value in a frame: its own, or the one that frames share; without a frame, of the one applied for."""
+    own = (f"{frame.NAME}_{name}", USUAL + name) if frame else ()
+    return next((known for known in own if known in PLACE), name)
 
 
 def letter(name: str) -> str:
-    """The column of a working value on 補助額."""
-    return get_column_letter(LEFT + NAMES.index(name))
+    """The column of a working value on 明細計算."""
+    return get_column_letter(PLACE[name])
 
 
-def column(name: str, number: int = LINES.rows) -> str:
-    """The range of a working value over all lines, or down to line `number`."""
-    return span(AMOUNT, f"{letter(name)}{FIRST}", f"{letter(name)}{FIRST + number - 1}")
+def column(name: str, frame: ModuleType | None = None) -> str:
+    """The range of a working value over all lines that a workbook may have; of a frame, or of the one applied for."""
+    at = letter(called(name, frame))
+    return span(WORKING, f"{at}{FIRST}", f"{at}{FIRST + MOST_LINES - 1}")
 
 
-def cell(name: str, number: int) -> str:
+def cell(name: str, number: int, frame: ModuleType | None = None) -> str:
     """The cell of a working value of line `number`, from 1."""
-    return absolute(AMOUNT, f"{letter(name)}{FIRST + number - 1}")
+    return absolute(WORKING, f"{letter(called(name, frame))}{FIRST + number - 1}")
 
 
 def overflow() -> str:
     """Whether cells are filled on 見積 that no working row reads: rows put in by hand."""
-    first, last = LINES.first, END
-    before, after = LINES.letter("tool"), LINES.letter("category")
+    first, before, after = LINES.first, LINES.letter("tool"), LINES.letter("category")
     parts = (
-        span(QUOTE, f"{LINES.letter('item')}{first}", f"{before}{last}"),
-        span(QUOTE, f"{after}{first}", f"{LINES.letter('other_subsidy')}{last}"),
+        span(QUOTE, f"{LINES.letter('item')}{first}", f"{before}{END}"),
+        span(QUOTE, f"{after}{first}", f"{LINES.letter('other_subsidy')}{END}"),
     )
     return f"COUNTA({','.join(parts)})<>SUM({column('filled')})"
 
 
 def own(text: str) -> str:
-    """A formula as it stands on 補助額 itself: without the name of its own sheet."""
-    return text.replace(f"'{AMOUNT}'!", "")
+    """A formula as it stands on 明細計算 itself: without the name of its own sheet."""
+    return text.replace(f"'{WORKING}'!", "")
 
 
-def build(sheet: Worksheet, look: Lookups) -> None:
-    """Writes the block."""
-    first, last = letter(NAMES[0]), letter(NAMES[-1])
-    heading(sheet, first, last, AMOUNT_TOP - 2, "明細の行ごとの計算（見積の行の順。印刷されません）")
-    labels = {**READ, **{s.name: s.label for s in STEPS}}
-    for name in NAMES:
-        put(
-            sheet,
-            f"{letter(name)}{AMOUNT_TOP - 1}",
-            labels[name],
-            size=8,
-            back=PALE,
-            box=True,
-            wrap=True,
-            align="center",
-        )
-        sheet.column_dimensions[letter(name)].width = 9 if name in READ else 12
-    for number in range(1, LINES.rows + 1):
-        for name, text in {**_read(number, look), **_steps(number)}.items():
-            where = f"{letter(name)}{FIRST + number - 1}"
-            put(sheet, where, own(f"={text}"), size=8, box=True, form=COUNT, colour=GREY if name in READ else "000000")
+def row(n: int, read: Mapping[str, str], limits: Mapping[str, str]) -> Mapping[str, str]:
+    """All formulas of line n: `read` says how its cells are read, `limits` the months that count in each frame."""
+    found = {**read, **_amount(n)}
+    found |= {called("limit", f): _where_used(n, limits[f.NAME], "0") for f in OF_LINES}
+    for frame in OF_LINES:
+        found |= {called(name, frame): text for name, text in {**_counted(n, frame), **_steps(n, frame)}.items()}
+    return found | {name: _applied(name, n) for name in CHOSEN}
 
 
-def _read(n: int, look: Lookups) -> Mapping[str, str]:
-    """How line n is read: a text for each name of READ."""
-    typed = {
-        c.name: absolute(QUOTE, f"{LINES.letter(c.name)}{LINES.header + n}") for c in LINES.columns if not c.computed
-    }
-    me = {name: cell(name, n) for name in NAMES}
-    inside = {
-        "category": _category(typed["category"], look),
-        "major": f"IF({me['category']}=0,0,{look.major(_row(me['category'], look))})",
-        "terms": _terms(typed["contract"], look),
-        "allowed": f"IF({me['terms']}=0,0,{look.allowed(me['terms'])})",
-        "timed": f"IF({me['terms']}=0,0,{look.timed(me['terms'])})",
-        "typed_price": guard(ARGUMENTS["price"], typed["price"]),
-        "price": _without_tax(me["typed_price"]),
-        "quantity": guard(ARGUMENTS["quantity"], typed["quantity"]),
-        "months": f"IF({me['timed']}=1,{_months(me, typed['months'])},1)",
-        "typed_discount": guard(_blank_is_zero(ARGUMENTS["discount"]), typed["discount"]),
-        "discount": _without_tax(me["typed_discount"]),
-        "monthly": f"IF({trimmed(typed['contract'])}={quoted('月額')},TRUE,FALSE)",
-        "yearly": f"IF({trimmed(typed['contract'])}={quoted('年額')},TRUE,FALSE)",
-        "limit": f"IF({me['category']}=0,0,{look.limit(_row(me['category'], look))})",
-        "service": f"IF({me['major']}={SERVICE},TRUE,FALSE)",
-        **{flag: _has(typed["functions"], name) for flag, name in zip(FLAGS, FUNCTIONS, strict=True)},
-        "own": _own_reason(me, typed),
-        "software": f"IF(AND({me['major']}={SOFTWARE},{me['own']}=0),1,0)",
-        "reason": _reason(me, typed),
-        "before": _before(n),
-    }
-    read = {name: f"IF({me['used']}=0,0,{text})" for name, text in inside.items()}
-    return {**_presence(n, typed), **read}
+def _amount(n: int) -> Mapping[str, str]:
+    """The amount of a line: an error where a cell cannot be read, or beyond every quote."""
+    needed = [cell(name, n) for name in ("category", "terms", "twice", "price", "quantity", "months", "discount")]
+    kind, full = kinds()["yen"], cell("full", n)
+    inside = f"IF(OR({full}<{kind.low},{full}>{kind.high}),{NUM},{full})"
+    text = guarded(_texts(n, USUAL_FRAME)[AMOUNT], needed)
+    return {"full": _where_used(n, text, "0"), AMOUNT: _where_used(n, inside)}
 
 
-def _presence(n: int, typed: Mapping[str, str]) -> Mapping[str, str]:
-    """Whether there is a line at all, and which it is."""
-    joined = "&".join(typed.values())
-    return {
-        "used": f"IF({trimmed(joined)}={quoted('')},0,1)",
-        "filled": f"COUNTA({','.join(typed.values())})",
-        "order": f"IF({cell('used', n)}=0,0,SUM({column('used', n)}))",
-    }
+def _where_used(n: int, text: str, otherwise: str = quoted("")) -> str:
+    return f"IF({cell('used', n)}=0,{otherwise},{text})"
 
 
-def _category(typed: str, look: Lookups) -> str:
-    """カテゴリー as a number; the number leads the text. A line without one has no amount."""
-    text = trimmed(typed)
-    number = f'IF(ISNUMBER({typed}),{typed},VALUE(LEFT({text},FIND(" ",{text}&" ")-1)))'
-    return f"IF({text}={quoted('')},{VALUE},INDEX({look.numbers},MATCH({number},{look.numbers},0)))"
+def _texts(n: int, frame: ModuleType) -> Mapping[str, str]:
+    """The limits of the law on line n, in the edition in force."""
+    me = {name: cell(name, n, frame) for name in (*ARGUMENTS, *(s.name for s in STEPS))}
+    by_edition = [(e.since, [renamed(s.value.text, me) for s in _let(e)]) for e in every(lines.Edition)]
+    return {s.name: dated([(since, each[i]) for since, each in by_edition]) for i, s in enumerate(STEPS)}
 
 
-def _terms(typed: str, look: Lookups) -> str:
-    """Which contract it is, 0 for an unknown one. A line without one has no amount."""
-    found = f"MATCH({trimmed(typed)},{look.contracts},0)"
-    return f"IF({trimmed(typed)}={quoted('')},{VALUE},IF(ISNUMBER({found}),{found},0))"
+def _steps(n: int, frame: ModuleType) -> Mapping[str, str]:
+    return {name: _where_used(n, text) for name, text in _texts(n, frame).items() if name != AMOUNT}
 
 
-def _months(me: Mapping[str, str], typed: str) -> str:
-    """月数; a yearly contract counts whole years."""
-    whole = f"IF({me['yearly']},IF(INT({typed}/{lines.YEAR})*{lines.YEAR}<>{typed},{VALUE},{typed}),{typed})"
-    return f"IF(ISNUMBER({typed}),IF(ISERROR({guard(ARGUMENTS['months'], typed)}),{NUM},{whole}),{VALUE})"
+def _counted(n: int, frame: ModuleType) -> Mapping[str, str]:
+    """`rules.assess`: why a line does not count in a frame, and what the lines above have used of the cap."""
+    me = {name: cell(name, n, frame) for name in (*READ, *OWN)}
+    software = f"IF(AND({me['major']}={SOFTWARE},{me['own']}={lines.COUNTS}),1,0)"
+    texts = {"own": _own_reason(frame, me), "software": software, "reason": _reason(frame, me)}
+    return {**{name: _where_used(n, text, "0") for name, text in texts.items()}, "before": _before(n, frame)}
 
 
-def _row(category: str, look: Lookups) -> str:
-    return f"MATCH({category},{look.numbers},0)"
+def _own_reason(frame: ModuleType, me: Mapping[str, str]) -> str:
+    """`_own_reason`: why a line cannot count by itself."""
+    majors = ",".join(f"{me['major']}={MAJORS.index(major) + 1}" for major in frame.MAJORS)
+    served = total(me[name] for name in _served(frame))
+    tests = (
+        (f"{me['major']}=0", lines.UNREAD),
+        (f"{me['allowed']}=0", lines.BAD_CONTRACT),
+        (f"NOT(OR({majors}))", lines.NOT_HERE),
+        (f"AND({me['major']}={SOFTWARE},{served}=0)", lines.NO_FUNCTION),
+        (f"{me['twice']}=1", lines.TWICE),
+    )
+    text = str(lines.COUNTS)
+    for test, number in reversed(tests):
+        text = f"IF({test},{number},{text})"
+    return text
 
 
-def _blank_is_zero(a: Argument) -> Argument:
-    return replace(a, default=0, optional=True)
+def _served(frame: ModuleType) -> list[str]:
+    """The columns of which one must be above 0 for a software line to belong to a frame: the frame says so itself."""
+    asked = [
+        flag for flag, name in zip(FLAGS, NAMED, strict=True) if frame.serves(Line(1, functions=frozenset({name})))
+    ]
+    return [*asked, *(["processes"] if frame.serves(Line(1, processes=frozenset({"共P-01"}))) else [])]
 
 
-def _without_tax(amount: str) -> str:
-    """An amount without tax: whole, or an error where the tax does not divide it."""
-
-    def net(e: tax.Edition) -> str:
-        share = Fraction(1) / (1 + e.standard.rate)
-        n, d = share.numerator, share.denominator
-        return f"IF(INT({amount}*{n}/{d})*{d}={amount}*{n},INT({amount}*{n}/{d}),{VALUE})"
-
-    return f"IF({TAXED}=1,{per_edition(tax.Edition, net)},{amount})"
-
-
-def _has(typed: str, function: str) -> str:
-    """Whether the 機能 cell names a function; the usual separators are taken."""
-    text = trimmed(typed)
-    for separator in ("、", "，", ",", "／", "/", " "):
-        text = f"SUBSTITUTE({text},{quoted(separator)},{quoted(JOIN)})"
-    whole = f"{quoted(JOIN)}&{text}&{quoted(JOIN)}"
-    return f"IF(ISNUMBER(FIND({quoted(JOIN + function + JOIN)},{whole})),1,0)"
-
-
-def _own_reason(me: Mapping[str, str], typed: Mapping[str, str]) -> str:
-    """`rules.assess._own_reason`: why a line cannot count by itself."""
-    said = trimmed(typed["other_subsidy"])
-    yes = f"OR({said}={quoted(OTHER_SUBSIDY)},{said}={quoted(YES)})"
-    no = f"OR({said}={quoted('')},{said}={quoted(OTHER)},{said}={quoted(NO)})"
-    other = f"IF({yes},3,IF({no},0,{VALUE}))"
-    functions = total(me[flag] for flag in FLAGS)
-    served = f"IF(AND({me['major']}={SOFTWARE},{functions}=0),2,{other})"
-    hard = served if "Ⅳ" in invoice.MAJORS else f"IF({me['major']}={HARDWARE},5,{served})"
-    return f"IF({me['major']}=0,6,IF({me['allowed']}=0,1,{hard}))"
-
-
-def _reason(me: Mapping[str, str], typed: Mapping[str, str]) -> str:
-    """`rules.assess._company_reason`: options, services and hardware need eligible software, of their own tool if named."""
-    tools = span(QUOTE, f"{LINES.letter('tool')}{LINES.first}", f"{LINES.letter('tool')}{LINES.last}")
-    same = f"EXACT({trimmed(tools)},{trimmed(typed['tool'])})"
-    named = f"SUMPRODUCT({same}*({column('major')}={SOFTWARE}))"
-    served = f"SUMPRODUCT({same}*({column('software')}=1))"
-    company = f"IF(SUM({column('software')})=0,4,IF({named}=0,0,IF({served}>0,0,4)))"
+def _reason(frame: ModuleType, me: Mapping[str, str]) -> str:
+    """`_company_reason`: options, services and hardware need eligible software, of their own tool if it is named."""
+    software = column("software", frame)
+    served = f"COUNTIFS({column('tool')},{me['tool']},{software},1)"
+    company = f"IF(SUM({software})=0,{lines.ALONE},IF({me['named']}=0,0,IF({served}>0,0,{lines.ALONE})))"
     return f"IF({me['own']}>0,{me['own']},IF({me['major']}={SOFTWARE},0,{company}))"
 
 
-def _before(n: int) -> str:
+def _before(n: int, frame: ModuleType) -> str:
     """役務 that the lines above have used of the cap."""
     if n == 1:
         return "0"
-    above = [column(name, n - 1) for name in ("line_months", "major", "reason")]
-    return f"SUMIFS({above[0]},{above[1]},{SERVICE},{above[2]},0)"
+    above = {name: cell(name, n - 1, frame) for name in ("before", "major", "reason", "line_months")}
+    counted = f"IF(AND({above['major']}={SERVICE},{above['reason']}=0),{above['line_months']},0)"
+    return f"{above['before']}+{counted}"
 
 
-def _steps(n: int) -> Mapping[str, str]:
-    """The limits of the law on line n."""
-    me = {name: cell(name, n) for name in NAMES}
-    texts = [(e.since, [renamed(s.value.text, me) for s in _let(e)]) for e in every(lines.Edition)]
-    found = {}
-    for i, s in enumerate(STEPS):
-        text = dated([(since, each[i]) for since, each in texts])
-        if i == 0:  # the amount: an error where a cell cannot be read, or beyond every quote
-            needed = [me[name] for name in ("category", "terms", "own", "price", "quantity", "months", "discount")]
-            found["full"] = f"IF({me['used']}=0,0,{guarded(text, needed)})"
-            text = _inside(me["full"])
-        found[s.name] = f"IF({me['used']}=0,{quoted('')},{text})"
-    return found
+def _applied(name: str, n: int) -> str:
+    """A value in the frame applied for; 0 where its costs stand elsewhere."""
+    each = ",".join(cell(name, n, f) if f in OF_LINES else "0" for f in FRAMES)
+    return f"CHOOSE({absolute(APPLIED.sheet, APPLIED.cell)},{each})"
 
 
-def _inside(amount: str) -> str:
-    """An amount from 0 to the most that a quote may hold."""
-    kind = kinds()["yen"]
-    return f"IF(OR({amount}<{kind.low},{amount}>{kind.high}),{NUM},{amount})"
+def cost(frame: ModuleType, *categories: int) -> str:
+    """補助対象経費 of all lines but those whose cost has an argument of its own, or of the lines of some categories."""
+    eligible = column("line_eligible", frame)
+    if categories:
+        return total(f"SUMIFS({eligible},{column('category')},{number})" for number in categories)
+    rest = "".join(f"-SUMIFS({eligible},{column('category')},{number})" for number in lines.PARTS)
+    return f"SUM({eligible}){rest}"
 
 
-def cost(*categories: int) -> str:
-    """補助対象経費 of all lines, or of the lines of some categories."""
-    if not categories:
-        rest = "".join(f"-{cost(number)}" for number in (PC, REGISTER))
-        return f"SUM({column('line_eligible')}){rest}"
-    return total(f"SUMIFS({column('line_eligible')},{column('category')},{number})" for number in categories)
-
-
-def functions() -> str:
+def functions(frame: ModuleType) -> str:
     """Functions of all eligible software together (和集合), at least 1."""
-    found = total(f"IF(SUMIFS({column(flag)},{column('software')},1)>0,1,0)" for flag in FLAGS)
+    software = column("software", frame)
+    counted = FLAGS[: len(FUNCTIONS)]
+    found = total(f"IF(SUMIFS({column(flag)},{software},1)>0,1,0)" for flag in counted)
     return f"IF({found}=0,1,{found})"
+
+
+def processes(frame: ModuleType) -> str:
+    """Kinds of process of all eligible software together; the last one alone counts as none."""
+    software = column("software", frame)
+    each = [f"IF(SUMIFS({column(name)},{software},1)>0,1,0)" for name in PROCESS]
+    return f"IF({total(each[:-1])}=0,0,{total(each)})"

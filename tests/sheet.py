@@ -1,0 +1,117 @@
+"""The empty quote workbook in formulon, and what the rules say that its results must be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import formulon
+from openpyxl.utils import coordinate_to_tuple
+
+from rules.assess import Assessment, amounts
+from rules.frames import FRAMES
+from rules.quote import Quote
+from workbooks import fill, layout
+from workbooks.check import chosen
+from workbooks.layout import LINES, MORE, RESULTS
+from workbooks.outputs import SECTIONS
+
+TOTALS = ("subsidy", "total", "tax", "gross", "own_burden", "out_of_pocket")
+EPOCH = date(1899, 12, 30)
+
+
+class Sheet:
+    """Cells are set, and the results read."""
+
+    def __init__(self, raw: bytes) -> None:
+        self.engine = formulon.Workbook.load(raw)
+        self.index = {self.engine.sheet_name(i): i for i in range(self.engine.sheet_count())}
+        self.filled: set[str] = set()
+
+    def place(self, address: str) -> tuple[int, int, int]:
+        sheet, _, cell = address.partition("!")
+        row, column = coordinate_to_tuple(cell)
+        return self.index[sheet], row - 1, column - 1
+
+    def put(self, address: str, value: Any) -> None:
+        at = self.place(address)
+        self.filled.add(address)
+        if isinstance(value, str):
+            self.engine.set_text(*at, value)
+        else:
+            self.engine.set_number(*at, float(value))
+
+    def enter(self, data: Mapping[str, Any]) -> None:
+        """These inputs, lines and rows, and no others."""
+        for address in self.filled:
+            self.engine.set_blank(*self.place(address))
+        self.filled.clear()
+        for address, value in typed(data):
+            self.put(address, value)
+
+    def read(self) -> dict[str, Any]:
+        """Every result; None where its cell holds an error."""
+        self.engine.recalc()
+        return {r.name: self.shown(r.address) for r in RESULTS}
+
+    def shown(self, address: str) -> Any:
+        """The value of a cell; None for an error."""
+        value = self.engine.get_value(*self.place(address)).to_python()
+        return None if isinstance(value, formulon.Value) else value
+
+
+def typed(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What a person types into which cell."""
+    for name, value in data["inputs"].items():
+        yield layout.INPUT[name].address, spelt(value)
+    for table in (LINES, *MORE):
+        for number, row in enumerate(data.get(table.name, ()), 1):
+            for name, value in row.items():
+                yield table.cell(name, number), spelt(fill.spelt(name, value) if table is LINES else value)
+
+
+def spelt(value: Any) -> Any:
+    """A value as it is typed: a number or a text."""
+    if isinstance(value, bool):
+        return layout.YES if value else layout.NO
+    if isinstance(value, date):
+        return (value - EPOCH).days
+    return "、".join(value) if isinstance(value, list | tuple) else value if isinstance(value, str) else float(value)
+
+
+def expected(quote: Quote) -> dict[str, Any]:
+    """What the rules say of each result; None where it cannot be known. A premise of no calculation is left out."""
+    found: dict[str, Any] = {}
+    for section in SECTIONS:
+        found |= of_frame(amounts(quote, section.frame))
+    own = amounts(quote, chosen(quote))
+    found |= {f"out_{name}": getattr(own, name) for name in TOTALS}
+    found["out_eligible"] = None if own.needs else own.eligible
+    found["out_small_biz"], found["out_frame"] = own.small_biz, FRAMES.index(chosen(quote)) + 1
+    return found
+
+
+def of_frame(a: Assessment) -> dict[str, Any]:
+    """The results of one frame."""
+    section = next(s for s in SECTIONS if a.frame == s.frame.NAME)
+    found: dict[str, Any] = {r.name: None for r in section.steps}
+    if a.calculation:
+        found = {r.name: given(a, r.name.removeprefix(f"out_{a.frame}_")) for r in section.premises}
+        found |= {f"out_{a.frame}_{step.name}": step.value for step in a.calculation.steps}
+    amounts_of = {"subsidy": a.subsidy, "own_burden": a.own_burden, "out_of_pocket": a.out_of_pocket}
+    amounts_of["eligible"] = None if a.needs else a.eligible
+    return found | {f"out_{a.frame}_{name}": value for name, value in amounts_of.items()}
+
+
+def given(a: Assessment, name: str) -> Any:
+    """An argument of a calculation; of a group, whose members stand in a table, its totals."""
+    assert a.calculation is not None
+    if name == "count":
+        return len(a.calculation.given["members"])
+    return a.calculation.step("base_part") if name == "base" else a.calculation.given[name]
+
+
+def differences(quote: Quote, shown: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Results that are not what the rules say: name -> (wanted, shown)."""
+    return {name: (value, shown[name]) for name, value in expected(quote).items() if value != shown[name]}

@@ -1,0 +1,227 @@
+"""構成員 (複数者連携枠): the members, each with the 補助額 that the invoice frame's own formula gives, and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from rules import evaluate, group, invoice
+from rules.argument import VALUE
+from rules.evaluate import guard, guarded
+from rules.formula import renamed
+from workbooks.layout import INPUT, MEMBER_INPUTS, MEMBER_TABLE, MEMBERS, NO, YES, Size
+from workbooks.sheets import grid
+from workbooks.sheets.lists import Lookups
+from workbooks.style import COUNT, GREY, PALE, YEN, flag, heading, link, printed, protect, put, title
+from workbooks.text import AS_OF, WIDE_SPACE, absolute, blank, dated, every, per_edition, quoted, ref, total, trimmed
+
+LEFT = column_index_from_string(MEMBER_TABLE.letter("remark")) + 2  # of the working, after a narrow column
+STEPS = tuple(s.name for s in evaluate.formulas(invoice))
+LABELS = {"used": "行がある", "number": "法人番号（整えたもの）", "alike": "同じ番号の行"}
+WORKING = (*LABELS, *(f"given_{a.name}" for a in group.MEMBER), *STEPS)
+HELPERS = {  # 法人番号 of those who may not be members, in their digits
+    name: absolute(MEMBERS, f"{get_column_letter(LEFT + 1)}{row}") for row, name in enumerate(group.HELPERS, 5)
+}
+BASE, HEADS, NUMBERED, INTRODUCING, OUTLAY = (absolute(MEMBERS, f"K{row}") for row in range(5, 10))
+UNITS = {
+    "small_biz": "必須", "cost": "必須・円", "functions": "空欄は2", "pc_cost": "円", "register_cost": "円",
+    "corporate_number": "任意・13桁", "analysis": "任意", "role": "任意", "subsidy": "円",
+}  # fmt: skip
+MARKS = " -‐‑‒–—―−－ー"  # what people put between the digits
+FULL = "０１２３４５６７８９"
+
+
+def build(sheet: Worksheet, look: Lookups, size: Size) -> None:
+    """Writes the sheet."""
+    title(sheet, "構成員（複数者連携枠）", f"{group.LABEL}だけで使います。1行に1者。ほかの枠では空欄のままにします。")
+    heading(sheet, "B", "F", 4, "グループの経費と専門家")
+    for i in MEMBER_INPUTS:
+        grid.asked(sheet, i, look.lists, "F")
+    table = size.table(MEMBER_TABLE)
+    grid.build(sheet, table, look.lists, UNITS)
+    heading(sheet, "A", "L", MEMBER_TABLE.header - 3, "構成員の一覧")
+    put(sheet, f"C{MEMBER_TABLE.header - 3}", MORE, size=8, colour=GREY)
+    _working(sheet, table.rows)
+    for n in range(1, table.rows + 1):
+        _row(sheet, n)
+    _result(sheet)
+    first, last = table.first, table.last
+    flag(sheet, f"K{first}:K{last}", f"ISERROR(K{first})", colour="FFFFFF", back="C00000")
+    flag(sheet, f"L{first}:L{last}", f"LEN(L{first})>1", colour="C00000")
+    sheet.freeze_panes = f"C{first}"
+    printed(sheet, f"A1:L{last}", landscape=True, titles=f"{MEMBER_TABLE.header}:{MEMBER_TABLE.header}")
+    protect(sheet)
+
+
+MORE = (
+    "行が足りないときは、hojokin migrate で行の多いブックに移すか、シートの保護を解除して"
+    "最後の行（右の計算の列まで）を下へコピーします。"
+)
+
+
+def letter(name: str) -> str:
+    """The column of a working value."""
+    return get_column_letter(LEFT + WORKING.index(name))
+
+
+def cell(name: str, n: int) -> str:
+    """A working value of member n."""
+    return absolute(MEMBERS, f"{letter(name)}{MEMBER_TABLE.header + n}")
+
+
+def down(name: str) -> str:
+    """A working value of all members that a workbook may have."""
+    first, last = (absolute("", f"{letter(name)}{MEMBER_TABLE.header + n}")[3:] for n in (1, MEMBER_TABLE.most))
+    return f"'{MEMBERS}'!{first}:{last}"
+
+
+def _working(sheet: Worksheet, rows: int) -> None:
+    """The frame's formula for each member, one step in one cell."""
+    head, last = MEMBER_TABLE.header, letter(WORKING[-1])
+    heading(sheet, letter(WORKING[0]), last, head - 3, "構成員ごとの計算（インボイス対応類型の式。印刷されません）")
+    labels = {**LABELS, **{f"given_{a.name}": a.doc for a in group.MEMBER}}
+    labels |= {s.name: s.label for s in evaluate.formulas(invoice)}
+    for name, where in HELPERS.items():
+        text = f"={_plain(ref(name))}"
+        put(sheet, where.partition("!")[2].replace("$", ""), text, size=8, colour=GREY)
+    for name in WORKING:
+        put(sheet, f"{letter(name)}{head}", labels[name], size=8, back=PALE, box=True, wrap=True, align="center")
+        sheet.column_dimensions[letter(name)].width = 15
+    sheet.column_dimensions[get_column_letter(LEFT - 1)].width = 3
+    for n in range(1, rows + 1):
+        for name, text in {**_read(n), **_steps(n)}.items():
+            where = f"{letter(name)}{head + n}"
+            put(sheet, where, grid.own(sheet, f"={text}"), size=8, box=True, form=COUNT, align="right", colour=GREY)
+
+
+def _read(n: int) -> Mapping[str, str]:
+    """How row n is read: an argument that is wrong is an error, never 0."""
+    me = {c.name: grid.at(MEMBER_TABLE, c.name, n) for c in MEMBER_TABLE.columns}
+    is_used = f"IF({grid.used(MEMBER_TABLE, n)},1,0)"
+    number = f"IF(ISERROR({me['corporate_number']}),{quoted('?')},{_plain(me['corporate_number'])})"
+    alike = f"IF(LEN({cell('number', n)})=0,0,COUNTIF({down('number')},{cell('number', n)}))"
+    found = {"used": is_used, "number": number, "alike": alike}
+    for a in group.MEMBER:
+        text = _flag(me[a.name]) if a.kind == "flag" else guard(a, me[a.name])
+        found[f"given_{a.name}"] = f"IF({cell('used', n)}=0,{quoted('')},{text})"
+    return found
+
+
+def _flag(typed: str) -> str:
+    return f"IF({trimmed(typed)}={quoted(YES)},TRUE,IF({trimmed(typed)}={quoted(NO)},FALSE,{VALUE}))"
+
+
+def _plain(typed: str) -> str:
+    """A 法人番号 as its digits: half-width, nothing between them."""
+    text = f"SUBSTITUTE({typed}&{quoted('')},{quoted(WIDE_SPACE)},{quoted('')})"
+    for mark in MARKS:
+        text = f"SUBSTITUTE({text},{quoted(mark)},{quoted('')})"
+    for digit, wide in enumerate(FULL):
+        text = f"SUBSTITUTE({text},{quoted(wide)},{quoted(str(digit))})"
+    return text
+
+
+def _steps(n: int) -> Mapping[str, str]:
+    """Every step of the frame for member n, in the edition in force."""
+    names = {a.name: cell(f"given_{a.name}", n) for a in group.MEMBER} | {name: cell(name, n) for name in STEPS}
+    texts = [
+        (e.since, {s.name: s.value.text for s in evaluate.formulas(invoice, e.since)}) for e in every(invoice.Edition)
+    ]
+    found: dict[str, str] = {}
+    for name in STEPS:
+        text = renamed(dated([(since, each[name]) for since, each in texts], "as_of"), {**names, "as_of": AS_OF})
+        needed = [AS_OF, *(cell(f"given_{a.name}", n) for a in group.MEMBER)]
+        found[name] = f"IF({cell('used', n)}=0,{quoted('')},{guarded(text, needed)})"
+    return found
+
+
+def _row(sheet: Worksheet, n: int) -> None:
+    """The computed columns of row n."""
+    at = {c.name: MEMBER_TABLE.cell(c.name, n).partition("!")[2] for c in MEMBER_TABLE.columns}
+    grid.shown(sheet, at["subsidy"], cell("subsidy", n), YEN)
+    grid.shown(sheet, at["remark"], _remark(n), align="left", size=9)
+
+
+def _remark(n: int) -> str:
+    """What is wrong with row n, in words; the first of several."""
+    number, mine = cell("number", n), f"LEN({cell('number', n)})>0"
+    small, cost = (grid.at(MEMBER_TABLE, name, n) for name in ("small_biz", "cost"))
+    digits = INPUT["vendor_corporate_number"].limit
+    tests = (
+        (f"{cell('used', n)}=0", ""),
+        (blank(small), "小規模かどうかが空欄です"),
+        (blank(cost), "ソフトウェア等が空欄です（無ければ0）"),
+        (f"ISERROR({cell('subsidy', n)})", "読めない額か数があります"),
+        (f"AND({mine},IF(ISERROR(VALUE({number})),TRUE,LEN({number})<>{digits}))", f"法人番号は{digits}桁の数字です"),
+        (f"{cell('alike', n)}>1", "同じ法人番号の構成員がいます"),
+        (f"AND({mine},EXACT({HELPERS['vendor_corporate_number']},{number}))", "IT導入支援事業者と同じです"),
+        (f"AND({mine},EXACT({HELPERS['expert_corporate_number']},{number}))", "外部専門家と同じです"),
+    )
+    text = quoted("○")
+    for test, words in reversed(tests):
+        text = f"IF({test},{quoted(words)},{text})"
+    return text
+
+
+def _result(sheet: Worksheet) -> None:
+    """The members counted, their sum, and what is wrong with the group."""
+    heading(sheet, "H", "L", 4, "集計")
+    analysis = MEMBER_TABLE.column("analysis")
+    told = f"SUMPRODUCT(1*(LEN(TRIM({analysis}))>0))"
+    marked = f"IF({told}=0,{quoted('記入なし')},SUMPRODUCT(1*(TRIM({analysis})={quoted(YES)})))"
+    counted = ref("analysis_members")
+    sums = total(f"SUM({down(f'given_{name}')})" for name in ("cost", "pc_cost", "register_cost"))
+    rows = (
+        ("(a) 構成員の補助額の合計", f"IF({_lost()},{VALUE},SUM({down('subsidy')}))", YEN),
+        ("構成員の数", f"IF({_lost()},{VALUE},SUM({down('used')}))", COUNT),
+        ("うち法人番号がある構成員", f"SUMPRODUCT(1*(LEN({down('number')})>0))", COUNT),
+        ("うち(b)のツールを導入する構成員", f"IF({blank(counted)},{marked},{counted})", COUNT),
+        ("構成員の経費の合計（税抜）", sums, YEN),
+        ("補助額（複数者連携枠、(a)+(b)+(c)）", ref("out_group_subsidy"), YEN),
+    )
+    for row, (label, text, form) in enumerate(rows, 5):
+        put(sheet, f"H{row}", label, size=9, box=True, bold=row in (5, 10), shrink=True)
+        for other in "IJ":
+            put(sheet, f"{other}{row}", None, box=True)
+        sheet.merge_cells(f"H{row}:J{row}")
+        grid.shown(sheet, f"K{row}", text, form)
+    flag(sheet, "K5:K10", "ISERROR(K5)", colour="BFBFBF")
+    link(sheet, "L10", "補助額", "A1", "補助額の計算を見る →")
+    put(sheet, "B11", grid.own(sheet, f"={_words()}"), wrap=True, indent=1)
+    sheet.merge_cells("B11:L11")
+    sheet.row_dimensions[11].height = 20
+    flag(sheet, "B11", 'LEFT(B11,1)="×"', colour="C00000", bold=True)
+
+
+def _lost() -> str:
+    """Whether rows are filled that the working does not reach: rows put in by hand."""
+    return f"{grid.listed(MEMBER_TABLE)}<>SUM({down('used')})"
+
+
+def doubled() -> str:
+    """Whether two members have the same 法人番号."""
+    return f'COUNTIF({down("alike")},">1")>0'
+
+
+def among(name: str) -> str:
+    """Whether one who may not be a member has the 法人番号 of one."""
+    return f"IF(LEN({HELPERS[name]})=0,FALSE,SUMPRODUCT(1*EXACT({down('number')},{HELPERS[name]}))>0)"
+
+
+def _words() -> str:
+    """The group as a whole, in words."""
+    least = per_edition(group.Edition, lambda e: str(e.members.value))
+    tests = (
+        (f"ISERROR({HEADS})", "× 用意した行の下に行があります。最後の行を（右の計算の列まで）下へコピーしてください。"),
+        (f"{HEADS}=0", "まだ構成員がありません。複数者連携枠で申請するときだけ入れます。"),
+        (f"ISERROR({BASE})", "× 赤い行に、読めない額か空欄があります。「確認」の列のとおりに直してください。"),
+        (doubled(), f"× {group.TWICE}。補助額は0円です。"),
+        *((among(name), f"× {words}。補助額は0円です。") for name, words in group.HELPERS.items()),
+    )
+    few = f'"× 構成員が"&{HEADS}&"者です。"&{least}&"者以上が要ります。補助額は0円です。"'
+    text = f"IF({HEADS}<{least},{few},{quoted('構成員の数は足りています。')})"
+    for test, words in reversed(tests):
+        text = f"IF({test},{quoted(words)},{text})"
+    return text

@@ -1,0 +1,124 @@
+"""補助額: what each frame's formula takes, before its check, from the sheets that a person fills."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rules import etrade, invoice, lines, near, normal, security
+from rules.argument import VALUE, Argument
+from rules.evaluate import guard
+from workbooks.layout import MEMBER_TABLE, MONTH_TABLE, NO, YES
+from workbooks.sheets import members, partners, working
+from workbooks.sheets import near as months
+from workbooks.sheets.lists import Lookups
+from workbooks.text import blank, per_edition, quoted, ref, total, trimmed
+
+AGREES, DENIES = (YES, "あり"), (NO, "なし")
+
+
+def raw(look: Lookups) -> Mapping[str, str]:
+    """A text for every premise, by the name of its result."""
+    return {
+        "out_small_biz": small(look),
+        "out_near_min_wage": near_min_wage(),
+        "out_normal_cost": working.cost(normal),
+        "out_normal_processes": working.processes(normal),
+        "out_normal_near_min_wage": ref("out_near_min_wage"),
+        "out_invoice_cost": working.cost(invoice),
+        "out_invoice_small_biz": ref("out_small_biz"),
+        "out_invoice_functions": working.functions(invoice),
+        "out_invoice_pc_cost": working.cost(invoice, lines.PC),
+        "out_invoice_register_cost": working.cost(invoice, lines.REGISTER),
+        "out_etrade_cost": working.cost(etrade),
+        "out_etrade_sme_accounts": partners.ACCOUNTS,
+        "out_etrade_total_accounts": given("total_accounts", VALUE),
+        "out_etrade_large": _answer("large"),
+        "out_security_cost": working.cost(security),
+        "out_security_small_biz": ref("out_small_biz"),
+        "out_group_base": members.BASE,
+        "out_group_count": members.HEADS,
+        "out_group_analysis_cost": given("analysis_cost", "0"),
+        "out_group_admin_cost": given("admin_cost", "0"),
+        "out_group_analysis_members": introducing(),
+    }
+
+
+NOTES = {
+    "out_small_biz": "業種と従業員数から判定します。TRUE＝小規模。「小規模として申請」が「いいえ」なら FALSE",
+    "out_normal_cost": "対象経費の合計（シート「明細計算」）",
+    "out_normal_processes": "対象になるソフトウェアのプロセスの種類。汎P-07だけなら0",
+    "out_normal_near_min_wage": "上の「最低賃金近傍の事業者か」",
+    "out_invoice_cost": "カテゴリー1～7の対象経費の合計（シート「明細計算」）",
+    "out_invoice_small_biz": "上の「小規模事業者か」",
+    "out_invoice_functions": "対象になるソフトウェアの機能を合わせて数えます（和集合）",
+    "out_invoice_pc_cost": "カテゴリー8の対象経費の合計",
+    "out_invoice_register_cost": "カテゴリー9の対象経費の合計",
+    "out_etrade_cost": "対象になるソフトウェアの行の合計（シート「明細計算」）",
+    "out_etrade_sme_accounts": "シート「取引先」の一覧。一覧が無ければ、そこに入れた数",
+    "out_etrade_total_accounts": "シート「取引先」",
+    "out_etrade_large": "シート「申請者」の「大企業」。空欄は FALSE",
+    "out_security_cost": "対象になるサービスの行の合計（シート「明細計算」）",
+    "out_security_small_biz": "上の「小規模事業者か」",
+    "out_group_base": "シート「構成員」の補助額の合計",
+    "out_group_count": "シート「構成員」の行の数",
+    "out_group_analysis_cost": "シート「構成員」。空欄は0",
+    "out_group_admin_cost": "シート「構成員」。空欄は0",
+    "out_group_analysis_members": "シート「構成員」の数か「(b)導入」の印。どちらも無ければ全員",
+}
+
+
+def given(name: str, otherwise: str) -> str:
+    """An input, or what a blank one stands for."""
+    return f"IF(ISBLANK({ref(name)}),{otherwise},{ref(name)})"
+
+
+def agreed(name: str) -> str:
+    """Whether an input says はい."""
+    said = trimmed(ref(name))
+    return f"OR({','.join(f'{said}={quoted(word)}' for word in AGREES)})"
+
+
+def _answer(name: str) -> str:
+    """はい or いいえ as TRUE or FALSE; blank is FALSE, all else an error."""
+    said = trimmed(ref(name))
+    no = ",".join(f"{said}={quoted(word)}" for word in ("", *DENIES))
+    return f"IF({agreed(name)},TRUE,IF(OR({no}),FALSE,{VALUE}))"
+
+
+def small(look: Lookups) -> str:
+    """`rules.assess.small_biz`: the true size; the claim where the size cannot be told."""
+    claim, industry, employees = ref("small_claim"), ref("industry"), ref("employees")
+    count = guard(Argument("employees", "count", ""), employees)
+    size = f"IF({count}<={look.small(f'MATCH({trimmed(industry)},{look.industries},0)')},TRUE,FALSE)"
+    claimed = f"IF({claim}={quoted(YES)},TRUE,IF({claim}={quoted(NO)},FALSE,NA()))"
+    unknown = f"OR({blank(industry)},{blank(employees)})"
+    return f"IF({unknown},{claimed},IF({claim}={quoted(NO)},FALSE,{size}))"
+
+
+MONTHS = ",".join(MONTH_TABLE.column(name) for name in ("everyone", "below"))
+FILLED = f"COUNTA({MONTHS})"
+
+
+def near_min_wage() -> str:
+    """`rules.near.of`, where an open question counts as no: the months if any is filled, or else the typed answer."""
+    shown = f"IF({FILLED}<>COUNT({MONTHS}),{VALUE},IF({months.HITS}>={_needed()},TRUE,FALSE))"
+    return f"IF({FILLED}=0,{_answer('near_min_wage')},{shown})"
+
+
+def undecided() -> str:
+    """Whether the months without an answer could still make it 最低賃金近傍."""
+    open_ones = f"{near.MONTHS}-{months.TOLD}"
+    return f"AND({FILLED}>0,{months.HITS}<{_needed()},{months.HITS}+{open_ones}>={_needed()})"
+
+
+def _needed() -> str:
+    return per_edition(near.Edition, lambda e: str(e.test.months))
+
+
+def introducing() -> str:
+    """`rules.group.introducing`: members with tools of (b), as typed, as marked, or all of them."""
+    marks = MEMBER_TABLE.column("analysis")
+    yes, no = (total(f"COUNTIF({marks},{quoted(word)})" for word in words) for words in (AGREES, DENIES))
+    marked = f"IF(COUNTA({marks})={yes}+{no},{yes},{VALUE})"
+    everyone = f"IF(COUNTA({marks})=0,{members.HEADS},{marked})"
+    return f"IF({blank(ref('analysis_members'))},{everyone},{ref('analysis_members')})"

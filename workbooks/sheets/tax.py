@@ -1,0 +1,22 @@
+"""消費税 as a formula: one cut per rate, from the rules' own arithmetic."""
+
+from __future__ import annotations
+
+from rules import tax
+from rules.formula import Formula, renamed
+from workbooks.text import per_edition
+
+
+def on(net: str, reduced: str) -> str:
+    """The tax on a net amount, of which `reduced` at the reduced rate.
+
+    >>> on("A1", "A2")
+    'INT((A1-A2)/10)+INT(A2*8/100)'
+    """
+
+    def text(e: tax.Edition) -> str:
+        n, r = Formula("net"), Formula("reduced")
+        found = (n - r) * e.standard.rate // 1 + r * e.reduced.rate // 1
+        return renamed(found.text, {"net": f"({net})", "reduced": f"({reduced})"})
+
+    return per_edition(tax.Edition, text)

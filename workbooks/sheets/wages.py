@@ -1,0 +1,190 @@
+"""計画, second part: the raise that the chosen frame asks for at its subsidy, and the lowest wage of the workplace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from rules import minimum_wage, obligations
+from rules.edition import cite
+from rules.frames import FRAMES
+from workbooks.layout import PLAN, YES
+from workbooks.sheets import grid, plan
+from workbooks.sheets.lists import Lookups
+from workbooks.style import GREY, PALE, YEN, flag, heading, put
+from workbooks.text import AS_OF, absolute, blank, day, per_edition, quoted, ref, trimmed
+
+TOP = 23  # row of the heading
+NAMES = ("wage_base", "wage_y1", "wage_y2", "wage_y3")
+LAST = TOP + 8  # its last row
+SPAN = 3  # years of the plan
+LONGEST = 200  # letters of a doubt that are shown here; Excel takes 255 in a literal
+HALF = 10**6  # amounts are multiplied in two halves, so that no product passes 2^53
+NOT_ASKED = "求められません"
+SUBSIDY, NEED, PLANNED, VERDICT, OWN, REGION, PLUS, ENOUGH = (absolute(PLAN, f"I{TOP + n}") for n in range(1, 9))
+
+
+def build(sheet: Worksheet, look: Lookups) -> None:
+    """Writes the part."""
+    heading(sheet, "A", "K", TOP, "2　賃上げの計画（「申請者」に入れた額から）")
+    _payroll(sheet)
+    _asked(sheet, look)
+    _notes(sheet)
+
+
+def _payroll(sheet: Worksheet) -> None:
+    for letter, text in zip("BCD", ("年度", "給与支給総額（円）", "年平均成長率"), strict=True):
+        put(sheet, f"{letter}{TOP + 1}", text, size=9, back=PALE, box=True, align="center")
+    for n, (label, name) in enumerate(zip(plan.YEARS, NAMES, strict=True)):
+        row = TOP + 2 + n
+        put(sheet, f"B{row}", label, size=9, box=True)
+        value = ref(name)
+        grid.shown(sheet, f"C{row}", f"IF({blank(value)},{quoted('')},{value})", YEN)
+        known = f"AND(ISNUMBER({ref(NAMES[0])}),ISNUMBER({value}))"
+        rate = f"IF({known},{plan.growth(ref(NAMES[0]), value, n)},{quoted('')})" if n else quoted("―")
+        grid.shown(sheet, f"D{row}", rate, plan.PERCENT, "center")
+        sheet.row_dimensions[row].height = 20
+
+
+def _asked(sheet: Worksheet, look: Lookups) -> None:
+    """What is asked for, what is planned, whether it is enough."""
+    last = absolute(PLAN, f"D{TOP + 2 + SPAN}")
+    need = per_edition(obligations.Edition, lambda e: _strictest(e, lambda r: _share(r.cagr)))
+    more = per_edition(obligations.Edition, _plus)
+    own = ref("office_min_wage")
+    rows = (
+        ("申請する枠の補助額", ref("out_subsidy"), YEN),
+        ("求められる年平均成長率（3年）", f"IF({need}=0,{quoted(NOT_ASKED)},{need})", plan.PERCENT),
+        ("計画の年平均成長率（3年）", last, plan.PERCENT),
+        ("判定", _verdict(), "General"),
+        ("事業場内最低賃金（円、入力）", f"IF({blank(own)},{quoted('')},{own})", YEN),
+        ("地域別最低賃金（円、申請日）", on_date(look, AS_OF), YEN),
+        ("求められる事業場内最低賃金（円）", f"IF({more}=0,{quoted(NOT_ASKED)},{REGION}+{more})", YEN),
+        ("判定", _floor(), "General"),
+    )
+    for row, (label, text, form) in enumerate(rows, TOP + 1):
+        put(sheet, f"F{row}", label, size=9, box=True, bold=label == "判定", shrink=True)
+        for letter in "GHJ":
+            put(sheet, f"{letter}{row}", None, box=True)
+        sheet.merge_cells(f"F{row}:H{row}")
+        grid.shown(sheet, f"I{row}", text, form)
+        sheet.merge_cells(f"I{row}:J{row}")
+        sheet.row_dimensions[row].height = 20
+    flag(sheet, f"I{TOP + 1}:J{TOP + 8}", f"ISERROR(I{TOP + 1})", colour="BFBFBF")
+
+
+def _notes(sheet: Worksheet) -> None:
+    doubts = per_edition(
+        obligations.Edition, lambda e: quoted(_cut(e.small.doubt or "小規模事業者は賃上げ計画の要件の適用外です。"))
+    )
+    sources = per_edition(
+        obligations.Edition, lambda e: quoted("出典: " + "／".join(dict.fromkeys(cite(r.at) for r in e.wage)))
+    )
+    texts = (
+        (TOP + 1, TOP + 3, sources),
+        (TOP + 4, TOP + 6, doubts),
+        (TOP + 7, LAST, _region()),
+    )
+    for first, last, text in texts:
+        put(sheet, f"K{first}", f"={text}", size=8, colour=GREY, wrap=True, top=True)
+        sheet.merge_cells(f"K{first}:K{last}")
+
+
+def _region() -> str:
+    """What is not known of the regional wage on that day; otherwise what the payroll holds."""
+    text = quoted("役員報酬は含めません。1人当たりの成長率は、従業員数が変わらなければ総額の成長率と同じです。")
+    newest = minimum_wage.years()[-1]
+    return f"IF({AS_OF}>={day(newest.doubt_from)},{quoted(newest.doubt)},{text})" if newest.doubt_from else text
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def _share(rate: Fraction) -> str:
+    return f"{rate.numerator}/{rate.denominator}"
+
+
+def _strictest(e: obligations.Edition, make: Callable[[obligations.Raise], str], none: str = "0") -> str:
+    """A text for the strictest raise that `rules.obligations.wage_plan` asks for, in each frame."""
+    frames = []
+    for f in FRAMES:
+        text = none
+        for r in sorted((r for r in e.wage if f.NAME in r.frames), key=lambda r: r.cagr):
+            text = f"IF({_condition(r)},{make(r)},{text})"
+        frames.append(text)
+    return _exempt(e, _choose(frames), none)
+
+
+def _plus(e: obligations.Edition) -> str:
+    """The most yen above the regional wage among the raises asked for."""
+    frames = []
+    for f in FRAMES:
+        text = "0"
+        mine = [r for r in e.wage if f.NAME in r.frames and r.minimum_wage_plus is not None]
+        for r in sorted(mine, key=lambda r: r.minimum_wage_plus or 0):
+            text = f"IF({_condition(r)},{r.minimum_wage_plus},{text})"
+        frames.append(text)
+    return _exempt(e, _choose(frames), "0")
+
+
+def _condition(r: obligations.Raise) -> str:
+    enough = f"{ref('out_subsidy')}>={r.from_yen}"
+    return f"AND({trimmed(ref('past_grant'))}={quoted(YES)},{enough})" if r.past else enough
+
+
+def _choose(frames: list[str]) -> str:
+    return frames[0] if len(set(frames)) == 1 else f"CHOOSE({ref('out_frame')},{','.join(frames)})"
+
+
+def _exempt(e: obligations.Edition, text: str, none: str) -> str:
+    """Nothing for a 小規模事業者, where the edition exempts it; before its size is known, as if it were none."""
+    if not e.small.exempt:
+        return text
+    small = ref("out_small_biz")
+    return f"IF(IF(ISERROR({small}),FALSE,{small}),{none},{text})"
+
+
+def _verdict() -> str:
+    """Whether the payroll of the third year is high enough, in whole yen."""
+    base, last = ref(NAMES[0]), ref(NAMES[-1])
+
+    def reached(r: obligations.Raise) -> str:
+        return f"IF({at_least(base, last, r.cagr, SPAN)},{quoted(plan.MET)},{quoted(plan.MISSED)})"
+
+    verdict = per_edition(obligations.Edition, lambda e: _strictest(e, reached, quoted(NOT_ASKED)))
+    known = f"IF(AND(ISNUMBER({base}),ISNUMBER({last})),IF({base}>0,{verdict},#NUM!),{quoted(plan.BLANK)})"
+    return f"IF(ISERROR({NEED}),{NEED},IF(ISNUMBER({NEED}),{known},{quoted(NOT_ASKED)}))"
+
+
+def at_least(base: str, after: str, rate: Fraction, years: int) -> str:
+    """Whether after ≥ base × (1 + rate)^years, exactly: whole numbers only, none beyond 2^53 for amounts up to 10^12.
+
+    Both sides are multiplied out; an amount is split into millions and the rest.
+    """
+    whole, grown = rate.denominator**years, (rate.denominator + rate.numerator) ** years
+    high = f"INT({after}/{HALF})*{whole}-INT({base}/{HALF})*{grown}"
+    low = f"({after}-INT({after}/{HALF})*{HALF})*{whole}-({base}-INT({base}/{HALF})*{HALF})*{grown}"
+    return f"{high}+INT(({low})/{HALF})>=0"
+
+
+def prefecture(look: Lookups) -> str:
+    """The row of the workplace's prefecture: its own, or that of the head office."""
+    office, head = ref("office_prefecture"), ref("prefecture")
+    return f"MATCH(IF({blank(office)},{trimmed(head)},{trimmed(office)}),{look.prefectures},0)"
+
+
+def on_date(look: Lookups, on: str) -> str:
+    """`rules.minimum_wage.in_force` in the workplace's prefecture; #N/A where it is not known."""
+    row, text = prefecture(look), "NA()"
+    for since, yen in look.wages:
+        text = f"IF(INDEX({since},{row})<={on},INDEX({yen},{row}),{text})"
+    return text
+
+
+def _floor() -> str:
+    lacks = f'"あと"&({PLUS}-{OWN})&"円"'
+    known = f"IF(ISNUMBER({OWN}),IF({OWN}>={PLUS},{quoted(plan.MET)},{lacks}),{quoted(plan.BLANK)})"
+    return f"IF(ISERROR({PLUS}),{PLUS},IF(ISNUMBER({PLUS}),{known},{quoted(NOT_ASKED)}))"
