@@ -42,7 +42,7 @@ lint:
 
 proof: setup
 	$(VENV)python -m tests.proof
-	$(VENV)python -m tests.three_way
+	$(VENV)python -m tests.three_way 2000 7
 	$(VENV)python -m tests.every_yen
 	$(VENV)python -m tests.engines
 	$(VENV)python -m tests.oxt.proof
@@ -54,6 +54,7 @@ bench:
 	PYTHONPATH=. $(VENV)python benchmarks/excel.py
 	PYTHONPATH=. $(VENV)python benchmarks/drafts.py
 	PYTHONPATH=. $(VENV)python benchmarks/calc.py
+	PYTHONPATH=. $(VENV)python benchmarks/quote.py
 
 docs:
 	@sh setup/python.sh

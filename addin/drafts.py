@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
+from rules.findings import ERROR
+
 DONE, FOUND = 0, 1
+OTHER = "この下書きを作った見積を指定してください。番号や名前を直したのなら、hojokin draft で作り直してください。"
 
 
 def add_commands(commands: Any) -> None:
@@ -28,51 +33,102 @@ def add_commands(commands: Any) -> None:
 
 def run_inspect(call: argparse.Namespace) -> int:
     """hojokin inspect."""
+    told = _inspected(call.draft, call.quote)
+    print(json.dumps(_data(told), ensure_ascii=False, indent=1) if call.json else _text(told))
+    return FOUND if told.changed or told.stranger else DONE
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """What is known of a draft; with a quote, what is not as it was."""
+
+    draft: Any  # its Provenance
+    notes: list[str]
+    compared: bool = False
+    stranger: str = ""  # why the quote is another applicant's
+    changed: tuple[Any, ...] = ()
+    why: tuple[str, ...] = ()  # there is no amount today
+
+
+def _inspected(file: str, quote: str | None) -> Inspected:
     from rules.frames import frame
     from templates import stale, stamp
     from templates.intake import document
     from templates.provenance import provenance
     from workbooks.check import assess_file
 
-    draft = stamp.read(document(call.draft))
-    changed = stale.changes(draft, provenance(assess_file(call.quote, frame(draft.frame)))) if call.quote else []
-    if call.json:
-        print(json.dumps(_data(draft, changed), ensure_ascii=False, indent=1))
-    else:
-        print(_text(draft, changed, bool(call.quote)))
-    return FOUND if changed else DONE
+    found = document(file)
+    draft = stamp.read(found)
+    notes = stale.notes(found, draft)
+    if not quote:
+        return Inspected(draft, notes)
+    a = assess_file(quote, frame(draft.frame))
+    now = provenance(a)
+    if stranger := stale.stranger(draft, now):
+        return Inspected(draft, notes, True, stranger)
+    return Inspected(draft, notes, True, "", tuple(stale.changes(draft, now)), tuple(_why(a)))
 
 
-def _text(draft: Any, changed: list[Any], compared: bool) -> str:
+def _why(a: Any) -> list[str]:
+    """Why an assessment pays nothing: the errors of the quote with their cells, or else what the frame says."""
+    if a.subsidy:
+        return []
+    errors = [f"{f.cell} {f.message}".strip() for f in a.findings if f.level == ERROR]
+    return errors or [why for why in (a.needs, a.falls) if why]
+
+
+def _text(told: Inspected) -> str:
+    if told.stranger:
+        return "\n".join([*told.notes, f"別の事業者の見積です（{told.stranger}）。{OTHER}"])
+    return "\n".join([*_verdict(told), *told.notes, *_made_from(told)])
+
+
+def _verdict(told: Inspected) -> Iterator[str]:
+    """What came of the comparison: why there is no amount, the headline, and then the rest."""
+    if told.compared and not told.changed:
+        yield "今の見積と同じ入力・同じ規則から作られています。"
+    if told.changed:
+        lines = list(dict.fromkeys(map(str, told.changed)))
+        yield f"この下書きは古くなっています。変わったもの {len(lines)}件。hojokin draft で作り直してください。"
+        if told.why:
+            yield "補助額が出ない理由（先に見積を直してください）:"
+        yield from (f"  {line}" for line in dict.fromkeys(told.why))
+        if told.why:
+            yield "変わったもの:"
+        yield from (f"  {line}" for line in lines)
+    if told.compared:
+        yield ""
+
+
+def _made_from(told: Inspected) -> Iterator[str]:
+    from templates.stale import headed
     from templates.stamp import NAMES
 
-    lines = [f"{label}: {getattr(draft, name) or '—'}" for name, label in NAMES.items()]
-    if not compared:
-        lines += ["", *(f"{n.label}: {n.value:,}" for n in draft.numbers.values())]
-    elif changed:
-        lines += ["", f"この下書きは古くなっています。変わったもの {len(changed)}件:", *(f"  {c}" for c in changed)]
-        lines += ["hojokin draft で作り直してください。"]
-    else:
-        lines += ["", "今の見積と同じ入力・同じ規則から作られています。"]
-    return "\n".join(lines)
+    yield from (f"{label}: {getattr(told.draft, name) or '—'}" for name, label in NAMES.items() if "digest" not in name)
+    if not told.compared:
+        yield ""
+        yield from dict.fromkeys(f"{n.label}: {n.value:,}" for n in headed(told.draft.numbers).values())
 
 
-def _data(draft: Any, changed: list[Any]) -> dict[str, Any]:
-    from templates.stamp import NAMES
+def _data(told: Inspected) -> dict[str, Any]:
+    from templates.stamp import FACTS
 
     return {
-        **{name: getattr(draft, name) for name in (*NAMES, "frame")},
-        "numbers": {name: {"label": n.label, "value": n.value} for name, n in draft.numbers.items()},
-        "changed": [{"name": c.name, "label": c.label, "old": c.old, "new": c.new} for c in changed],
+        **{name: getattr(told.draft, name) for name in FACTS},
+        "numbers": {name: {"label": n.label, "value": n.value} for name, n in told.draft.numbers.items()},
+        "notes": told.notes,
+        "stranger": told.stranger,
+        "why": list(told.why) if told.changed else [],
+        "changed": [{"name": c.name, "label": c.label, "old": c.old, "new": c.new} for c in told.changed],
     }
 
 
 def run_export(call: argparse.Namespace) -> int:
     """hojokin templates export."""
+    from templates.folder import told
     from templates.shipped import export
 
-    for path in export(call.folder):
-        print(path)
+    print("\n".join(told(export(call.folder))))
     return DONE
 
 

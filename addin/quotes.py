@@ -50,6 +50,7 @@ def check(call: argparse.Namespace) -> Answer:
 
 def draft(call: argparse.Namespace) -> Answer:
     """Word drafts of one quote."""
+    from templates.folder import kept, told
     from templates.render import drafts  # Word's libraries are loaded by this command alone
 
     a = assess_file(call.quote, frame(call.frame) if call.frame else None)
@@ -59,8 +60,9 @@ def draft(call: argparse.Namespace) -> Answer:
 
         made += pdfs(made)
     files = [str(path) for path in made]
-    text = "\n".join(files) + findings_text(a.findings)
-    return Answer(text, {"files": files, "findings": [finding_json(f) for f in a.findings]}, _errors(a))
+    stayed = [{"new": str(new), "kept": str(old)} for new, old in kept(made)]
+    data = {"files": files, "kept": stayed, "findings": [finding_json(f) for f in a.findings]}
+    return Answer("\n".join(told(made)) + findings_text(a.findings), data, _errors(a))
 
 
 COMMANDS = {"compare": compare, "check": check, "draft": draft}

@@ -2,3 +2,5 @@
 
 Imports the standard library only; an engine's own library (NumPy, Polars) is imported inside `rules.column` alone.
 """
+
+VERSION = "0.1.0"  # of the program, as pyproject.toml has it

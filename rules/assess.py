@@ -21,6 +21,7 @@ from rules.trace import Step, Trace
 # What a quote may still lack: the sheet says the same words
 NO_LINES = "見積の明細"
 WITHOUT_TAX = "税抜の単価"
+YEARLY = "年額"
 UNREADABLE = "読めない明細行の訂正"
 SIZE = "小規模事業者かどうか（業種と従業員数、または「小規模として申請」）"
 
@@ -185,7 +186,9 @@ def _company_reason(line: Line, all_lines: Sequence[Line], software: Sequence[Li
 def _share(line: Line, reason: int, used: int, limit: Amount | None, rule: lines.Edition) -> Share:
     part = lines.PARTS.get(line.category or 0, "cost")
     terms = rule.terms(line.contract)
-    timed = terms is not None and terms.months
+    allowed = terms is not None and terms.eligible
+    # A lease with months costs its price every month, eligible or not: what is paid must not look smaller
+    timed = terms.months if terms is not None and allowed else bool(line.months)
     if not line.readable or None in (line.price, line.quantity) or (timed and not line.months):
         return Share(line, part, None, 0, reason or lines.UNREAD)
     q = SimpleNamespace(
@@ -193,8 +196,8 @@ def _share(line: Line, reason: int, used: int, limit: Amount | None, rule: lines
         quantity=line.quantity,
         months=line.months if timed else 1,
         discount=line.discount,
-        monthly=line.contract == "月額",
-        yearly=line.contract == "年額",
+        monthly=timed and line.contract != YEARLY,
+        yearly=line.contract == YEARLY,
         limit=limit.value if limit else 0,
         service=rule.major(line.category) == "Ⅲ",
         before=used,

@@ -113,7 +113,9 @@ def falls(quote: Quote, shares: Any) -> str:
 
 def derived(quote: Quote, shares: Any) -> dict[str, Any]:
     """Arguments from the quote: distinct processes of the eligible software, where 汎P-07 alone counts as none."""
-    kinds = frozenset[str]().union(*(processes(s.line) for s in shares if s.line.category == SOFTWARE and s.reason == 0))
+    kinds = frozenset[str]().union(
+        *(processes(s.line) for s in shares if s.line.category == SOFTWARE and s.reason == 0)
+    )
     alone = kinds <= {GENERIC}
     return {"processes": 0 if alone else len(kinds), "near_min_wage": near.of(quote) or False}
 

@@ -17,7 +17,7 @@ from rules.assess import Assessment
 from rules.dates import months_after
 from rules.edition import cite
 from rules.frames import frame
-from templates import cash, costs, hardware, material, own, pledge, portal, screens, sources, words
+from templates import cash, costs, hardware, material, own, pledge, portal, screens, sources, story, words
 from templates.material import Document
 from templates.provenance import digest
 from workbooks import fields
@@ -64,6 +64,9 @@ def _common(a: Assessment) -> dict[str, Any]:
         "quoted_rows": costs.beside(costs.quoted(a)),
         "cost_sources": sources.listed(costs.marks(a)),
         **_documents(a),
+        "we": story.selves(a)[0],
+        "you": story.selves(a)[1],
+        "apportioned": costs.apportioned(a),
         "pledge": pledge.pledge(a),
         "pledge_sources": sources.listed(sources.marks(pledge.places(a))),
         "security_action": a.quote.get("security_action_id") or screens.UNKNOWN,
@@ -111,8 +114,12 @@ def _papers(a: Assessment) -> dict[str, tuple[Document, ...]]:
     return {stage: material.documents(stage, kind, facts, a.edition, a.frame) for stage in STAGES}
 
 
-def _document(d: Document, a: Assessment, known: Mapping[str, str]) -> dict[str, str]:
-    return {"name": d.name, "terms": d.terms, "period": _period(d, a), "source": sources.short(d.at, known)}
+def _document(d: Document, a: Assessment, known: Mapping[str, str]) -> dict[str, Any]:
+    """A document; one that is `young` is at hand already, its day of issue known."""
+    issued = a.quote.get("certificate_date")
+    young = bool(d.months and issued and a.on and a.on <= months_after(issued, d.months))
+    source = sources.short(d.at, known)
+    return {"name": d.name, "terms": d.terms, "period": _period(d, a), "source": source, "young": young}
 
 
 def _facts(a: Assessment) -> Mapping[str, bool]:
@@ -125,7 +132,7 @@ def _facts(a: Assessment) -> Mapping[str, bool]:
         "bonus1": get("bonus_wage1") is True,
         "bonus2": get("bonus_wage2") is True,
         "services": "Ⅲ" in majors,
-        "hardware": "Ⅳ" in majors,
+        "hardware": "Ⅳ" in majors or any(m.pc_cost or m.register_cost for m in a.quote.members),
         "unregistered": str(get("inv_status", "")).startswith("未登録・実績報告までに登録"),
     }
 
@@ -164,6 +171,7 @@ def _titles(title: str, a: Assessment) -> dict[str, Any]:
         "reviewer": role.reviewer,
         "seal": role.seal,
         "notes": [n for n in (role.note, draft.note, _basis(title, a), sources.unread(a.frame, a.edition)) if n],
+        "official": material.official(a.frame),
         "sources": [{"title": cite(place)} for place in dict.fromkeys(own.places(title, a))],
         "main": main,
     }

@@ -19,14 +19,18 @@ DATE = (
     '<w:date><w:dateFormat w:val="ggge年M月d日"/><w:lid w:val="ja-JP"/><w:storeMappedDataAs w:val="dateTime"/>'
     '<w:calendar w:val="japan"/></w:date>'
 )
-STATES = ("未着手", "依頼中", "そろった", "不要")  # of a document
+READY = "そろった"
+STATES = ("未着手", "依頼中", READY, "不要")  # of a document
 TICKED, EMPTY = ("2611", "ＭＳ ゴシック"), ("2610", "ＭＳ ゴシック")
 
 
-def owed(ask: str, kind: str, prompt: str) -> Any:
-    """A control for what is owed: `kind` is text, date or yesno; `prompt` the look of its text until it is filled."""
+def owed(ask: str, kind: str, prompt: str, name: str = OWED) -> Any:
+    """A control for what is owed: `kind` is text, date or yesno; `prompt` the look of its text until it is filled.
+
+    `name` is the field's where it is known when the template is built; the tag is the same for all.
+    """
     kinds = {"date": DATE, "yesno": _list(("はい", "いいえ"))}
-    return _control(ask, OWED, kinds.get(kind, '<w:text w:multiLine="1"/>'), prompt, waits=True)
+    return _control(ask, name, kinds.get(kind, '<w:text w:multiLine="1"/>'), prompt, OWED)
 
 
 def date(text: str, name: str) -> Any:
@@ -55,11 +59,12 @@ def _list(options: Sequence[str]) -> str:
     return f"<w:dropDownList>{items}</w:dropDownList>"
 
 
-def _control(text: str, name: str, kind: str, look: str = "", waits: bool = False) -> Any:
-    """A control within a paragraph; one that `waits` shows its text as a prompt, which typing replaces."""
+def _control(text: str, name: str, kind: str, look: str = "", waits: str = "") -> Any:
+    """A control within a paragraph; one that waits (with the tag `waits`) shows a prompt, which typing replaces."""
     prompt = "<w:showingPlcHdr/>" if waits else ""
+    tag = waits or name
     return parse_xml(
-        f"<w:sdt {nsdecls('w')}><w:sdtPr><w:alias w:val={quoteattr(name)}/><w:tag w:val={quoteattr(name)}/>{prompt}{kind}"
+        f"<w:sdt {nsdecls('w')}><w:sdtPr><w:alias w:val={quoteattr(name)}/><w:tag w:val={quoteattr(tag)}/>{prompt}{kind}"
         f"</w:sdtPr><w:sdtContent><w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}"
         f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:sdtContent></w:sdt>'
     )

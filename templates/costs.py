@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rules import lines
+from rules import etrade, lines
 from rules.assess import Assessment, Share
 from rules.codes import codes
 from rules.edition import edition, spoken
@@ -27,12 +27,34 @@ BESIDE = 2  # letters of a unit that fit beside the number
 def amounts(a: Assessment) -> list[dict[str, Any]]:
     """The totals; where one cannot be known the reason stands in its place, never 0."""
     return [
-        _amount("補助対象経費（税抜）", a.eligible if a.total is not None else None, "上限を当てた後の額"),
-        _amount("補助額", a.subsidy, f"{a.label}　申請日の版による見込み", refusal(a)),
+        _amount(*_base(a), apportioned(a) or "上限を当てた後の額"),
+        _amount("補助額", a.subsidy, f"{a.label}　申請日の版による見込み{_capped(a)}", refusal(a)),
         _amount("自己負担（税抜）", a.own_burden, "見積の合計（税抜）− 補助額"),
         _amount("支払総額（税込）", a.gross, "見積の合計＋消費税（税率ごとに切り捨て）。先に全額を支払う"),
         _amount("手出し（税込）", a.out_of_pocket, "実質負担額。支払総額 − 補助額（補助金が入った後に残る負担）"),
     ]
+
+
+def _base(a: Assessment) -> tuple[str, int | None]:
+    """What the subsidy starts from: 電子取引類型 has to share it first."""
+    label = "クラウド利用費（税抜、按分の前）" if a.frame == etrade.NAME else "補助対象経費（税抜）"
+    return label, a.eligible if a.total is not None else None
+
+
+def apportioned(a: Assessment) -> str:
+    """電子取引類型: how the fee becomes 按分後の補助対象経費; "" elsewhere or where it is not known."""
+    own, total = etrade.accounts(a.quote), a.quote.get("total_accounts")
+    if a.frame != etrade.NAME or a.calculation is None or own is None or not total:
+        return ""
+    share = words.yen(a.part("cost") * own // total)
+    return f"按分後の補助対象経費: {words.yen(a.part('cost'))}×{own}／{total} ＝ {share}（1円未満切り捨て）"
+
+
+def _capped(a: Assessment) -> str:
+    """電子取引類型: the cap beside the amount."""
+    if a.frame != etrade.NAME or a.edition is None:
+        return ""
+    return f"。按分後の補助対象経費×補助率、上限{spoken(edition(etrade.Edition, a.on).most.value)}"
 
 
 def refusal(a: Assessment) -> str:

@@ -11,12 +11,12 @@ import io
 import re
 import threading
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from docxtpl import DocxTemplate
-from jinja2 import Template, TemplateError, nodes
+from jinja2 import Template, TemplateError, UndefinedError, nodes
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from rules.refusal import Refusal
@@ -24,12 +24,14 @@ from templates import lint, output, stamp
 from templates.intake import BadDocument, Document
 from templates.language import GUARD, STEPS, Language, TooMuch, compiled, environment, faults, printed
 from templates.provenance import Provenance
+from templates.shapes import known
 
 DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 FOOTNOTES = "footnotes+xml"
 BREAKS = re.compile("[\t\n\a\f]")  # what docxtpl turns into elements
 PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)  # as docxtpl takes one
 LITERAL = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))  # how a template writes braces for a reader
+LINT = "hojokin templates lint で確かめられます。"
 KEPT = 32  # templates in memory
 
 
@@ -48,8 +50,7 @@ class Page:
 class Ready:
     """A template that was found harmless, with its parts as docxtpl would write them."""
 
-    name: str
-    digest: str
+    document: Document
     static: Mapping[str, bytes]  # every part in the order of the package; those with tags as they were
     room: Mapping[str, bytes]  # the same with room for a stamp
     pages: Mapping[str, Page]
@@ -60,15 +61,17 @@ class Ready:
         made = {part: self._printed(part, page, words, budget) for part, page in self.pages.items()}
         if made_from is None:
             return {**self.static, **made}
-        named = replace(made_from, template=self.name, template_digest=self.digest)
-        return stamp.stamped({**self.room, **made}, title, named)
+        whole = {**self.room, **made}
+        of = self.document
+        named = replace(made_from, template=of.name, template_digest=of.digest, text=stamp.text(whole))
+        return stamp.stamped(whole, title, named)
 
     def _printed(self, part: str, page: Page, words: Mapping[str, Any], budget: list[int]) -> bytes:
         try:
             xml = printed(page.template, words, budget)
         except (TemplateError, TooMuch, Refusal) as e:
-            raise BadDocument(_why(self.name, page.source, words, e)) from e
-        output.without_tags(self.name, xml)
+            raise BadDocument(_why(self.document, page.source, words, e)) from e
+        output.without_tags(self.document.name, xml)
         for written, read in LITERAL:
             xml = xml.replace(written, read)
         xml = _broken(xml).replace(GUARD, "")
@@ -99,8 +102,12 @@ def refuse_flawed(document: Document) -> None:
     """Stops at a template that would not print what its author meant."""
     wrong = [flaw for flaw in lint.flaws(document) if flaw.level == lint.WRONG]
     if wrong:
-        more = f"ほか{len(wrong) - 1}件。" if len(wrong) > 1 else ""
-        raise BadDocument(f"テンプレート「{document.name}」に{wrong[0]}{more}hojokin templates lint で確かめられます。")
+        raise BadDocument(_flawed(document, wrong))
+
+
+def _flawed(document: Document, wrong: Sequence[lint.Flaw]) -> str:
+    more = f"ほか{len(wrong) - 1}件。" if len(wrong) > 1 else ""
+    return f"テンプレート「{document.name}」に{wrong[0]}{more}{LINT}"
 
 
 def _made(document: Document) -> Ready:
@@ -116,7 +123,7 @@ def _made(document: Document) -> Ready:
     language = environment()
     sources = _sources(template)
     pages = {part: _page(part, source, static, document, language) for part, source in sources.items()}
-    return Ready(document.name, document.digest, static, room, pages)
+    return Ready(document, static, room, pages)
 
 
 def _saved(template: Any) -> dict[str, bytes]:
@@ -184,9 +191,22 @@ def _body(xml: str) -> str:
     return re.sub(r"^<w:body[^>]*>", "<w:body>", etree.tostring(tree, encoding="unicode"))
 
 
-def _why(name: str, source: str, words: Mapping[str, Any], e: Exception) -> str:
-    """What stopped the printing, with the paragraph: found by printing once more, each paragraph on its own line."""
-    said = str(e) if isinstance(e, Refusal) else f"値がありません（{e}）。名前を確かめてください。"
+def _why(document: Document, source: str, words: Mapping[str, Any], e: Exception) -> str:
+    """What stopped the printing: the lint's sentence where it knows one."""
+    if isinstance(e, Refusal):
+        return _stopped(document.name, source, words, str(e))
+    if not isinstance(e, UndefinedError):
+        return _stopped(document.name, source, words, f"この値はそのように印字できません。{LINT}")
+    wrong = [flaw for flaw in lint.flaws(document, known()) if flaw.level == lint.WRONG]
+    meant = [flaw for flaw in wrong if str(e).removeprefix("「") in flaw.why]  # the lint names the whole path
+    if meant:
+        return _flawed(document, [*meant, *(flaw for flaw in wrong if flaw not in meant)])
+    how = "ほかの枠か、ほかの見積の値です。{% if 名前 is defined %} で囲んでください。"
+    return _stopped(document.name, source, words, f"この見積では{e}。{how}{LINT}")
+
+
+def _stopped(name: str, source: str, words: Mapping[str, Any], said: str) -> str:
+    """Where the printing stopped, by its paragraph: found by printing once more, each paragraph on its own line."""
     language = environment()
     lines = re.sub(r"<w:p([ >])", r"\n<w:p\1", source.replace("\n", " ")).split("\n")
     try:

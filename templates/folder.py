@@ -18,6 +18,7 @@ from rules.refusal import Refusal
 from templates.language import ILLEGAL
 
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)  # names that Windows keeps for devices
+NUMBERED = re.compile(r"\(\d+\)(\.\w+)$")  # as _names writes it
 LONGEST = 60  # letters of a firm's name in a file name
 _RIGHTS = "書き込む権限が無いか、ほかのソフトが使っています。開いているものを閉じるか、別の場所を指定してください。"
 _FULL = "ディスクの空きが足りません。空きを作るか、別の場所を指定してください。"
@@ -58,6 +59,28 @@ def placed(folder: Path, files: Sequence[tuple[str, str, bytes]], what: str, sam
     except OSError as e:
         raise DraftError(_sentence(folder, what, e, done)) from e
     return paths
+
+
+def kept(paths: Sequence[Path]) -> list[tuple[Path, Path]]:
+    """(new, old) where the new file got a number since the old one differs and stays."""
+    found = ((path, path.with_name(NUMBERED.sub(r"\1", path.name))) for path in paths)
+    return [(new, old) for new, old in found if old != new and old not in paths and old.exists()]
+
+
+def told(paths: Sequence[Path]) -> list[str]:
+    """Every file, and of those with a number which file stays.
+
+    >>> told([Path("資金繰り表.docx")])
+    ['資金繰り表.docx']
+    """
+    lines = [str(path) for path in paths]
+    if pairs := kept(paths):
+        lines += [
+            "",
+            f"番号の付いた{len(pairs)}件が新しいファイルです。前のファイルは、手で直した所もそのまま残しました:",
+        ]
+        lines += [f"  新しい「{new.name}」　残した「{old.name}」" for new, old in pairs]
+    return lines
 
 
 def safe(name: str) -> str:

@@ -129,7 +129,8 @@ def document_draft() -> Any:
     para(doc, "{%p if owed %}")
     para(
         doc,
-        "※　下書きの赤字の入力欄と同じ {{ owed_count }} 件です。見積のブックに記入して作り直すと、ここから消えます。",
+        "※　下書きの赤字の入力欄と同じ {{ owed_count }} 件です。セルのある項目は、見積のブックに記入して作り直すと消えます。"
+        "「Wordに直接記入」の項目は、下書きの入力欄に書きます。",
         "注",
     )
     pieces.grid(
@@ -191,7 +192,11 @@ def pledge_draft() -> Any:
     pieces.pairs(doc, (80, 36, 52), ("未達の場合", "返還額", "注意"), "pledge.repayment", note=True)
     para(doc, "{%p endif %}")
     pieces.sources(doc, "", "pledge_sources")
+    para(doc, "{%p if pledge.revision %}")
+    para(doc, "※　{{ pledge.revision }}", "注")
+    para(doc, "{%p endif %}")
     para(doc, "{%p if pledge.raises %}")
+    paper.handed(doc, "pledge.raises")
     _letter(doc)
     para(doc, "{%p else %}")
     para(doc, "賃上げを行わないと記入されているため、表明文は要りません。", "本文")
@@ -208,7 +213,7 @@ def _letter(doc: Any) -> None:
     para(doc, "{{ pledge.leader }}", "右寄せ")
     para(
         doc,
-        "当社は、{{ programme }}（{{ frame }}）の申請にあたり、次のとおり賃上げの計画を立てたので、ここに表明する。",
+        "{{ we }}は、{{ programme }}（{{ frame }}）の申請にあたり、次のとおり賃上げの計画を立てたので、ここに表明する。",
         "本文",
     )
     para(doc, "記", "事業名")
@@ -218,6 +223,7 @@ def _letter(doc: Any) -> None:
     para(doc, "２　事業場内最低賃金", "Heading 1")
     pieces.pairs(doc, (60, 108), ("項目", "金額"), "pledge.floor")
     para(doc, "地域別最低賃金に対する賃上げ幅 {{ pledge.margin }}", "手紙")
+    para(doc, "※　地域別最低賃金が改定されたときは、目標を改定後の額で計算し直します。", "注")
     para(doc, "３　表明の方法と、表明を受けた者", "Heading 1")
     para(doc, "方法: {{ pledge.how }}　　日付: {{ pledge.when }}", "手紙")
     pieces.grid(

@@ -68,6 +68,16 @@ class TooMuch(Refusal):
     """A template would print without end."""
 
 
+class Missing(StrictUndefined):
+    """A name that leads nowhere: printing it stops with a Japanese sentence (without 。)."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        return f"「{self._undefined_name}」という名前はありません"
+
+
 class Language(ImmutableSandboxedEnvironment):
     """A sandbox in which a name leads only to a key of a dict, or to what a loop says of itself."""
 
@@ -92,7 +102,7 @@ def environment() -> Language:
     >>> environment().from_string("{{ a.b }}").render(a={"b": "<&>"})
     '&lt;&amp;&gt;'
     """
-    made = Language(autoescape=True, undefined=StrictUndefined, finalize=clean)
+    made = Language(autoescape=True, undefined=Missing, finalize=clean)
     made.globals.clear()  # a template needs no functions
     made.filters = {name: f for name, f in made.filters.items() if name in FILTERS}
     made.filters |= {"join": join, "length": length, "count": length, COUNTED: counted}

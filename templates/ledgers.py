@@ -161,6 +161,9 @@ def lines(doc: Any) -> None:
         heads=1,
     )
     para(doc, "※　金額は、値引を引いた後の額です。月額は1か月、年額は1年の単価です。", "注")
+    para(doc, "{%p if apportioned %}")
+    para(doc, "※　「対象経費」は按分の前の額です。{{ apportioned }}", "注")
+    para(doc, "{%p endif %}")
 
 
 SUMS = ("amount", "eligible", "cut")
@@ -241,7 +244,9 @@ def totals(doc: Any) -> None:
 def documents(doc: Any, name: str) -> None:
     """Documents to attach: a box to tick, a state to choose, a day to pick."""
     state = controls.choice(controls.STATES, "状態")
+    ready = controls.choice((controls.READY, *(s for s in controls.STATES if s != controls.READY)), "状態")
     issued = controls.date("発行日", "発行日")
+    waiting = (P(style="表小", control=state), P(style="表小", control=issued))
     para(doc, f"{{%p if {name} %}}")
     grid(
         doc,
@@ -253,7 +258,9 @@ def documents(doc: Any, name: str) -> None:
             Cell((P(style="表中央", control=controls.checkbox("確認")),)),
             Cell("{{ d.name }}"),
             Cell((P("{{ d.terms }}", "表小"), P("{%p if d.period %}"), P("{{ d.period }}", "表小"), P("{%p endif %}"))),
-            Cell((P(style="表小", control=state), P(style="表小", control=issued))),
+            Cell(
+                (P("{%p if d.young %}"), P(style="表小", control=ready), P("{%p else %}"), *waiting, P("{%p endif %}"))
+            ),
             Cell("{{ d.source }}", "表小"),
         ),
     )

@@ -123,6 +123,11 @@ def documents(
     )
 
 
+def official(frame: str) -> str:
+    """Whether the frame has forms of the 事務局, and that a draft is none of them."""
+    return next(o["text"] for o in _data()["official"] if frame in o["frames"])
+
+
 def _document(data: Mapping[str, Any], frame: str) -> Document:
     """A document with the 公募要領 of its frame as its source."""
     lists = {name: tuple(data.get(name, ())) for name in ("frames", "unlike")}

@@ -16,7 +16,7 @@ from rules.edition import edition, spoken
 from rules.evaluate import Calculation, scalar
 from rules.quote import Member
 from templates import words
-from templates.story import UNKNOWN
+from templates.story import UNKNOWN, asked
 
 NONE = "―"
 
@@ -82,29 +82,45 @@ def analysis(a: Assessment) -> list[dict[str, str]]:
     return [{"label": label, "value": value} for label, value in pairs]
 
 
-def roles(a: Assessment) -> list[dict[str, str]]:
-    """Who does what: the members, and those who help them."""
+def roles(a: Assessment) -> list[dict[str, Any]]:
+    """Who does what: the members, and those who help them; `ask` where a role is still owed."""
     helpers = [("IT提供事業者", a.quote.get("vendor_name")), ("外部専門家", a.quote.get("expert_name"))]
     return [
-        {
-            "number": "代表",
-            "name": str(a.quote.get("name") or UNKNOWN),
-            "analysis": NONE,
-            "role": "代表事業者。申請と取りまとめ",
-        },
+        _role("代表", str(a.quote.get("name") or UNKNOWN), NONE, "代表事業者。申請と取りまとめ"),
         *(
-            {"number": str(n), "name": m.name or UNKNOWN, "analysis": _answer(m.analysis), "role": m.role or UNKNOWN}
+            _role(str(n), m.name or UNKNOWN, _answer(m.analysis), m.role, m.cell("role"))
             for n, m in enumerate(a.quote.members, 1)
             if not _leads(m, a)
         ),
-        *({"number": NONE, "name": str(name), "analysis": NONE, "role": kind} for kind, name in helpers if name),
+        *(_role(NONE, str(name), NONE, kind) for kind, name in helpers if name),
     ]
+
+
+def _role(number: str, name: str, analysis: str, role: str, cell: str = "") -> dict[str, Any]:
+    ask = "" if role else asked()
+    known = {"number": number, "name": name, "analysis": analysis, "value": role, "cell": cell}
+    return {**known, "tail": "", "control": "text", "ask": ask, "label": f"{name} の役割"}
+
+
+def leading(a: Assessment) -> str:
+    """That the 代表事業者 is one of the members, and whether the table has it."""
+    if any(_same(m, a) for m in a.quote.members):
+        return "代表事業者はグループ構成員の1者で、この数に入っている"
+    return (
+        "2025年の公募要領では代表事業者もグループ構成員の1者だが、シート「構成員」に代表事業者の行が見当たらない。"
+        "この数に入れるか確かめる"
+    )
 
 
 def _leads(m: Member, a: Assessment) -> bool:
     """Whether a member of the table is the 代表 itself, and has no role of its own to show."""
-    own = a.quote.get("corporate_number")
-    return not m.role and own is not None and m.corporate_number == own
+    return not m.role and _same(m, a)
+
+
+def _same(m: Member, a: Assessment) -> bool:
+    """Whether a member is the applicant: by its number, or by its name where it has none."""
+    own = a.quote.get("corporate_number" if m.corporate_number else "name")
+    return own is not None and (m.corporate_number or m.name) == own
 
 
 def _one(m: Member, a: Assessment) -> Calculation | None:

@@ -1,13 +1,18 @@
-"""docs/template-names.md: every name that a template may print, with an example. `make docs` writes it."""
+"""docs/template-names.md: every name that a template may print, what it means, and an example. `make docs` writes it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from templates import language, shapes
+from workbooks import layout
 
 PAGE = Path(__file__).parent.parent / "docs" / "template-names.md"
+MEANINGS = Path(__file__).with_name("names.toml")
+UNKNOWN = "―"
 SHOWN = 40  # letters of an example
 HEAD = """# テンプレートで使える名前
 
@@ -21,8 +26,31 @@ HEAD = """# テンプレートで使える名前
 
 def page() -> str:
     """The page's text."""
-    rows = [f"| `{path}` | {_example(value)} |" for path, value in shapes.paths(shapes.known())]
-    return "\n".join([HEAD, "| 名前 | 例 |", "|---|---|", *rows, "", *_rules(), ""])
+    rows = [f"| `{path}` | {meaning(path)} | {_example(value)} |" for path, value in shapes.paths(shapes.known())]
+    return "\n".join([HEAD, "| 名前 | 意味 | 例 |", "|---|---|---|", *rows, "", *_rules(), ""])
+
+
+def meaning(path: str) -> str:
+    """What a name means: said of it, or of the group that it stands in and of its last word.
+
+    >>> meaning("lines[].amount"), meaning("sign.author.value"), meaning("firm")
+    ('見積の明細: 金額', '作成者: 値', '事業者名')
+    """
+    path = path.removesuffix("[]")
+    told = _meanings()
+    if path in told["names"]:
+        return told["names"][path]
+    before, _, last = path.rpartition(".")
+    group = meaning(before) if before else ""
+    if group == told["names"].get("sign") and last in layout.INPUT:
+        return layout.INPUT[last].label
+    word = told["words"].get(last, "")
+    return f"{group}: {word}" if word and group != UNKNOWN else UNKNOWN
+
+
+@cache
+def _meanings() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(MEANINGS.read_text("utf-8"))
 
 
 def _rules() -> Iterator[str]:

@@ -12,7 +12,7 @@ from workbooks import layout
 NORMAL, ETRADE, SECURITY, GROUP, REASONS = (
     "課題・労働生産性計画", "取引先アカウント按分計算書", "セキュリティ対策計画", "事業計画書", "選定理由書",
 )  # fmt: skip
-NOWHERE = "―"
+NOWHERE, DIRECT = "―", "Wordに直接記入"  # no value; no cell of the workbook
 
 
 def words(a: Assessment) -> dict[str, Any]:
@@ -39,11 +39,15 @@ def owed(known: Mapping[str, Any], a: Assessment) -> dict[str, Any]:
 def _asked(known: Mapping[str, Any], a: Assessment) -> Iterator[dict[str, str]]:
     """What the texts of the frame's drafts ask for."""
     if a.frame == "group":
-        yield _row("グループの名", GROUP, NOWHERE)
+        yield _row("グループの名", GROUP, DIRECT)
     for title, lists in LISTS.get(a.frame, {}).items():
         for name, labels in lists.items():
+            blanks = HEADS.get(name, ()) if known[name] else ()
+            yield from (_row(label, title, DIRECT) for label in blanks)
             for row in known[name]:
-                yield from (_row(row[label], title, NOWHERE) for label in labels)
+                yield from (_row(row[label], title, DIRECT) for label in labels)
+        if title == GROUP:
+            yield from (_row(r["label"], title, r["cell"] or DIRECT) for r in known["roles"] if r["ask"])
 
 
 def _row(label: str, where: str, cell: str) -> dict[str, str]:
@@ -53,7 +57,7 @@ def _row(label: str, where: str, cell: str) -> dict[str, str]:
 def _cell(name: str, a: Assessment) -> str:
     """Where the quote workbook has it."""
     found = layout.INPUT.get(name)
-    return a.quote.cell(name) or (found.address if found else NOWHERE)
+    return a.quote.cell(name) or (found.address if found else DIRECT)
 
 
 def _normal(a: Assessment) -> dict[str, Any]:
@@ -98,6 +102,7 @@ def _group(a: Assessment) -> dict[str, Any]:
         "expert": a.quote.get("expert_name") or "",
         "expert_number": a.quote.get("expert_corporate_number") or NOWHERE,
         "members": members.rows(a),
+        "leading": members.leading(a),
         "member_count": len(a.quote.members),
         "roles": members.roles(a),
         "group_totals": members.totals(a),
@@ -119,6 +124,9 @@ LISTS: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {
     "security": {SECURITY: {"stories": ("label",)}},
     "group": {GROUP: {"stories": ("label",)}, REASONS: {"reasons": ("label",), "expert_reasons": ("label",)}},
 }  # by frame, draft and list: the labels of what its rows ask for
+VENDOR = ("代表者（ふりがな）", "担当者・所属・役職")
+EXPERT = ("社名・所属・役職", "専門分野")
+HEADS = {"reasons": VENDOR, "expert_reasons": EXPERT}  # the entries at the head of a 選定理由書
 CITED: dict[str, Callable[[Assessment], list[str]]] = {
     NORMAL: plan.places,
     ETRADE: lambda _: partners.places(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from templates import controls, ledgers, paper, pieces
+from templates import controls, ledgers, own, paper, pieces, story
 from templates.paper import para
 from templates.tables import WARNING, Cell, P, label, right, table
 
@@ -86,7 +86,9 @@ def etrade_draft() -> Any:
         ),
         heads=1,
     )
+    para(doc, "{%p if partner_totals.open %}")
     para(doc, "※　同意書が未受領の中小企業等が {{ partner_totals.open }} 者あります。", "注")
+    para(doc, "{%p endif %}")
     para(doc, "※　事務局指定の一覧には、組織形態・インボイス番号・資本金・従業員数・業種コードの欄もあります。", "注")
     para(doc, "３　課題と効果", "Heading 1")
     pieces.stories(doc, "stories")
@@ -98,22 +100,23 @@ def consent_draft() -> Any:
     """電子取引類型: one 取引先同意書 for each partner."""
     doc = pieces.opening("取引先同意書")
     para(doc, "※　次のページから、取引先ごとに1枚です。押印・署名の要否は取引先と決めます。", "注")
+    paper.handed(doc)
     para(doc, "{%p for c in consents %}")
-    paper.add(doc, P("取引先同意書（下書き）"), "改頁表題")
+    paper.add(doc, P("取引先同意書"), "改頁表題")
     paper.add(doc, P(control=controls.date("令和　　年　　月　　日", "同意の日")), "右寄せ")
     para(doc, "{{ firm }}　御中", "手紙")
     para(doc, "取引先　{{ c.name }}", "右寄せ")
     para(doc, "法人番号　{{ c.corporate_number }}", "右寄せ")
     para(
         doc,
-        "当社は、貴社が{{ programme }}（{{ frame }}）に申請し、当社が受注側のアカウント {{ c.accounts }} 件を無償で利用することについて、"
+        "当方は、{{ you }}が{{ programme }}（{{ frame }}）に申請し、当方が受注側のアカウント {{ c.accounts }} 件を無償で利用することについて、"
         "次の事項を確認し、同意します。",
         "本文",
     )
     for text in (
-        "貴社の申請に、当社の名称・法人番号・アカウント数と、求められる証明書類を使うこと",
+        "{{ you }}の申請に、当方の名称・法人番号・アカウント数と、求められる証明書類を使うこと",
         "適格請求書発行事業者の登録を受けていること",
-        "貴社が申請する利用期間以上、当該アカウントを利用すること",
+        "{{ you }}が申請する利用期間以上、当該アカウントを利用すること",
         "次のいずれにも当たらないこと",
     ):
         pieces.tick(doc, text)
@@ -178,10 +181,11 @@ def group_draft() -> Any:
         (34, 134),
         (
             (label("代表事業者"), Cell("{{ firm }}")),
-            (label("グループの名"), Cell((P(control=controls.owed("【要記入】", "text", WARNING)),))),
+            (label("グループの名"), Cell((P(control=controls.owed(story.asked(), "text", WARNING, "グループの名")),))),
             (label("構成員数"), Cell("{{ member_count }}者")),
         ),
     )
+    para(doc, "※　{{ leading }}。", "注")
     para(doc, "２　計画", "Heading 1")
     pieces.stories(doc, "stories")
     para(doc, "３　役割分担", "Heading 1")
@@ -195,7 +199,7 @@ def group_draft() -> Any:
             Cell("{{ row.number }}", "表中央"),
             Cell("{{ row.name }}"),
             Cell("{{ row.analysis }}", "表中央"),
-            Cell("{{ row.role }}"),
+            pieces.value("row", called="役割"),
         ),
     )
     para(doc, "４　経費と補助額", "Heading 1")
@@ -214,11 +218,11 @@ def reason_draft() -> Any:
     """複数者連携: 選定理由書 of the IT提供事業者 and of the 外部専門家."""
     doc = pieces.opening("選定理由書")
     para(doc, "１　IT提供事業者の導入実績・選定理由", "Heading 1")
-    _who(doc, "vendor", "法人名", ("代表者（ふりがな）", "担当者・所属・役職"))
+    _who(doc, "vendor", "法人名", own.VENDOR)
     pieces.stories(doc, "reasons")
     para(doc, "２　外部専門家の経歴・選定理由", "Heading 1")
     para(doc, "{%p if expert %}")
-    _who(doc, "expert", "氏名・名称", ("社名・所属・役職", "専門分野"))
+    _who(doc, "expert", "氏名・名称", own.EXPERT)
     pieces.stories(doc, "expert_reasons")
     para(doc, "{%p else %}")
     para(doc, "外部専門家の記入はありません（いなければ提出は要りません）。", "本文")
@@ -276,7 +280,10 @@ def _who(doc: Any, name: str, called: str, more: tuple[str, ...]) -> None:
         (
             (label(called, "表項目"), Cell(f"{{{{ {name} }}}}")),
             (label("法人番号", "表項目"), Cell(f"{{{{ {name}_number }}}}")),
-            *((label(text, "表項目"), Cell("")) for text in more),
+            *(
+                (label(text, "表項目"), Cell((P(control=controls.owed(story.asked(), "text", WARNING, text)),)))
+                for text in more
+            ),
         ),
     )
 

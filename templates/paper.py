@@ -44,6 +44,18 @@ def landscape(doc: Any) -> None:
     section.page_width, section.page_height = Mm(297), Mm(210)
 
 
+def handed(doc: Any, when: str = "") -> None:
+    """The pages from here on are handed to others: 下書き in small, no hash. `when`: only then do they exist."""
+    old = doc.sections[0]
+    section = doc.add_section(WD_SECTION.NEW_PAGE)
+    section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
+    first = old.header.paragraphs[0].text
+    head = section.header.paragraphs[0]
+    head.style = doc.styles["Header"]
+    head.add_run(f"{{% if {when} %}}下書き{{% else %}}{first}{{% endif %}}" if when else "下書き")
+    section.footer.paragraphs[0].style = doc.styles["Footer"]
+
+
 def para(doc: Any, text: str, style: str = "本文") -> Any:
     """One paragraph."""
     return doc.add_paragraph(text, style=style)

@@ -23,32 +23,47 @@ def shares(a: Assessment) -> list[dict[str, str]]:
         ("① 契約する受注側アカウントの総数", _count(total), "使う予定のないもの、中小企業等以外のものも数える"),
         ("② うち中小企業・小規模事業者等のアカウント数", _count(own), "事業者の数ではなくアカウントの数"),
         ("②／①", f"{_count(own)}／{_count(total)}", "約分・四捨五入をせずに掛ける"),
-        ("按分した補助対象経費", part, "利用費×②÷①（1円未満を切り捨てて表示。補助額は切り捨てる前の値から計算）"),
+        ("按分後の補助対象経費", part, "利用費×②÷①（1円未満を切り捨てて表示。補助額は切り捨てる前の値から計算）"),
         ("補助率", _rate(a), "発注者の区分による"),
         (
             "補助額",
             UNKNOWN if a.subsidy is None else words.yen(a.subsidy),
-            "利用費×②×補助率÷①（上限まで、1円未満切り捨て）",
+            f"利用費×②×補助率÷①（上限{_most(a)}まで、1円未満切り捨て）",
         ),
     ]
     return [{"label": label, "value": value, "note": note} for label, value, note in rows]
 
 
 def partners(a: Assessment) -> list[dict[str, str]]:
-    """Every 取引先 of the quote."""
-    return [_partner(number, p) for number, p in enumerate(a.quote.partners, 1)]
+    """Every 取引先 of the quote, then the accounts of the contract that no 取引先 has."""
+    rows = [_partner(number, p) for number, p in enumerate(a.quote.partners, 1)]
+    rest = _rest(a)
+    if rest <= 0:
+        return rows
+    blank = dict.fromkeys(("number", "corporate_number", "sme", "counted", "consent"), NONE)
+    return [*rows, {**blank, "name": "割当なし", "accounts": words.number(rest), "note": "契約の総数との差"}]
 
 
 def totals(a: Assessment) -> dict[str, str]:
     """The last row of the list, and how many consents are still out."""
     listed = a.quote.partners
+    waiting = sum(p.sme is not False and p.consent is not True for p in listed)
     return {
         "firms": f"{words.number(len(listed))}者",
         "smes": f"{words.number(sum(p.sme is True for p in listed))}者",
-        "accounts": words.number(sum(p.accounts or 0 for p in listed)),
+        "accounts": words.number(_listed(a) + max(_rest(a), 0)),
         "counted": words.number(sum(p.accounts or 0 for p in listed if p.sme)),
-        "open": words.number(sum(p.sme is not False and p.consent is not True for p in listed)),
+        "open": words.number(waiting) if waiting else "",
     }
+
+
+def _listed(a: Assessment) -> int:
+    return sum(p.accounts or 0 for p in a.quote.partners)
+
+
+def _rest(a: Assessment) -> int:
+    """Accounts of the contract beyond those listed; 0 where nothing is listed."""
+    return (a.quote.get("total_accounts") or 0) - _listed(a) if a.quote.partners else 0
 
 
 def consents(a: Assessment) -> list[dict[str, str]]:
@@ -94,6 +109,10 @@ def _count(value: int | None) -> str:
 
 def _answer(value: bool | None) -> str:
     return UNKNOWN if value is None else "はい" if value else "いいえ"
+
+
+def _most(a: Assessment) -> str:
+    return spoken(edition(etrade.Edition, a.on).most.value) if a.edition else ""
 
 
 def _rate(a: Assessment) -> str:

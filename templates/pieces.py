@@ -10,6 +10,7 @@ from templates.paper import para
 from templates.tables import WARNING, Cell, P, label, right, table
 
 Rows = Sequence[Sequence[Cell] | str]
+SIGNED = {"application_date": "申請日", "role": "作成者の立場", "author": "作成者", "reviewer": "確認者"}
 FULL = 168  # mm between the margins
 
 
@@ -35,7 +36,7 @@ def opening(title: str) -> Any:
             "{%tr endif %}",
         ),
     )
-    para(doc, "※　この枠に公式の Word 様式はありません。この下書きも、提出する書類ではありません。", "注")
+    para(doc, "※　{{ draft.official }}", "注")
     para(doc, "{%p for note in draft.notes %}")
     para(doc, "※　{{ note }}", "注")
     para(doc, "{%p endfor %}")
@@ -74,9 +75,11 @@ def pairs(doc: Any, widths: Sequence[float], heads: Sequence[str], rows: str, no
     return grid(doc, widths, heads, "row", rows, [*cells, Cell("{{ row.note }}", "表小")] if note else cells)
 
 
-def owed(name: str) -> list[P]:
+def owed(name: str, called: str = controls.OWED) -> list[P]:
     """The control of what is owed, of the kind that the words say."""
-    made = [P(control=controls.owed(f"{{{{ {name}.ask }}}}", kind, WARNING)) for kind in ("date", "yesno", "text")]
+    made = [
+        P(control=controls.owed(f"{{{{ {name}.ask }}}}", kind, WARNING, called)) for kind in ("date", "yesno", "text")
+    ]
     date, yesno, text = made
     return [
         P(f'{{%p if {name}.control == "date" %}}'),
@@ -89,9 +92,9 @@ def owed(name: str) -> list[P]:
     ]
 
 
-def value(name: str, asks: str = "") -> Cell:
+def value(name: str, asks: str = "", called: str = controls.OWED) -> Cell:
     """A value, or the control of what is still owed."""
-    return _value(name, asks or f"{name}.ask", [])
+    return _value(name, asks or f"{name}.ask", [], called)
 
 
 def listed(name: str) -> Cell:
@@ -105,14 +108,14 @@ def listed(name: str) -> Cell:
     return _value(name, f"{name}.ask", [P(f"{{%p if {name}.options %}}"), box, P("{%p endif %}")])
 
 
-def _value(name: str, asks: str, below: list[P]) -> Cell:
+def _value(name: str, asks: str, below: list[P], called: str = controls.OWED) -> Cell:
     shown = P(f"{{{{ {name}.value }}}}", rest=f"{{{{ {name}.tail }}}}")
-    return Cell((P(f"{{%p if {asks} %}}"), *owed(name), *below, P("{%p else %}"), shown, P("{%p endif %}")))
+    return Cell((P(f"{{%p if {asks} %}}"), *owed(name, called), *below, P("{%p else %}"), shown, P("{%p endif %}")))
 
 
 def signed(name: str) -> Cell:
     """One of the four entries that stand in every draft, but are owed in the first only."""
-    return value(f"sign.{name}", f"sign.{name}.ask and draft.main")
+    return value(f"sign.{name}", f"sign.{name}.ask and draft.main", SIGNED[name])
 
 
 def coded(name: str) -> Cell:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rules import minimum_wage, obligations
 from rules.assess import Assessment
 from rules.edition import edition
-from templates import words
+from templates import duty, words
 from templates.story import UNKNOWN
 
 YEARS = 3
+REACHED = "。いまの額はこの目標に届いている"
 PERSONS = (
     ("従業員の代表者", "wage_representative", "役員は不可"),
     ("給与の担当者", "wage_payroll", ""),
@@ -31,6 +33,7 @@ def pledge(a: Assessment) -> dict[str, Any]:
         "payroll": _payroll(a),
         "growth": _growth(a),
         "floor": _floor(a),
+        "revision": _revision(a),
         "persons": [{"label": label, "name": get(name) or UNKNOWN, "note": note} for label, name, note in PERSONS],
         "duty": _duty(a),
         "repayment": _repayment(a),
@@ -42,7 +45,7 @@ def places(a: Assessment) -> list[str]:
     if a.edition is None:
         return []
     p = edition(obligations.Edition, a.on)
-    return [*(r.at for r in p.wage if a.frame in r.frames), p.small.at, *(r.at for r in p.repayment)]
+    return [*(r.at for r in p.wage if a.frame in r.frames or r == p.wage[0]), p.small.at, *(r.at for r in p.repayment)]
 
 
 def _payroll(a: Assessment) -> list[dict[str, str]]:
@@ -57,33 +60,46 @@ def _growth(a: Assessment) -> str:
     return words.percent(obligations.growth(base, last, YEARS, a.on))
 
 
-def _floor(a: Assessment) -> list[dict[str, str]]:
-    """The lowest wage in the firm, beside the prefecture's."""
+def _wage(a: Assessment) -> minimum_wage.Wage | None:
     prefecture = a.quote.get("office_prefecture") or a.quote.get("prefecture")
-    wage = minimum_wage.in_force(prefecture, a.on) if prefecture and a.on else None
+    return minimum_wage.in_force(prefecture, a.on) if prefecture and a.on else None
+
+
+def _floor(a: Assessment) -> list[dict[str, str]]:
+    """The lowest wage in the firm, beside the prefecture's, and the target in yen."""
+    wage, own, margin = _wage(a), a.quote.get("office_min_wage"), _margin(a)
     local = f"{words.yen(wage.yen)}（{wage.prefecture}、{words.day(wage.since)}から）" if wage else UNKNOWN
+    goal = f"{words.yen(wage.yen + margin)}以上（上の地域別最低賃金＋{margin}円）" if wage and margin else UNKNOWN
+    reached = bool(wage and margin and own is not None and own >= wage.yen + margin)
     return [
-        {"label": "事業場内最低賃金（時給）", "value": _yen(a.quote.get("office_min_wage"))},
+        {"label": "事業場内最低賃金（時給）", "value": _yen(own)},
         {"label": "地域別最低賃金（時給）", "value": local},
+        {"label": "目標とする事業場内最低賃金", "value": f"{goal}{REACHED if reached else ''}"},
     ]
+
+
+def _margin(a: Assessment) -> int | None:
+    """The yen of 賃上げ幅, such as +30円."""
+    found = re.search("[0-9]+", str(a.quote.get("wage_margin") or ""))
+    return int(found[0]) if found else None
+
+
+def _revision(a: Assessment) -> str:
+    """That the newest revision of the 地域別最低賃金 is not recorded; "" where no figure is used."""
+    newest = minimum_wage.years()[-1]
+    wage = _wage(a)
+    return newest.doubt if wage and wage.since >= min(f.since for f in newest.wage) else ""
 
 
 def _duty(a: Assessment) -> dict[str, str]:
     """What the subsidy of this quote obliges to."""
-    if a.subsidy is None or a.small_biz is None:
+    found = duty.duty(a)
+    if found is None:
         return {"text": "補助額か小規模事業者かどうかが分からないため、賃上げの義務は判定していない。", "doubt": ""}
-    plan = obligations.wage_plan(a.subsidy, bool(a.quote.get("past_grant")), a.small_biz, a.on, a.frame)
-    if not plan.required or plan.cagr is None:
-        return {"text": "この補助額では、賃上げ計画は義務にならない（加点の希望は任意）。", "doubt": plan.doubt}
-    plus = (
-        f"、事業場内最低賃金 地域別最低賃金＋{plan.minimum_wage_plus}円以上"
-        if plan.minimum_wage_plus is not None
-        else ""
-    )
-    return {
-        "text": f"この補助額では、1人当たり給与支給総額 年平均{words.percent(plan.cagr)}以上{plus}が求められる。",
-        "doubt": plan.doubt,
-    }
+    if not found.required:
+        return {"text": f"{found.ground}。加点の希望は任意。", "doubt": found.doubt}
+    joint = "" if found.ground.endswith("は") else "、"
+    return {"text": f"{found.ground}{joint}{'、'.join(found.least)}が求められる。", "doubt": found.doubt}
 
 
 def _repayment(a: Assessment) -> list[dict[str, str]]:

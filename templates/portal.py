@@ -52,7 +52,7 @@ def _block(name: str, a: Assessment) -> dict[str, Any]:
         "id": b.id,
         "title": b.title,
         "who": b.who,
-        "note": b.note,
+        "note": "".join([b.note, *(r["text"] for r in _data()["remark"] if r["block"] == name)]),
         "entries": [*screens.entries(asked, a), *more, *extra],
     }
 
@@ -133,7 +133,9 @@ def _service(a: Assessment) -> Entries:
 
 
 def _group(a: Assessment) -> Entries:
-    yield screens.computed("グループ構成員数", str(len(a.quote.members)), "シート「構成員」の行の数")
+    yield screens.computed(
+        "グループ構成員数", str(len(a.quote.members)), f"シート「構成員」の行の数。{members.leading(a)}"
+    )
     for row in members.totals(a):
         yield screens.computed(
             row["label"],

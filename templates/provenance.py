@@ -15,7 +15,7 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
-from addin.excel.sheets import VERSION
+from rules import VERSION
 from rules.assess import Assessment
 from workbooks import layout
 
@@ -54,6 +54,7 @@ class Provenance:
     program: str = VERSION
     template: str = ""  # name and sha256 of the template
     template_digest: str = ""
+    text: str = ""  # hash of the text as it was printed
 
 
 def provenance(a: Assessment) -> Provenance:

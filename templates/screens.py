@@ -11,7 +11,7 @@ from typing import Any, TypeGuard
 from rules import minimum_wage, obligations
 from rules.assess import Assessment
 from rules.edition import cite
-from templates import hardware, story, words
+from templates import duty, hardware, story, words
 from templates.story import UNKNOWN, asked
 from workbooks import fields
 from workbooks.fields import Field
@@ -20,6 +20,7 @@ BLANK = "（空欄）"
 SIGNED = "draft"  # the block whose fields stand at the head of every draft
 DIALLED, HYPHENS = re.compile("[-0-9－‐]+"), re.compile("[-－‐]")  # a telephone number as it is written
 UNIT = re.compile("^円[、。]?")  # in a hint beside an amount that says 円 already
+IN_CELL = f"。「{fields.SEPARATOR}」で区切る"  # of a hint: how a cell is filled, not the screen
 CONTROLS = {"date": "date", "yesno": "yesno"}  # kinds with a control of their own; all others are plain text
 MOST_OPTIONS = 20  # more choices than these are no list to click
 MOST_BOXES = 9  # more choices than these are printed by the chosen one alone
@@ -44,7 +45,8 @@ def entry(f: Field, inputs: Mapping[str, Any], guide: str = "") -> dict[str, Any
     reading = readable(f, value)
     counted = isinstance(value, str) and f.limit is not None and f.kind != "digits"
     count = words.counter(str(value), f.limit or 0) if counted else ""
-    hint = UNIT.sub("", f.hint) if reading else f.hint
+    hint = f.hint.replace(IN_CELL, "")
+    hint = UNIT.sub("", hint) if reading else hint
     head, tail = words.cut(shown, f.limit) if counted and f.limit else (shown, "")
     return {
         **_plain(f.label, head, "\n".join(t for t in (reading, count, hint) if t)),
@@ -126,14 +128,11 @@ def wage_growth(a: Assessment) -> list[dict[str, Any]]:
 
 def promise(a: Assessment) -> list[dict[str, Any]]:
     """What the subsidy obliges to."""
-    if a.subsidy is None or a.small_biz is None:
+    found = duty.duty(a)
+    if found is None:
         return []
-    plan = obligations.wage_plan(a.subsidy, bool(a.quote.get("past_grant")), a.small_biz, a.on, a.frame)
-    if not plan.required or plan.cagr is None:
-        return [computed("賃上げ計画の義務", "この補助額では義務になりません（加点の希望は任意）", plan.doubt)]
-    least = f"1人当たり給与支給総額 年平均{words.percent(plan.cagr)}以上"
-    plus = f"\n事業場内最低賃金 地域別最低賃金＋{plan.minimum_wage_plus}円以上" if plan.minimum_wage_plus else ""
-    return [computed("賃上げ計画の義務", f"{least}{plus}", plan.doubt)]
+    said = "\n".join(found.least) if found.required else f"{found.ground}。加点の希望は任意"
+    return [computed("賃上げ計画の義務", said, found.doubt)]
 
 
 def computed(label: str, value: str, hint: str) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from datetime import date
 
 from rules.edition import cite, documents
 
+BASES = {"もとにした文書": True, "二次資料で知った文書（原文未確認）": False}  # whether the text was read
+
 
 def marks(places: Iterable[str]) -> dict[str, str]:
     """A short name for each document, in the order in which they are cited.
@@ -40,10 +42,11 @@ def basis(places: Iterable[str]) -> str:
     """The documents that a draft was made from, in one sentence; "" for none.
 
     >>> basis(["flyer-2026", "flyer-2026#裏面の表", "schedule-2026"])
-    'もとにした文書: デジタル化・AI導入補助金 リーフレット（2026年版）、デジタル化・AI導入補助金2026 事業スケジュール（原文未確認）。'
+    'もとにした文書: デジタル化・AI導入補助金 リーフレット（2026年版）。二次資料で知った文書（原文未確認）: デジタル化・AI導入補助金2026 事業スケジュール。'
     """
-    cited = [cite(key) for key in marks(places)]
-    return f"もとにした文書: {'、'.join(cited)}。" if cited else ""
+    cited = [documents()[key] for key in marks(places)]
+    groups = {label: [d.title for d in cited if (d.seen == "read") == read] for label, read in BASES.items()}
+    return "".join(f"{label}: {'、'.join(titles)}。" for label, titles in groups.items() if titles)
 
 
 def unread(frame: str, since: date | None) -> str:

@@ -1,14 +1,20 @@
-"""What changed since a draft was made: its own record against today's assessment of the quote."""
+"""What changed since a draft was made: its own record against its text, this program, and today's quote."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from templates.provenance import Hash, Number, Provenance
+from rules import VERSION
+from templates import stamp
+from templates.intake import Document, document
+from templates.provenance import INPUT, Hash, Number, Provenance
+from templates.shipped import ENDING, HERE
 
 GONE = "なし"
 YEN = "{:,}"
+HEADLINE = ("subsidy", "out_of_pocket", "gross")  # what a person looks for first
+NAME, NUMBER = f"{INPUT}.name", f"{INPUT}.corporate_number"
 
 
 @dataclass(frozen=True)
@@ -19,23 +25,62 @@ class Change:
     label: str
     old: str
     new: str
+    hashed: bool = False
 
     def __str__(self) -> str:
+        if self.hashed:
+            how = "加わりました" if self.old == GONE else "なくなりました" if self.new == GONE else "変わりました"
+            return f"{self.label}が{how}"
         return f"{self.label}: {self.old} → {self.new}"
 
 
 def changes(old: Provenance, new: Provenance) -> list[Change]:
-    """Everything that changed since, the facts and the numbers first."""
-    return [*_facts(old, new), *_numbers(old.numbers, new.numbers), *_inputs(old, new)]
+    """Everything that changed in the quote and the rules since: the headline first."""
+    found = list(_numbers(headed(old.numbers), headed(new.numbers)))
+    first = [c for c in found if c.name in HEADLINE]
+    return [*first, *_facts(old, new), *(c for c in found if c not in first), *_inputs(old, new)]
+
+
+def headed(numbers: Mapping[str, Number]) -> dict[str, Number]:
+    """The numbers with the headline first.
+
+    >>> list(headed({"total": Number("", 1), "gross": Number("", 1), "subsidy": Number("", 1)}))
+    ['subsidy', 'gross', 'total']
+    """
+    return {name: numbers[name] for name in dict.fromkeys((*HEADLINE, *numbers)) if name in numbers}
+
+
+def stranger(old: Provenance, new: Provenance) -> str:
+    """Why the quote is another applicant's, in Japanese; "" where it is not. A number tells more than a name."""
+    number, name = ((old.hashes.get(key), new.hashes.get(key)) for key in (NUMBER, NAME))
+    if all(number):
+        return "" if _same(*number) else "法人番号が下書きと違います"
+    return "事業者名が下書きと違います" if all(name) and not _same(*name) else ""
+
+
+def _same(before: Hash | None, after: Hash | None) -> bool:
+    return bool(before and after and before.digest == after.digest)
+
+
+def notes(draft: Document, made_from: Provenance) -> list[str]:
+    """What a person must know of the draft itself: edited by hand, made by another version, from another template."""
+    found: list[str] = []
+    if made_from.text and made_from.text != stamp.text(draft.parts):
+        found.append("手で直されています（作ったときの文と違います）。作り直すときは、直した所を写してください。")
+    if made_from.program != VERSION:
+        found.append(f"プログラムの版が違います（作成時 {made_from.program or '不明'}、今 {VERSION}）。")
+    shipped = next((path for path in HERE.glob(f"*{ENDING}") if path.stem == made_from.template), None)
+    if shipped and document(shipped).digest != made_from.template_digest:
+        why = "自分のテンプレートで作ったか、配布のものが変わりました"
+        found.append(f"テンプレート「{made_from.template}」が今の配布のものと違います（{why}）。")
+    return found
 
 
 def _facts(old: Provenance, new: Provenance) -> Iterator[Change]:
-    for name, label in (("label", "枠"), ("edition", "規則の版"), ("program", "プログラムの版")):
+    for name, label in (("label", "枠"), ("edition", "規則の版")):
         before, after = getattr(old, name), getattr(new, name)
         if before != after:
             yield Change(name, label, before or GONE, after or GONE)
-    if new.template_digest and old.template_digest != new.template_digest:
-        yield Change("template", f"テンプレート「{old.template}」", old.template_digest[:12], new.template_digest[:12])
 
 
 def _numbers(old: Mapping[str, Number], new: Mapping[str, Number]) -> Iterator[Change]:
@@ -52,9 +97,9 @@ def _inputs(old: Provenance, new: Provenance) -> Iterator[Change]:
     told = {name for name in (*old.numbers, *new.numbers) if old.numbers.get(name) != new.numbers.get(name)}
     for name in dict.fromkeys((*old.hashes, *new.hashes)):
         before, after = old.hashes.get(name), new.hashes.get(name)
-        if name in told or (before and after and before.digest == after.digest):
+        if name in told or _same(before, after):
             continue
-        yield Change(name, _input(before, after), _digest(before), _digest(after))
+        yield Change(name, _input(before, after), _digest(before), _digest(after), hashed=True)
 
 
 def _input(before: Hash | None, after: Hash | None) -> str:

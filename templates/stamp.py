@@ -5,13 +5,14 @@ Both survive editing and saving in Word. The texts of the inputs are not repeate
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from templates.intake import RELS, TYPES, BadDocument, Document, inside, parsed, relations
+from templates.intake import RELS, TYPES, WORD, BadDocument, Document, inside, parsed, relations
 from templates.language import ILLEGAL
 from templates.provenance import Hash, Number, Provenance
 
@@ -37,13 +38,15 @@ NAMES = {
     "template_digest": "テンプレート sha256",
     "program": "プログラムの版",
 }  # what Word shows under the advanced properties
+FACTS = (*NAMES, "frame", "text")  # and what only we read
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # repeats a text box
 
 
 def prepared(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     """The parts of a template with room for a stamp; whatever stamp it had is gone."""
     made = {name: data for name, data in parts.items() if not _ours(name, data)}
     made = {name: data for name, data in made.items() if not name.endswith(".rels") or _source(name) in {"", *made}}
-    main = next(inside(RELS, r.get("Target", "")) for r in relations(made[RELS]) if _kind(r) == "officeDocument")
+    main = body(made)
     folder, _, file = main.rpartition("/")
     rels = f"{folder}/_rels/{file}.rels"
     made[RELS] = _related(made[RELS], RELS, made, ((CORE_REL, CORE), (CUSTOM_REL, CUSTOM)))
@@ -57,6 +60,26 @@ def prepared(parts: Mapping[str, bytes]) -> dict[str, bytes]:
 def stamped(parts: Mapping[str, bytes], title: str, p: Provenance) -> dict[str, bytes]:
     """A document with what it was made from."""
     return {**parts, CORE: _core(title, p), CUSTOM: _custom(p), ITEM: _item(p)}
+
+
+def body(parts: Mapping[str, bytes]) -> str:
+    """The name of the main part."""
+    return next(inside(RELS, r.get("Target", "")) for r in relations(parts[RELS]) if _kind(r) == "officeDocument")
+
+
+def text(parts: Mapping[str, bytes]) -> str:
+    """The hash of the text that a reader sees in the body, controls too; how it looks, and who saved it, do not count."""
+    paragraphs = ("".join("".join(_texts(p)).split()) for p in parsed(parts[body(parts)]).iter(f"{WORD}p"))
+    return sha256("\n".join(p for p in paragraphs if p).encode()).hexdigest()
+
+
+def _texts(element: Any) -> Iterator[str]:
+    """The pieces of a paragraph's own text, in order."""
+    for child in element:
+        if child.tag == f"{WORD}t":
+            yield child.text or ""
+        elif child.tag not in (f"{WORD}p", FALLBACK):
+            yield from _texts(child)
 
 
 def read(document: Document) -> Provenance:
@@ -80,12 +103,12 @@ def _read(root: Any) -> Provenance:
     except ValueError:
         raise BadDocument("下書きの作成の記録が読めません。下書きを作り直してください。") from None
     hashes = {e.get("name", ""): Hash(e.get("label", ""), e.text or "") for e in rows("input")}
-    facts = {name: root.get(name, "") for name in (*NAMES, "frame")}
+    facts = {name: root.get(name, "") for name in FACTS}
     return Provenance(numbers=numbers, hashes=hashes, **facts)
 
 
 def _item(p: Provenance) -> bytes:
-    facts = "".join(f" {name}={_quoted(getattr(p, name))}" for name in (*NAMES, "frame"))
+    facts = "".join(f" {name}={_quoted(getattr(p, name))}" for name in FACTS)
     rows = [f"<number name={_quoted(k)} label={_quoted(n.label)}>{n.value}</number>" for k, n in p.numbers.items()]
     rows += [f"<input name={_quoted(k)} label={_quoted(h.label)}>{h.digest}</input>" for k, h in p.hashes.items()]
     return f'{HEAD}<draft xmlns="{OURS}"{facts}>{"".join(rows)}</draft>'.encode()

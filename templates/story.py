@@ -20,6 +20,7 @@ from templates import words
 
 UNKNOWN = "（未記入）"
 SLOT = re.compile(r"\{(\w+)\}")
+BODIES = (("組合", "組合"), ("会社", "社"), ("法人", "法人"))  # the first that stands in a name; others are 社
 SOFTWARE = 1  # カテゴリー
 
 
@@ -91,7 +92,7 @@ def business(a: Assessment) -> str:
     """事業内容 as a skeleton in its four moves, with the firm's own words set in; 〔 〕 is what the firm adds."""
     known = facts(a)
     moves = (
-        "当社は{prefecture}で{industry}を営む従業員{employees}名の事業者で、〔{business}〕。",
+        "{we}は{prefecture}で{industry}を営む従業員{employees}名の事業者で、〔{business}〕。",
         "〔業務の名〕を〔いまのやり方〕で行い、月〔 〕時間かかり、〔遅れ・誤り・残業など〕が起きている。",
         "{tools}（{functions}）を導入し、〔変わる業務〕を〔つながるデータ〕までつなぐ。",
         "月〔 〕時間を〔 〕時間に減らし、その時間で〔使い道〕を行い、3年後に〔目標〕とする。",
@@ -109,6 +110,7 @@ def facts(a: Assessment) -> dict[str, str]:
     expert = get("expert_name")
     return {
         "firm": _said(get("name")),
+        "we": selves(a)[0],
         "prefecture": _said(get("prefecture")),
         "industry": _said(get("industry")),
         "employees": _said(get("employees")),
@@ -129,9 +131,23 @@ def facts(a: Assessment) -> dict[str, str]:
         "analysis_cost": words.yen(get("analysis_cost", 0)),
         "analysis_members": _said(group.introducing(a.quote)),
         "vendor": f"「{_said(get('vendor_name'))}」",
-        "expert": f"と外部専門家「{expert}」" if expert else "",
+        "expert": f"、外部専門家は「{expert}」" if expert else "",
         "expert_name": f"「{expert}」" if expert else UNKNOWN,
     }
+
+
+def selves(a: Assessment) -> tuple[str, str]:
+    """What the applicant calls itself, and what others call it: a 組合 is no 社.
+
+    >>> from tests.samples import assessment
+    >>> selves(assessment()), selves(assessment(name="架空商店街振興組合")), selves(assessment(kind="個人"))
+    (('当社', '貴社'), ('当組合', '貴組合'), ('当方', '貴方'))
+    """
+    name = a.quote.get("name") or ""
+    if a.quote.get("kind") == "個人":
+        return "当方", "貴方"
+    body = next((word for mark, word in BODIES if mark in name), "社")
+    return f"当{body}", f"貴{body}"
 
 
 def members_cost(a: Assessment) -> int:

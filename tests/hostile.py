@@ -231,8 +231,8 @@ LANGUAGE: dict[str, tuple[Maker, str]] = {
     "open tags": (holding(p("{{" * 200_000)), "タグが閉じていない"),
     "field code": (holding(codes("{{ firm }}")), "フィールドの中のタグは使えません"),
     "property": (members({"docProps/core.xml": PROPERTIES.encode()}), "ここのタグは差し込まれません"),
-    "unknown name": (holding(p("{{ cycler }}")), "値がありません"),
-    "python method": (holding(p("{{ draft.items }}")), "値がありません"),
+    "unknown name": (holding(p("{{ cycler }}")), "「cycler」という名前はありません"),
+    "python method": (holding(p("{{ draft.items }}")), "「draft.items」という名前はありません"),
     "dict printed": (holding(p("{{ draft }}")), "一覧や組はそのまま印字できません"),
     "broken rows": (holding(table([p("{% if firm %}"), p(run("{% endif %}"))])), "同じ段落に置いてください"),
 }

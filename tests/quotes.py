@@ -148,7 +148,7 @@ def _line(dice: random.Random, number: int, on: date | None, theme: str) -> Line
         unit="個",
         quantity=dice.choice((1, 1, 2, 3, 7)),
         price=price,
-        months=months if timed else None,
+        months=months if timed or (contract not in ("買取", "月額", "年額") and dice.random() < 0.5) else None,
         discount=dice.choice((0, 0, 0, 1, price // 3)),
         other_subsidy=dice.random() < 0.1,
     )

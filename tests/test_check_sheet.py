@@ -19,7 +19,7 @@ from workbooks.layout import CHECK, PLAN_TABLE
 from workbooks.sheets.check import BAD, GOOD, KNOW, TOP
 
 MOST_LETTERS = 8_192  # of a formula in Excel
-TOOL_ONLY = {"INPUT", "FORM", "HEADCOUNT", "EDITION", "SIZE"}  # no plain formula says them
+TOOL_ONLY = {"FORM", "HEADCOUNT", "EDITION", "SIZE"}  # no plain formula says them
 UNSAID = {  # places of other codes that only the tool looks at
     ("LUMP", "lines.months.4"), ("LUMP", "lines.months.1"), ("ONEFUNC", "members.functions.2"), ("GROUP", "members.name.2"),
     ("KICKBACK", "lines.item.2"), ("NUMBER", "business"), ("NUMBER", "lines.note.5"), ("NUMBER", "members.role.5"),

@@ -50,6 +50,7 @@ def one(**values: Any) -> tuple[int | None, int]:
         ({"category": 6, "contract": "買取", "price": 2_000_001}, 2_000_001, 2_000_000),
         ({"category": 8, "contract": "買取", "price": 2_000_001}, 2_000_001, 2_000_001),
         ({"category": 1, "contract": "リース", "months": None}, 1_000, 0),
+        ({"category": 1, "contract": "リース", "months": 12}, 12_000, 0),  # what is paid, month by month
         ({"category": 1, "contract": "買取", "functions": frozenset(("勤怠",))}, 1_000, 0),
         ({"category": 6, "contract": "買取", "tool": "見積に無い"}, 1_000, 1_000),
         ({"category": 1, "contract": "買取", "other_subsidy": True}, 1_000, 0),

@@ -61,3 +61,20 @@ def test_every_result_that_can_be_known_is_compared(tmp_path: Path) -> None:
     known = {name for name, value in recomputed(now, invoice).items() if value is not None and name in layout.RESULT}
     assert {f"out_invoice_{s.name}" for s in evaluate.formulas(invoice)} | {"out_total", "out_frame"} <= known
     assert f"ほかに{len(known) - 1}か所" in only(compare_results(filled, now)).message
+
+
+def test_a_frame_that_is_not_applied_for_is_compared_too() -> None:
+    wrong = only(results_of({"out_normal_eligible": -1}))
+    assert layout.RESULT["out_normal_eligible"].address == wrong.cell
+    assert wrong.message.startswith("ファイルにある「通常枠 補助対象経費（税抜）」は-1ですが")
+
+
+def test_the_frame_applied_for_is_named_first() -> None:
+    sample = samples.quote()
+    sample = replace(sample, inputs={**sample.inputs, "frame": "セキュリティ対策推進枠"})
+    wrong = {"out_invoice_subsidy": -1, "out_security_eligible": -1}
+    cells = {name: Cell(value, layout.RESULT[name].address) for name, value in wrong.items()}
+    service = replace(sample.lines[0], functions=frozenset({"お助け隊"}))
+    sample = replace(sample, lines=(service, *sample.lines[1:]))
+    found = only(compare_results(Filled({}, (), {}, cells), amounts(sample, invoice)))
+    assert "「セキュリティ対策推進枠 補助対象経費（税抜）」" in found.message

@@ -178,6 +178,10 @@ def test_the_page_of_names_is_what_the_examples_give() -> None:
     assert names.PAGE.read_text("utf-8") == names.page(), "make docs"
 
 
+def test_every_name_has_a_meaning() -> None:
+    assert [path for path, _ in shapes.paths(shapes.known()) if names.meaning(path) == names.UNKNOWN] == []
+
+
 def test_every_name_of_the_sample_is_known() -> None:
     words = context(assessment())
     known = {path for path, _ in shapes.paths(shapes.known())}

@@ -140,7 +140,12 @@ def test_a_folder_of_ones_own_makes_the_drafts(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("block", "said"),
     [
-        (p("{{ nobody }}"), "テンプレート「資金繰り表」の「{{ nobody }}」で止まりました。値がありません"),
+        (p("{{ nobody }}"), "テンプレート「資金繰り表」に誤り: 本文「{{ nobody }}」 「nobody」という名前はありません"),
+        (
+            p("{{ fimr }}"),
+            "「fimr」という名前はありません。「firm」ではありませんか。hojokin templates lint で確かめられます",
+        ),
+        (p("{{ stories[0].heading }}"), "で止まりました。この見積では「stories」という名前はありません"),
         (p("{{ firm"), "テンプレート「資金繰り表」に誤り: 本文「{{ firm」 タグが閉じていない"),
         (p("{%p for x in months %}") + p("{{ x }}") + p("{%p endfor %}"), "一覧や組はそのまま印字できません"),
     ],

@@ -15,7 +15,7 @@ from docx import Document
 
 from addin.cli import main
 from rules.refusal import Refusal
-from templates import engine, paper, provenance, stale, stamp
+from templates import engine, folder, paper, provenance, stale, stamp
 from templates.context import HASH, context
 from templates.intake import document, template
 from templates.render import drafts
@@ -32,12 +32,20 @@ def made(folder: Path, name: str = "wholesale") -> Path:
     return next(folder.glob("*入力用下書き.docx"))
 
 
+def requoted(folder: Path, name: str) -> Path:
+    """The quote of another example, as if it were this applicant's."""
+    data = fill.load(EXAMPLES / "beginner.toml")
+    data["inputs"]["corporate_number"] = fill.load(EXAMPLES / f"{name}.toml")["inputs"]["corporate_number"]
+    fill.fill(data, folder / "q.xlsx")
+    return folder / "q.xlsx"
+
+
 def test_a_draft_says_what_it_was_made_from(tmp_path: Path) -> None:
     a = assessment()
     for path in drafts(a, tmp_path):
         found = stamp.read(document(path))
         told = provenance.provenance(a)
-        named = replace(told, template=found.template, template_digest=found.template_digest)
+        named = replace(told, template=found.template, template_digest=found.template_digest, text=found.text)
         assert found == named
         assert found.numbers["subsidy"].value == SUBSIDY
         assert path.stem.endswith(found.template)
@@ -95,13 +103,77 @@ def test_the_command_shows_the_numbers_and_compares(tmp_path: Path, capsys: pyte
     assert "補助額: 609,680" in capsys.readouterr().out
     assert main(["inspect", str(draft), str(EXAMPLES / "wholesale.xlsx")]) == 0
     assert "同じ入力・同じ規則から作られています" in capsys.readouterr().out
-    assert main(["inspect", str(draft), str(EXAMPLES / "beginner.xlsx")]) == 1
+    quote = requoted(tmp_path, "wholesale")
+    assert main(["inspect", str(draft), str(quote)]) == 1
     shown = capsys.readouterr().out
     assert "この下書きは古くなっています" in shown
-    assert "補助額: 609,680 → 659,555" in shown
-    assert main(["inspect", str(draft), str(EXAMPLES / "beginner.xlsx"), "--json"]) == 1
+    assert "sha256" not in shown
+    lines = [line.strip() for line in shown.splitlines()]
+    assert lines[1] == "補助額: 609,680 → 659,555"
+    assert len(set(filter(None, lines))) == len(list(filter(None, lines)))
+    assert main(["inspect", str(draft), str(quote), "--json"]) == 1
     data = json.loads(capsys.readouterr().out)
     assert {"name": "subsidy", "label": "補助額", "old": "609,680", "new": "659,555"} in data["changed"]
+    assert len(data["digest"]) == 64
+
+
+def test_a_lost_amount_is_explained_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    draft = made(tmp_path)
+    data = fill.load(EXAMPLES / "wholesale.toml")
+    data["lines"][0].pop("price")
+    fill.fill(data, tmp_path / "q.xlsx")
+    capsys.readouterr()
+    assert main(["inspect", str(draft), str(tmp_path / "q.xlsx")]) == 1
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    assert lines[1].startswith("補助額が出ない理由")
+    assert any(line.startswith("見積!") for line in lines[2 : lines.index("変わったもの:")])
+    after = lines[lines.index("変わったもの:") + 1 :]
+    assert [line.partition(":")[0] for line in after[:3]] == ["補助額", "手出し（税込）", "支払総額（税込）"]
+    assert after[0] == "補助額: 609,680 → なし"
+
+
+def test_another_applicants_quote_is_not_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    draft = made(tmp_path)
+    capsys.readouterr()
+    assert main(["inspect", str(draft), str(EXAMPLES / "beginner.xlsx")]) == 1
+    (said,) = capsys.readouterr().out.splitlines()
+    assert said.startswith("別の事業者の見積です（法人番号が下書きと違います）。")
+
+
+def test_a_name_alone_is_another_applicant_only_where_no_number_tells() -> None:
+    def of(**inputs: str | None) -> provenance.Provenance:
+        return provenance.provenance(assessment(**inputs))
+
+    assert not stale.stranger(of(), of(name="改名した会社"))
+    assert stale.stranger(of(), of(name="改名した会社", corporate_number=None))
+    assert not stale.stranger(of(), of(corporate_number=None))
+
+
+def test_a_draft_edited_by_hand_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = drafts(assessment(), tmp_path)[0]
+    edited = Document(str(path))
+    edited.save(str(path))
+    assert main(["inspect", str(path)]) == 0
+    assert "手で直されています" not in capsys.readouterr().out
+    edited.paragraphs[0].add_run("直")
+    edited.save(str(path))
+    assert main(["inspect", str(path)]) == 0
+    assert "手で直されています" in capsys.readouterr().out
+    capsys.readouterr()
+    again = drafts(assessment(), tmp_path)
+    ((new, old),) = folder.kept(again)
+    assert (new.stem, old) == (f"{path.stem}(2)", path)
+    assert f"新しい「{new.name}」　残した「{path.name}」" in "\n".join(folder.told(again))
+
+
+def test_other_versions_are_told(tmp_path: Path) -> None:
+    found = document(drafts(assessment(), tmp_path)[0])
+    told = stamp.read(found)
+    assert stale.notes(found, told) == []
+    older = replace(told, program="0.0.1", template_digest="0")
+    program, old = stale.notes(found, older)
+    assert "プログラムの版が違います（作成時 0.0.1" in program
+    assert "テンプレート「入力用下書き」が今の配布のものと違います" in old
 
 
 def test_a_draft_edited_and_saved_anew_still_tells(tmp_path: Path) -> None:
@@ -118,7 +190,9 @@ def test_a_draft_saved_anew_by_libreoffice_still_tells(tmp_path: Path) -> None:
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "docx", "--outdir", str(tmp_path / "out"), str(path)]
     subprocess.run(command, check=True, capture_output=True, timeout=110)
-    assert stamp.read(document(tmp_path / "out" / path.name)) == stamp.read(document(path))
+    saved = document(tmp_path / "out" / path.name)
+    assert stamp.read(saved) == stamp.read(document(path))
+    assert stale.notes(saved, stamp.read(saved)) == []  # no edit
 
 
 def test_another_document_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

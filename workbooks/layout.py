@@ -264,7 +264,13 @@ LINES = Table(
         Column("tool", "ツール", "text", 19, "その行が属するソフトウェアの名前。オプションや役務も同じ名前を入れます"),
         Column("major", "大分類", "text", 7, "カテゴリーから出ます", computed=True),
         Column("category", "カテゴリー", "choice", 25, "一覧から選びます"),
-        Column("functions", "機能", "choice", 17, "ソフトウェアの行だけ。会計・受発注・決済のうち有るもの。お助け隊サービスは「お助け隊」"),
+        Column(
+            "functions",
+            "機能",
+            "choice",
+            17,
+            "ソフトウェアの行だけ。会計・受発注・決済のうち有るもの。お助け隊サービスは「お助け隊」",
+        ),
         Column("processes", "プロセス", "text", 10, "例: 共P-04。通常枠の金額に使います。2つ以上は「、」で区切ります"),
         Column("contract", "契約", "choice", 8, "買取・月額・年額など"),
         Column("unit", "単位", "text", 9, "例: 式、台、ID、時間"),
@@ -389,5 +395,6 @@ class Size:
     def table(self, table: Table) -> Table:
         """A table with this many rows."""
         return replace(table, rows=getattr(self, table.name, table.rows))
+
 
 __all__ = ["AMOUNT", "FRAMES", "RESULT", "RESULTS", "Result"]

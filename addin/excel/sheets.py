@@ -9,9 +9,9 @@ from pathlib import Path
 
 from addin.catalog import CATEGORY, LONGEST, Function
 from addin.install.places import INTERPRETER
+from rules import VERSION
 
 XLWINGS = "0.37.8"  # the DLLs carry their version in their names
-VERSION = "0.1.0"
 TEXTS = Path(__file__).with_name("texts.toml")
 
 Rows = tuple[tuple[str, ...], ...]

@@ -289,7 +289,7 @@ def test_the_drafts_are_those_of_the_command_line(
 def test_drafts_of_an_unsaved_workbook_go_to_the_documents(opened: Callable[..., fakeexcel.File], home: Path) -> None:
     kind, _, instruction = press("draft", opened(EXAMPLES[0], saved=False))
     assert (kind, instruction) == ("ok", f"explorer:{home / 'Documents'}")
-    assert len(list((home / "Documents").glob("*.docx"))) == 4
+    assert len(list((home / "Documents").glob("*.docx"))) == 8
 
 
 @pytest.mark.parametrize("folder", ["https://d.docs.live.net/0123/書類", "/nowhere/at/all"])

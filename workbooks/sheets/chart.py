@@ -18,15 +18,15 @@ from workbooks.layout import AMOUNT
 from workbooks.style import GREY, PRINT, YEN, heading, put
 from workbooks.text import ref
 
-PAID, OWN = "2E75B6", "F4B183"  # colours of 補助金 and 自己負担
+PAID, OWN = "2E75B6", "F4B183"  # colours of 補助金 and 手出し
 BARE = "#,##0;-#,##0;"  # no number on a bar of nothing
 LEGEND = "D"  # column of the legends
 
 
 def subsidy(sheet: Worksheet, row: int, anchor: str) -> None:
     """補助額's chart, with its two figures and their legends above it."""
-    heading(sheet, "B", "G", row, "申請する枠の補助金と自己負担（税抜）")
-    for at, (label, name) in enumerate((("補助金", "out_subsidy"), ("自己負担", "out_own_burden")), row + 1):
+    heading(sheet, "B", "G", row, "申請する枠の補助金と手出し（税込。合わせて支払総額）")
+    for at, (label, name) in enumerate((("補助金", "out_subsidy"), ("手出し", "out_out_of_pocket")), row + 1):
         cell = ref(name).replace(f"'{AMOUNT}'!", "")
         put(sheet, f"B{at}", label, box=True)
         put(sheet, f"C{at}", f"=IF(ISERROR({cell}),0,{cell})", form=YEN, align="right", box=True)

@@ -37,7 +37,7 @@ def build(sheet: Worksheet) -> None:
         back="FFF2CC",
         bold=True,
     )
-    flag(sheet, f"G{FIRST}:G{END}", f"${SCORE}{FIRST}<0", colour=GREY)
+    flag(sheet, f"G{FIRST}:G{END}", f'$C{FIRST}=""', colour=GREY)
     chart.frames(sheet, FIRST, END, f"B{CHART}")
 
 
@@ -80,4 +80,5 @@ def _row(sheet: Worksheet, row: int, rank: int) -> None:
     sheet.row_dimensions[row].height = 28
     bar = f"CHOOSE({which},{','.join(ref(f'out_{s.frame.NAME}_subsidy') for s in SECTIONS)})"
     hidden(sheet, f"{SHOWN}{row}", f"IF(ISERROR({bar}),0,{bar})")
+    sheet[f"{SHOWN}{row}"].number_format = chart.BARE
     hidden(sheet, f"{LABEL}{row}", label)

@@ -18,7 +18,16 @@ from workbooks.text import AS_OF, absolute, per_edition, quoted
 
 SUMS, TITLES, FRAMES_ROW = FIRST - 1, FIRST - 2, FIRST - 3
 TOTAL = absolute(WORKING, f"E{SUMS}")  # all that is bought, eligible or not
-UNREAD = "読めないセルか空欄があります"
+UNREAD = {  # which cell of a line cannot be read or is blank, in the order of the columns
+    "category": "カテゴリー",
+    "terms": "契約",
+    "quantity": "数量",
+    "price": "単価",
+    "months": "月数",
+    "discount": "値引",
+    "twice": "他補助金",
+}
+TOO_MUCH, ELSEWHERE = "金額が0円未満か、大きすぎます", "ほかの行を直すと計算されます"
 LAST = get_column_letter(5 + 2 * len(OF_LINES))  # of the printed columns
 
 
@@ -148,4 +157,12 @@ def reason(n: int, look: Lookups, frame: ModuleType | None = None) -> str:
     over = per_edition(lines.Edition, lambda e: quoted(f"役務の上限{spoken(e.services.value)}を超えた分。"))
     services = f"IF({me['line_capped']}<{me['line_months']},{over},{quoted('')})"
     counted = f"IF({me['reason']}>0,INDEX({look.reasons},{me['reason']}),{months}&{services})"
-    return f"IF(ISERROR({me['line_eligible']}),{quoted(UNREAD)},{counted})"
+    return f"IF(ISERROR({me['line_eligible']}),{_unread(n)},{counted})"
+
+
+def _unread(n: int) -> str:
+    """Which cell of the line is to be mended; or that the line itself is sound."""
+    text = f"IF(ISERROR({cell('line_amount', n)}),{quoted(TOO_MUCH)},{quoted(ELSEWHERE)})"
+    for name, label in reversed(UNREAD.items()):
+        text = f"IF(ISERROR({cell(name, n)}),{quoted(f'{label}が読めないか空欄です')},{text})"
+    return text

@@ -110,7 +110,9 @@ def build(sheet: Worksheet) -> Lookups:
         lists.choice(values)
     newest = every(lines.Edition)[-1]
     rows = _industry_rows(every(applicant.Edition)[-1])
-    names = [(name, n) for n, f in enumerate(FRAMES, 1) for name in dict.fromkeys((f.LABEL, f.LABEL.split()[-1], f.NAME))]
+    names = [
+        (name, n) for n, f in enumerate(FRAMES, 1) for name in dict.fromkeys((f.LABEL, f.LABEL.split()[-1], f.NAME))
+    ]
     rounds = schedule.rounds("invoice", every(schedule.Edition)[-1].since)
     found = Lookups(
         lists=lists,

@@ -28,6 +28,12 @@ def of_lines() -> Iterator[Test]:
     lump = total(f'COUNTIFS({_column("unit")},{quoted(u)},{_column("note")},"")' for u in codes()["LUMP"]["words"])
     with_services = applied(*(f for f in FRAMES if "Ⅲ" in f.MAJORS))
     yield Test(
+        "INPUT",
+        "読めない明細行がある。「見積」の赤い行の右端に、直すセルが出る。",
+        f"SUMPRODUCT(ISERROR({working.column(working.AMOUNT)})*1)>0",
+        gone("price", 1),
+    )
+    yield Test(
         "CONTRACT",
         "リース・レンタル・従量・中古・無償の行は対象外。買取・月額・年額に直すか、行を除く。",
         _count(lines.BAD_CONTRACT),

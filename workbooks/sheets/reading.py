@@ -14,7 +14,7 @@ from workbooks.layout import AMOUNT, LINES, NO, OTHER_SUBSIDY, QUOTE, YES
 from workbooks.sheets import working
 from workbooks.sheets.lists import JOIN, OTHER, Lookups
 from workbooks.sheets.working import ARGUMENTS, FLAGS, NAMED, PROCESS, SERVICE, cell, column
-from workbooks.text import absolute, per_edition, quoted, total, trimmed
+from workbooks.text import absolute, blank, per_edition, quoted, total, trimmed
 
 TAXED = absolute(AMOUNT, "J9")  # 1 where the prices hold tax
 BETWEEN = "、，,／/ ･､"  # between the functions of one cell, as `workbooks.rows` takes them
@@ -60,8 +60,8 @@ def _kind(me: Mapping[str, str], typed: Mapping[str, str], look: Lookups) -> Map
         "major": f"IF({me['category']}=0,0,{look.major(_row(me['category'], look))})",
         "terms": _terms(contract, look),
         "allowed": f"IF({me['terms']}=0,0,{look.allowed(me['terms'])})",
-        "timed": f"IF({me['terms']}=0,0,{look.timed(me['terms'])})",
-        "monthly": f"IF({contract}={quoted('月額')},TRUE,FALSE)",
+        "timed": f"IF({me['allowed']}=1,{look.timed(me['terms'])},IF({blank(typed['months'])},0,1))",
+        "monthly": f"IF(AND({me['timed']}=1,{contract}<>{quoted('年額')}),TRUE,FALSE)",
         "yearly": f"IF({contract}={quoted('年額')},TRUE,FALSE)",
         "service": f"IF({me['major']}={SERVICE},TRUE,FALSE)",
         "twice": _twice(trimmed(typed["other_subsidy"])),

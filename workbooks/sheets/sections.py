@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -62,10 +63,18 @@ def row(sheet: Worksheet, r: Result, note: str, strong: bool = False) -> None:
     put(sheet, r.cell, None, box=True, bold=strong, form=form, align="right")
     put(sheet, f"D{r.row}", note, size=8, colour=GREY, box=True, wrap=True)
     _wide(sheet, r.row)
-    sheet.row_dimensions[r.row].height = 26 if len(r.label) > NARROW else 19
+    sheet.row_dimensions[r.row].height = 26 if len(r.label) > NARROW or _longest(note) > WIDE else 19
 
 
-NARROW = 30  # letters of a label on one line
+NARROW, WIDE = 30, 75  # letters of a label and of a note on one line
+
+
+def _longest(note: str) -> int:
+    """The letters of a note, or of the longest text that its formula may show."""
+    return max(map(len, TEXT.findall(note)), default=0) if note.startswith("=") else len(note)
+
+
+TEXT = re.compile(r'"[^"]*"')
 
 
 def _wide(sheet: Worksheet, at: int, back: str = "") -> None:

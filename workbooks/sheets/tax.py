@@ -11,12 +11,12 @@ def on(net: str, reduced: str) -> str:
     """The tax on a net amount, of which `reduced` at the reduced rate.
 
     >>> on("A1", "A2")
-    'INT((A1-A2)/10)+INT(A2*8/100)'
+    '(INT((A1-A2)/10)+INT(A2*2/25))'
     """
 
     def text(e: tax.Edition) -> str:
         n, r = Formula("net"), Formula("reduced")
         found = (n - r) * e.standard.rate // 1 + r * e.reduced.rate // 1
-        return renamed(found.text, {"net": f"({net})", "reduced": f"({reduced})"})
+        return renamed(found.text, {"net": net, "reduced": reduced})
 
     return per_edition(tax.Edition, text)
