@@ -246,7 +246,8 @@ def cash_draft() -> Any:
     para(doc, "１　必要な資金", "Heading 1")
     pieces.pairs(doc, (60, 38, 70), ("項目", "金額", "説明"), "funds", note=True)
     para(doc, "２　月別の資金繰り（円、税込）", "Heading 1")
-    para(doc, "※　収支の累計は支払から補助金の入金までが最も低く、用意する資金は最大 {{ peak }}です。", "注")
+    note = "※　収支の累計は支払から補助金の入金までが最も低く、用意する資金は最大 {{ peak }}です。"
+    para(doc, note, "注").paragraph_format.keep_with_next = True
     pieces.grid(
         doc,
         (30, 56, 27, 27, 28),
@@ -260,6 +261,7 @@ def cash_draft() -> Any:
             right("{{ row.income }}"),
             right("{{ row.balance }}"),
         ),
+        keep=True,
     )
     para(doc, "３　日程", "Heading 1")
     para(doc, "{%p if origin %}")

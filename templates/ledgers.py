@@ -223,7 +223,7 @@ def totals(doc: Any) -> None:
         doc,
         "※　円。合計の申請可能額は(a)+(b)の上限を当てた額、消費税は区分ごとに1円未満を切り捨てた額です（足し算と合わないことがあります）。",
         "注",
-    )
+    ).paragraph_format.keep_with_next = True
     grid(
         doc,
         (40, 30, 28, 22, 26, 22),
@@ -238,6 +238,7 @@ def totals(doc: Any) -> None:
             right("{{ row.granted }}"),
             Cell("{{ row.rate }}", "表中央"),
         ),
+        keep=True,
     )
 
 

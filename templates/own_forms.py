@@ -237,7 +237,7 @@ def figures_draft() -> Any:
     para(doc, "１　事業全体経費（様式8に写す数値）", "Heading 1")
     ledgers.totals(doc)
     para(doc, "２　消費動向等分析経費とその他経費（様式6・7に写す数値）", "Heading 1")
-    pieces.pairs(doc, (112, 56), ("項目", "値"), "group_steps")
+    pieces.pairs(doc, (112, 56), ("項目", "値"), "group_steps", keep=True)
     para(doc, "※　小規模事業者の①の区切りは、計算様式により1円少なく出ることがあります。", "注")
     paper.landscape(doc)
     para(doc, "別紙　基盤導入経費（様式5に写す数値。円、税抜）", "Heading 1")

@@ -54,8 +54,16 @@ def opening(title: str) -> Any:
     return doc
 
 
-def grid(doc: Any, widths: Sequence[float], heads: Sequence[str], name: str, rows: str, cells: Sequence[Cell]) -> Any:
-    """A table with a head that repeats and one row for each item of a list."""
+def grid(
+    doc: Any,
+    widths: Sequence[float],
+    heads: Sequence[str],
+    name: str,
+    rows: str,
+    cells: Sequence[Cell],
+    keep: bool = False,
+) -> Any:
+    """A table with a head that repeats and one row for each item of a list; `keep`: all on one page."""
     return table(
         doc,
         widths,
@@ -66,13 +74,17 @@ def grid(doc: Any, widths: Sequence[float], heads: Sequence[str], name: str, row
             "{%tr endfor %}",
         ),
         heads=1,
+        keep=keep,
     )
 
 
-def pairs(doc: Any, widths: Sequence[float], heads: Sequence[str], rows: str, note: bool = False) -> Any:
+def pairs(
+    doc: Any, widths: Sequence[float], heads: Sequence[str], rows: str, note: bool = False, keep: bool = False
+) -> Any:
     """A table of label and value, with a note where there is one."""
     cells = [label("{{ row.label }}", "表項目"), right("{{ row.value }}")]
-    return grid(doc, widths, heads, "row", rows, [*cells, Cell("{{ row.note }}", "表小")] if note else cells)
+    shown = [*cells, Cell("{{ row.note }}", "表小")] if note else cells
+    return grid(doc, widths, heads, "row", rows, shown, keep)
 
 
 def owed(name: str, called: str = controls.OWED) -> list[P]:

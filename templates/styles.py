@@ -84,7 +84,7 @@ def apply(doc: Any) -> None:
     _defaults(root)
     for name, properties in (
         ("Normal", ("", "", "")),
-        ("Heading1", (HEAD, 12, '<w:keepNext/><w:spacing w:before="240" w:after="80"/><w:outlineLvl w:val="0"/>')),
+        ("Heading1", (HEAD, 12, '<w:keepNext/><w:spacing w:before="180" w:after="80"/><w:outlineLvl w:val="0"/>')),
         ("Heading2", (HEAD, 10.5, '<w:keepNext/><w:spacing w:before="120" w:after="60"/><w:outlineLvl w:val="1"/>')),
         ("Header", (BODY, 8.5, '<w:snapToGrid w:val="0"/><w:jc w:val="right"/>')),
         ("Footer", (BODY, 9, '<w:snapToGrid w:val="0"/><w:jc w:val="center"/>')),

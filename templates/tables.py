@@ -49,13 +49,21 @@ def right(text: str, span: int = 1) -> Cell:
     return Cell(text, "表金額", span=span)
 
 
-def table(doc: Any, widths: Sequence[float], rows: Sequence[Sequence[Cell] | str], heads: int = 0) -> Any:
-    """A table; a row given as text holds one template tag. The first `heads` rows repeat on every page."""
+def table(
+    doc: Any, widths: Sequence[float], rows: Sequence[Sequence[Cell] | str], heads: int = 0, keep: bool = False
+) -> Any:
+    """A table; a row given as text holds one template tag. The first `heads` rows repeat on every page.
+
+    `keep`: a short table that stays on one page.
+    """
     made = doc.add_table(0, len(widths))
     _frame(made, widths)
     for number, row in enumerate(rows):
         cells = [Cell(row, span=len(widths))] if isinstance(row, str) else row
         _row(made, widths, cells, repeat=number < heads)
+    if keep:
+        for properties in made._tbl.iter(qn("w:pPr")):
+            properties.insert(1, OxmlElement("w:keepNext"))  # behind the style
     doc.add_paragraph(style="間隔")
     return made
 
@@ -80,7 +88,7 @@ def _frame(made: Any, widths: Sequence[float]) -> None:
 
 def _row(made: Any, widths: Sequence[float], cells: Sequence[Cell], repeat: bool) -> None:
     row = parse_xml(
-        f'<w:tr {nsdecls("w")}><w:trPr><w:cantSplit/><w:trHeight w:val="397" w:hRule="atLeast"/>'
+        f'<w:tr {nsdecls("w")}><w:trPr><w:cantSplit/><w:trHeight w:val="370" w:hRule="atLeast"/>'
         f"{'<w:tblHeader/>' if repeat else ''}</w:trPr></w:tr>"
     )
     at = 0
