@@ -8,6 +8,7 @@ import subprocess
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import fromstring
 
 import pytest
@@ -141,7 +142,7 @@ def test_another_applicants_quote_is_not_compared(tmp_path: Path, capsys: pytest
 
 
 def test_a_name_alone_is_another_applicant_only_where_no_number_tells() -> None:
-    def of(**inputs: str | None) -> provenance.Provenance:
+    def of(**inputs: Any) -> provenance.Provenance:
         return provenance.provenance(assessment(**inputs))
 
     assert not stale.stranger(of(), of(name="改名した会社"))
