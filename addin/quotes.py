@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from addin.calc import finding_json, findings_text
@@ -58,7 +59,7 @@ def draft(call: argparse.Namespace) -> Answer:
     if call.pdf:
         from templates.pdf import pdfs
 
-        made += pdfs(made)
+        made += pdfs(made, Path(call.quote))
     files = [str(path) for path in made]
     stayed = [{"new": str(new), "kept": str(old)} for new, old in kept(made)]
     data = {"files": files, "kept": stayed, "findings": [finding_json(f) for f in a.findings]}

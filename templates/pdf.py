@@ -6,12 +6,14 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rules.refusal import Refusal
 from templates.folder import placed
+from templates.proposal import alone
+from workbooks.layout import PROPOSAL
 
 START, EACH = 90, 20  # seconds for LibreOffice to start the first time, and for each document
 PROGRAMS = ("soffice", "libreoffice")
@@ -28,16 +30,17 @@ MOMENT = re.compile(
 )
 
 
-def pdfs(drafts: Sequence[Path]) -> list[Path]:
-    """A PDF beside each draft; one that a person changed stays, and the new one gets a number."""
+def pdfs(drafts: Sequence[Path], quote: Path | None = None) -> list[Path]:
+    """A PDF beside each draft, and one of the quote's 提案書; one that a person changed stays, the new gets a number."""
     program = soffice()
     if program is None:
         raise Refusal(ABSENT)
+    sources = {path: path.read_bytes() for path in drafts} | dict(_proposal(drafts, quote))
     with TemporaryDirectory(prefix="hojokin") as scratch:
-        made = _converted(program, drafts, Path(scratch))
+        made = _converted(program, sources, Path(scratch))
     found = []
-    for folder in dict.fromkeys(path.parent for path in drafts):
-        files = [(path.stem, ".pdf", made[path]) for path in drafts if path.parent == folder]
+    for folder in dict.fromkeys(path.parent for path in made):
+        files = [(path.stem, ".pdf", made[path]) for path in made if path.parent == folder]
         found += placed(folder, files, "PDF", _same)
     return found
 
@@ -61,17 +64,26 @@ def _usual() -> Iterator[Path]:
         yield from (path / "soffice" for path in sorted(Path("/").glob(pattern.lstrip("/")), reverse=True))
 
 
-def _converted(program: Path, drafts: Sequence[Path], scratch: Path) -> dict[Path, bytes]:
-    """The bytes of each draft's PDF. The drafts are copied under plain names: LibreOffice never sees the folder."""
-    source, target = scratch / "docx", scratch / "pdf"
+def _proposal(drafts: Sequence[Path], quote: Path | None) -> Iterator[tuple[Path, bytes]]:
+    """The quote's printed page, named like the drafts."""
+    page = alone(quote.read_bytes()) if quote and drafts else None
+    if page is not None:
+        applicant = drafts[0].name.partition("_")[0]
+        yield drafts[0].with_name(f"{applicant}_{PROPOSAL}.xlsx"), page
+
+
+def _converted(program: Path, sources: Mapping[Path, bytes], scratch: Path) -> dict[Path, bytes]:
+    """The bytes of each PDF. The sources are copied under plain names: LibreOffice never sees the folder."""
+    source, target = scratch / "from", scratch / "pdf"
     source.mkdir()
-    for number, path in enumerate(drafts):
-        shutil.copyfile(path, source / f"{number}.docx")
+    names = {path: f"{number}{path.suffix}" for number, path in enumerate(sources)}
+    for path, data in sources.items():
+        (source / names[path]).write_bytes(data)
     options = (f"-env:UserInstallation={(scratch / 'profile').as_uri()}", "--headless", "--norestore", "--nologo")
-    files = [str(source / f"{n}.docx") for n in range(len(drafts))]
+    files = [str(source / name) for name in names.values()]
     command = [str(program), *options, "--convert-to", "pdf", "--outdir", str(target), *files]
-    _run(command, START + EACH * len(drafts))
-    return {path: _read(target / f"{number}.pdf") for number, path in enumerate(drafts)}
+    _run(command, START + EACH * len(sources))
+    return {path: _read(target / f"{Path(name).stem}.pdf") for path, name in names.items()}
 
 
 def _run(command: Sequence[str], seconds: int) -> None:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from pypdf import PdfReader
 
+from addin.cli import main
 from rules.refusal import Refusal
 from templates import pdf
+from templates.proposal import alone
 from templates.render import drafts
 from tests.samples import assessment
+from workbooks import fill
 
+EXAMPLES = Path(fill.__file__).parent / "examples"
 MADE = b"%PDF-1.7 /CreationDate (D:2026) /ID [ <A> ] text"
 
 
@@ -108,3 +114,20 @@ def test_libreoffice_makes_the_pdfs_and_the_second_time_nothing_new(tmp_path: Pa
     found = pdf.pdfs(made)
     assert "株式会社あおば食材" in PdfReader(found[0]).pages[0].extract_text()
     assert pdf.pdfs(made) == found
+
+
+@pytest.mark.office
+def test_the_proposal_is_one_page_for_the_customer(tmp_path: Path) -> None:
+    quote = EXAMPLES / "security.xlsx"
+    assert main(["draft", str(quote), "-o", str(tmp_path), "--pdf"]) == 0
+    (page,) = PdfReader(next(tmp_path.glob("*_提案書.pdf"))).pages
+    assert "249,600" in page.extract_text()
+    assert len(list(tmp_path.glob("*.pdf"))) == len(list(tmp_path.glob("*.docx"))) + 1
+
+
+def test_a_workbook_without_that_page_has_none() -> None:
+    assert alone((Path(fill.__file__).parents[1] / "tests/forms/wholesale-1.xlsx").read_bytes()) is not None
+    book = openpyxl.Workbook()
+    out = io.BytesIO()
+    book.save(out)
+    assert alone(out.getvalue()) is None
