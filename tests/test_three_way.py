@@ -46,8 +46,8 @@ def drafted(a: Assessment) -> dict[str, int | None]:
 
 
 def _yen(text: str) -> int | None:
-    match = re.fullmatch(r"([0-9,]+)(?: 円)?", text)
-    return int(match[1].replace(",", "")) if match else None
+    match = re.fullmatch(r"(△?[0-9,]+)(?: 円)?", text)  # △ is how a draft writes a minus
+    return int(match[1].replace(",", "").replace("△", "-")) if match else None
 
 
 def test_the_draft_has_the_numbers_of_the_rules() -> None:
