@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from addin.cli import main
 from rules.quote import Quote
 from tests.books import LINE, book, patched
-from workbooks import fill, layout, migrate
+from workbooks import cache, fill, layout, migrate
 from workbooks.check import open_checked
 from workbooks.filled import Cell
 from workbooks.read import open_quote
@@ -67,7 +67,7 @@ def test_a_quote_of_the_first_form_arrives_whole(old: Path, capsys: pytest.Captu
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_a_quote_of_the_newest_form_comes_out_as_it_was(page: Path, tmp_path: Path) -> None:
-    fill.fill(fill.load(page), tmp_path / "old.xlsx")
+    fill.fill(fill.load(page), tmp_path / "old.xlsx", cache.save)
     carried = migrate.carry(migrate.opened(tmp_path / "old.xlsx"), tmp_path / "new.xlsx")
     assert (carried.lost, carried.beside, carried.kept_date) == ((), 0, True)
     assert (tmp_path / "new.xlsx").read_bytes() == (tmp_path / "old.xlsx").read_bytes()

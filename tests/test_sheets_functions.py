@@ -11,7 +11,6 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from addin.catalog import PREFIX, catalog
-from workbooks import cache
 from workbooks.build import build
 from workbooks.layout import FUNCTIONS
 from workbooks.sheets import functions
@@ -21,7 +20,6 @@ from workbooks.sheets import functions
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     found = tmp_path_factory.mktemp("functions") / "quote.xlsx"
     build(found)
-    cache.write(found)
     return found
 
 

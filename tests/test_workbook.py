@@ -64,8 +64,7 @@ def test_a_shipped_workbook_is_what_the_code_makes(tmp_path: Path, name: str) ->
     if name == "quote":
         build(path)
     else:
-        fill.fill(load(EXAMPLES / f"{name}.toml"), path)
-    cache.write(path)
+        fill.fill(load(EXAMPLES / f"{name}.toml"), path, cache.save)
     assert parts(path) == parts(shipped), "python -m workbooks.build makes the shipped workbooks anew"
 
 

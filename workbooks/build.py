@@ -13,7 +13,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from workbooks import stable
+from workbooks import cache, stable
 from workbooks.layout import (
     AMOUNT,
     APPLICANT,
@@ -89,8 +89,8 @@ def made(size: Size = USUAL) -> Workbook:
 
 
 def build(path: Path, size: Size = USUAL) -> None:
-    """Writes the empty workbook."""
-    stable.save(made(size), path)
+    """Writes the empty workbook, with its calculated values."""
+    cache.save(made(size), path)
 
 
 def _name(book: Workbook) -> None:
@@ -121,12 +121,11 @@ def build_examples(folder: Path) -> list[Path]:
 
 def ship(folder: Path = HERE) -> None:
     """Writes the shipped files: the empty workbook and the examples, each with its calculated values."""
-    from workbooks import cache, excel365
+    from workbooks import excel365  # its calculator is a tool of the development
 
     build(folder / "quote.xlsx")
     excel365.build(folder / "quote-365.xlsx")
-    for path in (folder / "quote.xlsx", *build_examples(folder / "examples")):
-        cache.write(path)
+    build_examples(folder / "examples")
 
 
 if __name__ == "__main__":

@@ -1,43 +1,58 @@
-"""Writes each formula's value beside it, as Excel does: a preview or a protected view then shows the amounts.
+"""Writes each formula's value beside it, as Excel does: a preview, a phone or a protected view then shows the amounts.
 
-For the shipped files only. The values come from formulon, an independent engine that is a tool of this project's own
-development; Excel calculates anew when it opens the file.
+Excel calculates anew when it opens the file. A workbook that cannot be calculated here stays as it is, without values.
 """
 
 from __future__ import annotations
 
+import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
-from openpyxl import load_workbook
+from openpyxl import Workbook
 from openpyxl.utils import coordinate_to_tuple
 
-from workbooks import stable
+from workbooks import reckon, stable
 from workbooks.layout import FUNCTIONS
 from workbooks.sheets import functions
 
-ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")  # by formulon's number
 FORMULA = re.compile(r'<c r="([A-Z]+\d+)"([^>]*)><f>([^<]*)</f><v ?/?>(?:</v>)?</c>')
 OPTIONAL = re.compile(r"_xlop\.(\w+)")
+SHEET = re.compile(r'<sheet [^>]*?name="([^"]*)"')
 TYPE = re.compile(r' t="\w+"')
+Values = Callable[[bytes], Mapping[str, reckon.At]]
 
 
-def write(path: Path) -> None:
+def save(book: Workbook, path: Path) -> None:
+    """Writes a workbook that we made, with its values."""
+    stable.save(book, path)
+    try:
+        write(path)
+    except Exception as e:  # no fault of a calculator may cost the user a file that Excel calculates anyway
+        logging.getLogger(__name__).warning("no values for %s: %r", path, e)
+
+
+def write(path: Path, calculated: Values = reckon.calculated) -> None:
     """Adds the values to a workbook that `stable.save` wrote."""
     raw = path.read_bytes()
-    values = {name: dict(cells) for name, cells in calculated(raw)}
-    values[FUNCTIONS] |= functions.values()  # formulon has no add-in: the rules know what its functions give
+    values = calculated(raw)
     with ZipFile(BytesIO(raw)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
-    for number, sheet in enumerate(load_workbook(BytesIO(raw), read_only=True).sheetnames, 1):
-        part = f"xl/worksheets/sheet{number}.xml"
-        parts[part] = FORMULA.sub(lambda m, mine=values[sheet]: _cell(m, mine.get(m[1])), parts[part].decode()).encode()
+    for number, name in enumerate(SHEET.findall(parts["xl/workbook.xml"].decode()), 1):
+        part, show = f"xl/worksheets/sheet{number}.xml", _shown(name, values[name])
+        parts[part] = FORMULA.sub(lambda m, show=show: _cell(m, show(m[1])), parts[part].decode()).encode()
     path.write_bytes(stable.package(parts))
+
+
+def _shown(sheet: str, at: reckon.At) -> Callable[[str], Any]:
+    """What a cell shows. The calculator has no add-in: the rules know what its functions give."""
+    ours = functions.values() if sheet == FUNCTIONS else {}
+    return lambda cell: ours[cell] if cell in ours else at(*coordinate_to_tuple(cell))
 
 
 def for_formulon(stored: str) -> str:
@@ -47,24 +62,6 @@ def for_formulon(stored: str) -> str:
     '_xlfn.LAMBDA(_xlpm.cost,[_xlpm.as_of],_xlpm.cost)'
     """
     return OPTIONAL.sub(r"[_xlpm.\1]", stored)
-
-
-def calculated(raw: bytes) -> Iterator[tuple[str, Iterator[tuple[str, Any]]]]:
-    """Every sheet with the value of each of its formulas, calculated by formulon."""
-    import formulon
-
-    book = load_workbook(BytesIO(raw))
-    with formulon.Workbook.load(raw) as engine:
-        engine.recalc()
-        for index in range(engine.sheet_count()):
-            sheet = book[engine.sheet_name(index)]
-            cells = [c.coordinate for row in sheet.iter_rows() for c in row if c.data_type == "f"]
-            yield sheet.title, ((cell, _value(engine, index, cell)) for cell in cells)
-
-
-def _value(engine: Any, sheet: int, cell: str) -> Any:
-    row, column = coordinate_to_tuple(cell)
-    return engine.get_value(sheet, row - 1, column - 1).to_python()
 
 
 def _cell(match: re.Match[str], value: Any) -> str:
@@ -78,8 +75,8 @@ def _spelt(value: Any) -> tuple[str, str]:
     """The type attribute and the text of a value."""
     if isinstance(value, bool):
         return ' t="b"', str(int(value))
-    if isinstance(value, float):
+    if isinstance(value, int | float):
         return "", format(value, ".15g")
-    if value is None or isinstance(value, str):
-        return ' t="str"', escape(value or "")
-    return ' t="e"', ERRORS[value.error_code]
+    if isinstance(value, reckon.Error):
+        return ' t="e"', value
+    return ' t="str"', escape(value or "")

@@ -9,7 +9,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
@@ -17,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rules.excel_names import named
 from workbooks import build as quote
-from workbooks import cache, stable
+from workbooks import cache, reckon, stable
 from workbooks.inject import inject
 from workbooks.style import DATE, GREY, PALE, YEN, entry, heading, printed, put, title, widths
 
@@ -51,6 +53,7 @@ rowColShift="1" clearFormats="1" clearComments="1" assign="1" coerce="1" cellMet
 PART, KIND = "xl/metadata.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheetMetadata+xml"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sheetMetadata"
 OURS = "|".join(n.name for n in named())
+ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")  # by formulon's number
 CALL = re.compile(rf'<c r="([A-Z]+\d+)"([^>]*)><f>([^<]*\b(?:{OURS})\([^<]*)</f>')
 
 
@@ -61,8 +64,27 @@ def build(path: Path) -> None:
     for n in named():
         book.defined_names[n.name] = DefinedName(n.name, comment=n.comment, attr_text=cache.for_formulon(n.stored))
     stable.save(book, path)
-    cache.write(path)
+    cache.write(path, calculated)
     path.write_bytes(stable.package(_dynamic(_parts(inject(path.read_bytes())), book)))
+
+
+def calculated(raw: bytes) -> Mapping[str, reckon.At]:
+    """For each sheet, what a cell shows by formulon: of the engines outside Excel, the one that knows LAMBDA names."""
+    import formulon
+
+    engine = formulon.Workbook.load(raw)
+    engine.recalc()
+    return {engine.sheet_name(i): asked(engine, i) for i in range(engine.sheet_count())}
+
+
+def asked(engine: Any, sheet: int) -> reckon.At:
+    """What the cells of a sheet of formulon show."""
+
+    def shown(row: int, column: int) -> Any:
+        value = engine.get_value(sheet, row - 1, column - 1).to_python()
+        return reckon.Error(ERRORS[value.error_code]) if hasattr(value, "error_code") else value
+
+    return shown
 
 
 def _sheet(sheet: Worksheet) -> None:

@@ -6,15 +6,16 @@ Texts stay texts; there are as many prepared rows as the data needs.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 
 from rules.quote import FUNCTIONS
-from workbooks import stable
+from workbooks import cache, stable
 from workbooks.build import made as empty
 from workbooks.fields import SEPARATOR
 from workbooks.layout import INPUT, LINES, NO, OTHER_SUBSIDY, TABLES, YES, Size
@@ -23,8 +24,11 @@ from workbooks.sheets.lists import JOIN, category_choices
 RISKY = ("=", "+", "-", "@")  # what a spreadsheet would take for a formula
 
 
-def fill(data: Mapping[str, Any], path: Path) -> None:
-    """Writes a workbook with these inputs and lines; a name or a column that does not exist is a KeyError."""
+def fill(data: Mapping[str, Any], path: Path, save: Callable[[Workbook, Path], None] = stable.save) -> None:
+    """Writes a workbook with these inputs and lines; a name or a column that does not exist is a KeyError.
+
+    `cache.save` writes the calculated values, too.
+    """
     rows = {table.name: data.get(table.name, ()) for table in TABLES}
     book = empty(Size.of(**{name: len(rows[name]) for name in ("lines", "partners", "members")}))
     for name, value in data["inputs"].items():
@@ -35,15 +39,15 @@ def fill(data: Mapping[str, Any], path: Path) -> None:
             for name, value in row.items():
                 _, cell = table.cell(name, number).split("!")
                 write(book[table.sheet][cell], spelt(name, value) if table is LINES else value)
-    stable.save(book, path)
+    save(book, path)
 
 
 def examples(pages: Path, folder: Path) -> list[Path]:
-    """Writes the workbook of every TOML page of a folder into another, and gives their paths."""
+    """Writes the calculated workbook of every TOML page of a folder into another, and gives their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     made = [(page, folder / page.with_suffix(".xlsx").name) for page in sorted(pages.glob("*.toml"))]
     for page, path in made:
-        fill(load(page), path)
+        fill(load(page), path, cache.save)
     return [path for _, path in made]
 
 

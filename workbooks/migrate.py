@@ -16,7 +16,7 @@ from rules.argument import ArgumentError
 from rules.edition import EditionError, edition
 from rules.frames import FRAMES
 from rules.refusal import Refusal
-from workbooks import fill, layout, stable, typed
+from workbooks import cache, fill, layout, typed
 from workbooks.build import made
 from workbooks.filled import ERRORS, UNCALCULATED, Cell, Filled
 from workbooks.layout import LINES, MORE, Size, Table
@@ -74,7 +74,7 @@ def carry(old: Old, target: Path, on: date | None = None) -> Carried:
     written = [*_inputs(names), *(cell for table in layout.TABLES for cell in _rows(table, tables[table.name]))]
     for address, cell in written:
         _write(book, address, cell.value)
-    stable.save(book, target)
+    cache.save(book, target)
     lost = tuple(cell.address for _, cell in written if cell.value == UNCALCULATED)
     return Carried(len(written) - len(lost), lost, beside, kept)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -26,6 +26,14 @@ def save(book: Workbook, path: Path) -> None:
         rb"\g<1>" + WRITTEN.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), parts["docProps/core.xml"]
     )
     path.write_bytes(package(parts))
+
+
+def rewritten(raw: bytes, change: Callable[[str], str]) -> bytes:
+    """A workbook with the XML of every sheet changed."""
+    with zipfile.ZipFile(BytesIO(raw)) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    sheets = (name for name in parts if name.startswith("xl/worksheets/sheet"))
+    return package(parts | {name: change(parts[name].decode()).encode() for name in sheets})
 
 
 def package(parts: Mapping[str, bytes]) -> bytes:
