@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,7 @@ def run_migrate(call: argparse.Namespace) -> int:
     source, on = Path(call.quote), as_of(call.on)
     old = migrate.opened(source)
     target = _target(call.out, source.parent, f"{source.stem}{SUFFIX}")
-    with places.beside(target) as path:
+    with _busy(), places.beside(target) as path:
         carried = migrate.carry(old, path, on)
     now, changed = assess_file(target), changes(old.filled, target)
     data: dict[str, Any] = {
@@ -70,10 +71,17 @@ def run_new(call: argparse.Namespace) -> int:
         if not 0 <= getattr(call, name) <= most:
             raise ArgumentError(name, VALUE, f"--{name} は0から{most:,}までの整数で指定してください。")
     target = _target(call.out, Path(), BLANK)
-    with places.beside(target) as path:
+    with _busy(), places.beside(target) as path:
         build(path, layout.Size.of(lines=call.lines, members=call.members))
     print(target)
     return DONE
+
+
+def _busy() -> AbstractContextManager[Any]:
+    """A sign of life on a terminal: a book of a thousand rows takes seconds."""
+    from rich.console import Console
+
+    return Console(stderr=True).status("ブックを作っています…", spinner="line")
 
 
 def _target(out: str | None, folder: Path, stem: str) -> Path:
