@@ -12,13 +12,14 @@ from rules.argument import ExcelError
 from rules.frames import FRAMES
 from tests import every_yen
 from tests.engines import ENGINES, Engine, Row, differences, reference
-from tests.engines.known import CALC, COLUMN, KNOWN, NAMES, NUMPY
+from tests.engines.known import ARRAY, CALC, CALLS, COLUMN, KNOWN, NAMES, NUMPY
 from tests.engines.quotes import boundaries, invalid, random
 
 SINGLE = [f for f in FRAMES if f is not group]
 DAYS = (date(2025, 6, 1), date(2026, 6, 1))
 frames = pytest.mark.parametrize("frame", SINGLE, ids=lambda f: f.NAME)
-IN_PROCESS = [pytest.param(e, id=e.name) for e in ENGINES if e is not CALC]
+IN_CALC = (CALC, CALLS, ARRAY)
+IN_PROCESS = [pytest.param(e, id=e.name) for e in ENGINES if e not in IN_CALC]
 
 
 def some(frame: ModuleType, on: date) -> list[Row]:
@@ -37,8 +38,9 @@ def test_an_engine_gives_what_each_quote_gives_by_itself(engine: Engine, frame: 
 
 @pytest.mark.office
 @frames
-def test_cells_in_calc_give_what_each_quote_gives_by_itself(frame: ModuleType) -> None:
-    count, different = differences(CALC, frame, [*some(frame, DAYS[1]), *invalid(frame)], DAYS[1])
+@pytest.mark.parametrize("engine", IN_CALC, ids=lambda e: e.name)
+def test_calc_gives_what_each_quote_gives_by_itself(engine: Engine, frame: ModuleType) -> None:
+    count, different = differences(engine, frame, [*some(frame, DAYS[1]), *invalid(frame)], DAYS[1])
     assert count > 100 and different == []
 
 

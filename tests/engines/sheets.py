@@ -87,11 +87,11 @@ def in_calc(frame: ModuleType, rows: Sequence[Row], on: date) -> Answers:
     return found
 
 
-def calculated(book: bytes, folder: Path) -> Answers:
+def calculated(book: bytes, folder: Path, options: Sequence[str] = ()) -> Answers:
     """The first column of a workbook that Calc has opened, calculated and written as CSV."""
     path = folder / "cells.xlsx"
     path.write_bytes(book)
-    with converted(path, CSV, folder).open(encoding="utf-8", newline="") as file:
+    with converted(path, CSV, folder, options).open(encoding="utf-8", newline="") as file:
         return [row[0] if row[0].startswith(("#", "E")) else int(row[0]) for row in csv.reader(file)]
 
 

@@ -24,10 +24,23 @@ def recalculated(workbook: Path, jobs: Sequence[Typed], wanted: Sequence[str], f
     return json.loads(answered.read_text("utf-8"))
 
 
-def converted(path: Path, form: str, folder: Path) -> Path:
+def converted(path: Path, form: str, folder: Path, options: Sequence[str] = ()) -> Path:
     """The file that LibreOffice writes of another: opened, calculated, and saved as `xlsx`, or `csv:` with a filter."""
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    _ran(["soffice", profile, "--headless", "--norestore", "--convert-to", form, "--outdir", str(folder), str(path)])
+    _ran(
+        [
+            "soffice",
+            profile,
+            *options,
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            form,
+            "--outdir",
+            str(folder),
+            str(path),
+        ]
+    )
     return folder / f"{path.stem}.{form.partition(':')[0]}"
 
 

@@ -1,0 +1,90 @@
+"""hojokin.oxt in the genuine LibreOffice Calc: one call a row, and one array for whole columns."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import ModuleType
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.formula import ArrayFormula
+
+from rules.argument import ExcelError
+from rules.excel_names import function
+from tests.engines import Answers, Engine, Row
+from tests.engines.sheets import PART, calculated, literal
+from tests.oxt import bundled
+
+Written = Callable[[ModuleType, Sequence[Row], date], Iterator[list[Any]]]  # the rows of the sheet, the answer first
+
+
+def told_apart(frame: ModuleType, row: Row) -> bool:
+    """Whether Calc can be asked: to an add-in it hands over TRUE as the number 1."""
+    return not any(type(v) is bool and a.kind != "flag" for v, a in zip(row, frame.ARGUMENTS, strict=True))
+
+
+def in_cells(frame: ModuleType, row: Row) -> bool:
+    """Whether single cells can hold it. An error value Calc gives back itself: of two the last, and before other faults."""
+    errors = sum(isinstance(v, ExcelError) for v in row)
+    sound = all(type(v) in (bool, int) and 0 <= v <= 10**10 for v in row if not isinstance(v, ExcelError))
+    return told_apart(frame, row) and (errors == 0 or (errors == 1 and sound))
+
+
+def in_column(frame: ModuleType, row: Row) -> bool:
+    """Whether a range can hold it: a text of no length comes as a blank cell, and an error value never comes.
+
+    Calc answers Err:504 for a range with an error value in it, without asking the add-in.
+    """
+    return told_apart(frame, row) and not any(v == "" or isinstance(v, ExcelError) for v in row)
+
+
+def one_by_one(frame: ModuleType, rows: Sequence[Row], on: date) -> Iterator[list[Any]]:
+    """A call in each row. A missing value is an argument left out: a single blank cell would come as 0."""
+    for number, row in enumerate(rows, 1):
+        refs = ("" if v is None else f"{get_column_letter(c)}{number}" for c, v in enumerate(row, 2))
+        yield [f"={function(frame)}({','.join(refs)},{literal(on)})", *map(_cell, row)]
+
+
+def by_array(frame: ModuleType, rows: Sequence[Row], on: date) -> Iterator[list[Any]]:
+    """One call for all rows, which answers for all of them."""
+    letters = (get_column_letter(c + 2) for c in range(len(frame.ARGUMENTS)))
+    ranges = ",".join(f"{letter}1:{letter}{len(rows)}" for letter in letters)
+    first = ArrayFormula(f"A1:A{len(rows)}", f"={function(frame)}({ranges},{literal(on)})")
+    for number, row in enumerate(rows):
+        yield [None if number else first, *map(_cell, row)]
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, ExcelError):
+        return f"={value}"
+    return '=""' if value == "" else value
+
+
+def _engine(name: str, written: Written, takes: Callable[[ModuleType, Row], bool]) -> Engine:
+    def answers(frame: ModuleType, rows: Sequence[Row], on: date) -> Answers:
+        found: Answers = []
+        for part in (rows[i : i + PART] for i in range(0, len(rows), PART)):
+            with TemporaryDirectory(prefix="hojokin") as folder:
+                book = _book(written(frame, part, on))
+                found += calculated(book, Path(folder), bundled(Path(folder)))
+        return found
+
+    return Engine(name, answers, takes)
+
+
+def _book(rows: Iterator[list[Any]]) -> bytes:
+    book, out = Workbook(), io.BytesIO()
+    sheet = book.create_sheet(index=0)
+    for row in rows:
+        sheet.append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+CALLS = _engine("拡張機能（Calc）", one_by_one, in_cells)
+ARRAY = _engine("拡張機能、列（Calc）", by_array, in_column)
