@@ -11,7 +11,7 @@ from rules import group, invoice, security
 from rules.argument import ExcelError
 from rules.frames import FRAMES
 from tests import every_yen
-from tests.engines import ENGINES, Engine, Row, differences, reference
+from tests.engines import ENGINES, Engine, Row, differences, groups, reference
 from tests.engines.known import ARRAY, CALC, CALLS, COLUMN, KNOWN, NAMES, NUMPY
 from tests.engines.quotes import boundaries, invalid, random
 
@@ -42,6 +42,12 @@ def test_an_engine_gives_what_each_quote_gives_by_itself(engine: Engine, frame: 
 def test_calc_gives_what_each_quote_gives_by_itself(engine: Engine, frame: ModuleType) -> None:
     count, different = differences(engine, frame, [*some(frame, DAYS[1]), *invalid(frame)], DAYS[1])
     assert count > 100 and different == []
+
+
+@pytest.mark.office
+def test_the_extension_in_calc_gives_what_each_group_gives_by_itself() -> None:
+    count, different = groups.differences(100, DAYS[1], in_calc=True)
+    assert count > 50 and different == []
 
 
 @frames

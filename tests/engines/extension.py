@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.formula import ArrayFormula
 
+from rules import group
 from rules.argument import ExcelError
 from rules.excel_names import function
 from tests.engines import Answers, Engine, Row
@@ -57,6 +58,34 @@ def by_array(frame: ModuleType, rows: Sequence[Row], on: date) -> Iterator[list[
     first = ArrayFormula(f"A1:A{len(rows)}", f"={function(frame)}({ranges},{literal(on)})")
     for number, row in enumerate(rows):
         yield [None if number else first, *map(_cell, row)]
+
+
+def can_ask(members: Sequence[Sequence[Any]], given: Iterable[Any]) -> bool:
+    """Whether Calc can be asked for a group: no error value, and no text of no length in a row that is not blank."""
+    values = [*given, *(v for row in members for v in row)]
+    rows = [row for row in members if any(v not in (None, "") for v in row)]
+    return not any(isinstance(v, ExcelError) for v in values) and not any(v == "" for row in rows for v in row)
+
+
+def groups(found: Sequence[Mapping[str, Any]], on: date) -> Answers:
+    """Each group's answer in the first row of its table, which stands below the one before."""
+    rows, places = list[list[Any]](), list[int]()
+    for g in found:
+        first, last = len(rows) + 1, len(rows) + len(g["members"])
+        width = len(g["members"][0])
+        given = [g[name] for name in ("analysis_cost", "admin_cost", "analysis_members")]
+        refs = ["" if v is None else f"{get_column_letter(c)}{first}" for c, v in enumerate(given, 10)]
+        text = ",".join([f"B{first}:{get_column_letter(width + 1)}{last}", *refs, literal(on)])
+        rows += [[0, *map(_cell, row)] for row in g["members"]]
+        rows[first - 1] = [f"={function(group)}({text})", *_padded(g["members"][0], 8), *map(_cell, given)]
+        places.append(first - 1)
+    with TemporaryDirectory(prefix="hojokin") as folder:
+        shown = calculated(_book(iter(rows)), Path(folder), bundled(Path(folder)))
+    return [shown[place] for place in places]
+
+
+def _padded(row: Sequence[Any], width: int) -> list[Any]:
+    return [*map(_cell, row), *[None] * (width - len(row))]
 
 
 def _cell(value: Any) -> Any:

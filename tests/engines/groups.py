@@ -12,6 +12,7 @@ from rules import group
 from rules.argument import ArgumentError, ExcelError
 from rules.evaluate import scalar
 from rules.excel_names import function
+from tests.engines import extension
 from tests.engines.sheets import literal, put, shown, with_names
 
 SHEET_ROWS = 200  # groups of one workbook
@@ -19,13 +20,14 @@ WRONG = (None, "abc", -1, 0.5, ExcelError("#N/A"), ExcelError("#DIV/0!"), 10**11
 REST = ("analysis_cost", "admin_cost", "analysis_members")
 
 
-def differences(n: int, on: date, seed: int = 0) -> tuple[int, list[Any]]:
-    """How many groups were compared, and those that the name answers otherwise than the rules."""
+def differences(n: int, on: date, in_calc: bool = False, seed: int = 0) -> tuple[int, list[Any]]:
+    """How many groups were compared, and those that the name, or the extension, answers otherwise than the rules."""
     dice = random.Random(seed + on.year)
-    made = [_group(dice) for _ in range(n)]
+    made = [g for g in (_group(dice) for _ in range(n)) if not in_calc or extension.can_ask(g["members"], g.values())]
     right = [_reference(g, on) for g in made]
-    got = [answer for i in range(0, n, SHEET_ROWS) for answer in _answers(made[i : i + SHEET_ROWS], on)]
-    return n, [found for found in zip(made, got, right, strict=True) if found[1] != found[2]]
+    ask = extension.groups if in_calc else _answers
+    got = [answer for i in range(0, len(made), SHEET_ROWS) for answer in ask(made[i : i + SHEET_ROWS], on)]
+    return len(made), [found for found in zip(made, got, right, strict=True) if found[1] != found[2]]
 
 
 def _group(dice: random.Random) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from rules import group
 from rules.frames import FRAMES, frame
 from tests.engines import ENGINES, Row, differences
+from tests.engines.extension import CALLS
 from tests.engines.groups import differences as group_differences
 from tests.engines.known import KNOWN
 from tests.engines.quotes import boundaries, invalid, random
@@ -39,7 +40,7 @@ def tasks() -> Iterator[Task]:
     """Everything that is compared, in pieces."""
     for f in FRAMES:
         if f is group:
-            yield from (Task(f.NAME, edition, NAMES.name, 0) for edition in {**DAYS, **BEFORE})
+            yield from (Task(f.NAME, edition, e.name, 0) for edition in {**DAYS, **BEFORE} for e in (NAMES, CALLS))
             continue
         parts = range(-(-len(quotes(f.NAME, DAYS["2025年版"])) // PART))
         yield from (Task(f.NAME, edition, e.name, part) for edition in DAYS for e in ENGINES for part in parts)
@@ -55,7 +56,7 @@ def compared(task: Task) -> tuple[Task, int, list[Any]]:
     """One task: how many rows, and those that differ."""
     on, f = {**DAYS, **BEFORE}[task.edition], frame(task.frame)
     if f is group:
-        return task, *group_differences(GROUPS, on)
+        return task, *group_differences(GROUPS, on, task.engine == CALLS.name)
     rows = invalid(f) if task.part < 0 else quotes(f.NAME, on)[task.part * PART : (task.part + 1) * PART]
     return task, *differences(KNOWN[task.engine], f, rows, on)
 
