@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from itertools import repeat
 from typing import Any, cast
@@ -14,6 +15,7 @@ from rules.argument import VALUE, ArgumentError, ExcelError
 from rules.frames import frame as frame_named
 
 assert functions.__doc__  # importing the functions fills the catalogue
+LOG = logging.getLogger(__name__)
 DATES = ("as_of", "today")
 # spreadsheet name -> frame and number of its arguments before as_of, where every argument is a single value
 SINGLE = {f"{PREFIX}{n.upper()}": (n, len(f.ARGUMENTS)) for n, f in NAMES.items() if not hasattr(f, "MEMBER")}
@@ -39,6 +41,7 @@ def method(entry: Function) -> Callable[..., Table]:
         try:
             return answer(entry.call(*_values(entry, arguments)))
         except Exception:
+            LOG.exception("%s", entry.name)  # seen where LibreOffice was started from a terminal
             return answer(ExcelError(VALUE))
 
     return _amount(entry, called) if entry.name in SINGLE else called
