@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 import time
-import venv
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,6 +67,8 @@ class Disk:
 
     def environment(self, folder: Path, python: Path) -> None:  # noqa: ARG002 - the running Python is its own maker
         """A bare Python environment."""
+        import venv  # an embeddable Python has none, and needs none
+
         venv.EnvBuilder(symlinks=False, with_pip=False).create(folder)
 
     def run(self, command: Sequence[str | Path]) -> Ran:
