@@ -3,13 +3,14 @@
 # packages for Windows, and what Wine 8 lacks. Everything comes from Debian and from the package index.
 #   prefix/     drive C:, with Documents and Desktop of its own     python/    python.exe, pythonw.exe, the packages
 #   embed.zip   a Python like python.org's embeddable package       home/, locale/   what Wine writes; Japanese
+#   wheels/     the packages of requirements.lock, from which the tests make the offline ZIP
 # A second run without changes does nothing and needs no network.
 set -eu
 cd "$(dirname "$0")/.."
 . setup/common.sh
 
 top=build/windows
-stamp() { { pwd; cat requirements-dev.lock setup/windows.sh setup/windows/*; } | sha256sum; }
+stamp() { { pwd; cat requirements.lock requirements-dev.lock setup/windows.sh setup/windows/*; } | sha256sum; }
 
 sh setup/python.sh dev
 has_wine() { [ -x /usr/lib/wine/wine64 ] || command -v wine64 >/dev/null || command -v wine >/dev/null; }
@@ -53,6 +54,9 @@ mv $top/new/packages/pip $packages/
 .venv/bin/python setup/windows/wheels.py requirements-dev.lock >$top/new/wheels.txt
 pip install --root-user-action=ignore --require-hashes --no-deps --only-binary :all: --platform win_amd64 \
     --implementation cp --python-version 3.11 --target $packages -r $top/new/wheels.txt || network
+.venv/bin/python setup/windows/wheels.py requirements.lock >$top/new/user.txt
+pip download --require-hashes --no-deps --only-binary :all: --platform win_amd64 --implementation cp \
+    --python-version 3.11 -d $top/wheels -r $top/new/user.txt || network
 cp $packages/xlwings??-*.dll $top/python/   # beside pythonw.exe, where pip puts them on Windows
 echo '..\..\..\..\..' >$packages/hojokin.pth   # the project itself, from where it lies
 rm -rf $top/new

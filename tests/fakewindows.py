@@ -37,6 +37,7 @@ class FakeDisk(Disk):
         self.keys: dict[tuple[str, str], Any] = {}
         self.disabled: list[Any] = []
         self.icacls = 0
+        self.afterwards_told: list[str] = []
 
     def _tick(self, *paths: Path) -> None:
         self.count += 1
@@ -99,6 +100,10 @@ class FakeDisk(Disk):
         if "download" in words:
             return self._download(Path(words[words.index("-d") + 1]))
         return super().run([sys.executable, *command[1:]])
+
+    def afterwards(self, line: str) -> None:
+        self._tick()
+        self.afterwards_told.append(line)
 
     def _download(self, folder: Path) -> Ran:
         if self.wheels is None:

@@ -230,7 +230,7 @@ def test_excel_opens_while_the_new_one_is_made(pc: Places, one: Source, two: Sou
 def test_python_of_the_old_one_still_runs(pc: Places, one: Source, two: Source) -> None:
     install(pc, one, FakeDisk())
     disk = FakeDisk()
-    disk.denied.add(scripts(pc.app) / "pythonw.exe")  # its folder cannot be renamed
+    disk.denied.add(scripts(pc.app) / "python.exe")  # its folder cannot be renamed
     with pytest.raises(Refusal) as e:
         install(pc, two, disk)
     assert "Excel を閉じて" in sentence(e)
@@ -533,15 +533,39 @@ def test_uninstall_while_excel_is_open(pc: Places, one: Source) -> None:
     assert state(pc) == ("1.0", "app")
 
 
-def test_uninstall_from_inside_leaves_the_rest_to_the_command_file(pc: Places, one: Source) -> None:
+def test_uninstall_from_inside_leaves_to_cmd_what_python_holds(pc: Places, one: Source) -> None:
     install(pc, one, FakeDisk())
     disk = FakeDisk()
     running = scripts(pc.app) / "python.exe"
     disk.denied.add(running)
     assert uninstall(pc, disk, prefix=pc.app) == []
-    left = {p.relative_to(pc.root).as_posix() for p in pc.root.rglob("*") if p.is_file()}
-    assert left == {"removing", "app/Scripts/python.exe", "app/manifest.json"}
+    assert [p for p in pc.root.rglob("*") if p.is_file()] == [running]
     assert not pc.xlam.exists()
+    assert pc.record is not None
+    assert not pc.record.exists()
+    (line,) = disk.afterwards_told
+    assert f'if exist "{pc.root}" (del /f /q "{running}" & rmdir "{running.parent}" & rmdir "{pc.app}" & rmdir' in line
+    assert "%" not in line.replace("%n in", "")
+
+
+def test_what_python_does_not_hold_is_in_the_way(pc: Places, one: Source) -> None:
+    install(pc, one, FakeDisk())
+    disk = FakeDisk()
+    disk.denied.add(site_packages(pc.app) / "rules" / "page.toml")
+    with pytest.raises(Refusal) as e:
+        uninstall(pc, disk, prefix=pc.app)
+    assert "Excel を閉じて" in sentence(e)
+
+
+@pytest.mark.parametrize("change", ["install", "uninstall"])
+def test_a_server_that_still_runs(pc: Places, one: Source, two: Source, change: str) -> None:
+    install(pc, one, FakeDisk())
+    disk = FakeDisk()
+    disk.denied.add(scripts(pc.app) / "pythonw.exe")
+    with pytest.raises(Refusal) as e:
+        install(again(pc, two), two, disk) if change == "install" else uninstall(pc, disk)
+    assert "pythonw.exe がまだ動いています" in sentence(e)
+    assert state(pc) == ("1.0", "app")
 
 
 def test_whichever_change_of_uninstall_fails_a_second_run_ends_it(pc: Places, one: Source, tmp_path: Path) -> None:

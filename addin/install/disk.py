@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -11,8 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rules.refusal import Refusal
+
 WAITS = (0.1, 0.3, 1.0)  # seconds
+SYSTEM32 = Path(os.environ.get("SYSTEMROOT", r"C:\Windows")) / "System32"
 MARK = ":Zone.Identifier"  # the stream in which Windows notes that a file came from the internet
+
+
+NO_VENV = (
+    "この Python（venv の無いもの）からは入れられません。"
+    "python.org の 64ビット版を Windows installer で入れるか、Python 入りの配布 ZIP を使ってください。"
+)
 
 
 @dataclass(frozen=True)
@@ -67,8 +77,10 @@ class Disk:
 
     def environment(self, folder: Path, python: Path) -> None:  # noqa: ARG002 - the running Python is its own maker
         """A bare Python environment."""
-        import venv  # an embeddable Python has none, and needs none
-
+        try:
+            import venv  # an embeddable Python has none; where it is the installation's own, it needs none
+        except ImportError as e:
+            raise Refusal(NO_VENV) from e
         venv.EnvBuilder(symlinks=False, with_pip=False).create(folder)
 
     def run(self, command: Sequence[str | Path]) -> Ran:
@@ -86,6 +98,17 @@ class Disk:
         except OSError as e:
             return Ran(-1, str(e))
         return Ran(done.returncode, done.stdout.decode("utf-8", "replace"))
+
+    def afterwards(self, line: str) -> None:
+        """Starts a line for cmd that goes on when this program has ended, without a window."""
+        subprocess.Popen(
+            f'"{SYSTEM32 / "cmd.exe"}" /d /s /c "{line}"',
+            cwd=SYSTEM32,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
 
     def registry(self, key: str, value: str) -> Any:
         """A value of the registry, HKCU or HKLM first in its name; None where there is none."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import re
 import sys
 from collections.abc import Generator
@@ -11,14 +10,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from addin.install import doctor, manifest, menu, stage, swap
-from addin.install.disk import Disk
-from addin.install.places import XLAM, Places
+from addin.install.disk import SYSTEM32, Disk
+from addin.install.places import XLAM, Places, scripts
 from addin.install.source import Source, whole
 from rules.refusal import Refusal
 
 CLOSE = f"{XLAM} が Excel で使われています。Excel を閉じて、もう一度実行してください。"
+RUNNING = "Hojokin の pythonw.exe がまだ動いています。Excel を閉じ、それでも出るときはパソコンを再起動して、もう一度実行してください。"
 SID = re.compile(r"S-1-\d+(?:-\d+)+")
-SYSTEM32 = Path(os.environ.get("SYSTEMROOT", r"C:\Windows")) / "System32"
 SYSTEM, ADMINS = "*S-1-5-18", "*S-1-5-32-544"
 
 
@@ -27,8 +26,7 @@ def install(places: Places, source: Source, disk: Disk) -> manifest.Manifest:
     whole(source)
     stage.allowed(places, source)
     _outside_of(places)
-    if disk.locked(places.xlam):
-        raise Refusal(CLOSE)
+    unused(places, disk)
     with said():
         places = _private(places, disk)
     with said(CLOSE):
@@ -51,6 +49,14 @@ def _outside_of(places: Places) -> None:
         raise Refusal(
             "入っている Hojokin 自身からは入れ直せません。新しい配布 ZIP の install.cmd から実行してください。"
         )
+
+
+def unused(places: Places, disk: Disk) -> None:
+    """Refuses while Excel has the add-in open, or its Python still runs."""
+    if disk.locked(places.xlam):
+        raise Refusal(CLOSE)
+    if disk.locked(scripts(places.app) / "pythonw.exe"):
+        raise Refusal(RUNNING)
 
 
 def _private(places: Places, disk: Disk) -> Places:
@@ -117,9 +123,14 @@ def emptied(places: Places, disk: Disk) -> None:
     with suppress(OSError):
         if places.root.exists() and not any(places.root.iterdir()):
             disk.delete(places.root)
-            if places.record is not None and places.record.exists():
-                disk.delete(places.record)
-                disk.delete(places.record.parent)
+            forgotten(places, disk)
+
+
+def forgotten(places: Places, disk: Disk) -> None:
+    """Removes the note of the root."""
+    if places.record is not None and places.record.exists():
+        disk.delete(places.record)
+        disk.delete(places.record.parent)
 
 
 @contextmanager

@@ -9,8 +9,8 @@ from addin.install.places import Places
 
 COMMAND = "hojokin.cmd"
 ITEMS = {
-    "Hojokin の点検.cmd": r'doctor --report "%USERPROFILE%\hojokin-doctor.json"',
-    "Hojokin を取り除く.cmd": "uninstall",
+    "Hojokin の点検.cmd": '@call "{}" doctor --report "%USERPROFILE%\\hojokin-doctor.json"\r\n@pause\r\n',
+    "Hojokin を取り除く.cmd": '@"{}" uninstall\r\n',  # without call: cmd does not come back to this file, which is gone then
 }
 
 
@@ -18,9 +18,9 @@ def listed(places: Places, disk: Disk) -> None:
     """Writes the commands. ASCII inside, since cmd reads the code page of the system."""
     if places.menu is None:
         return
-    for name, command in ITEMS.items():
-        text = f'@call "{places.app / COMMAND}" {command}\r\n@pause\r\n'
-        disk.write(places.menu / name, text.encode("ascii"))
+    command = str(places.app / COMMAND).replace("%", "%%")
+    for name, text in ITEMS.items():
+        disk.write(places.menu / name, text.format(command).encode("ascii"))
 
 
 def unlisted(places: Places, disk: Disk) -> None:

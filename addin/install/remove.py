@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from addin.install import manifest, swap
 from addin.install.disk import Disk, mark
-from addin.install.install import CLOSE, emptied, said
+from addin.install.install import CLOSE, emptied, forgotten, said, unused
 from addin.install.menu import unlisted
 from addin.install.places import Places
 from rules.refusal import Refusal
 
-REMOVING = "removing"  # tells hojokin.cmd to remove what Python runs from
 WORK = ("rules-old", "rules-new", "download")  # what update and install make besides
+LOADED = (".exe", ".dll", ".pyd")  # what Windows keeps while Python runs
+TRIES = 9_999  # some seconds, while Python ends and a virus scanner looks
 
 
 def uninstall(places: Places, disk: Disk, prefix: Path | None = None) -> list[str]:
     """Removes the installation; what is not ours stays and is named."""
-    if disk.locked(places.xlam):
-        raise Refusal(CLOSE)
+    unused(places, disk)
     with said(CLOSE):
         swap.recover(places, disk)
     found = manifest.read(places.app)
@@ -34,31 +35,36 @@ def uninstall(places: Places, disk: Disk, prefix: Path | None = None) -> list[st
         unlisted(places, disk)
     inside = (prefix or Path(sys.prefix)).is_relative_to(places.app)
     with said(CLOSE):
-        _files(places, found, disk, inside)
-    foreign = [path.relative_to(places.root).as_posix() for path in _rest(places, found)]
-    if inside and not foreign:
-        disk.write(places.root / REMOVING, b"")  # the running Python cannot delete itself: hojokin.cmd ends it
+        held = _files(places, found, disk, inside)
+    foreign = [path for path in sorted(places.root.rglob("*")) if path.is_file() and path not in held]
+    with said(CLOSE):
+        if held:
+            disk.afterwards(_line(places, held))
+        if held and not foreign:
+            forgotten(places, disk)
     emptied(places, disk)
-    return foreign
+    return [path.relative_to(places.root).as_posix() for path in foreign]
 
 
-def _files(places: Places, found: manifest.Manifest, disk: Disk, inside: bool) -> None:
-    """The manifest's files, then the manifest, then the folders that are empty."""
+def _files(places: Places, found: manifest.Manifest, disk: Disk, inside: bool) -> list[Path]:
+    """The manifest's files, then the manifest, then the folders that are empty. What the running Python holds is left."""
+    held: list[Path] = []
     for path in [places.app / name for name in found.files]:
         try:
             if path.exists():
                 disk.delete(path)
         except PermissionError:
-            if not inside:
+            if not inside or path.suffix not in LOADED:
                 raise
+            held.append(path)
     for leftover in (places.stage, places.old, places.trash, *(places.root / name for name in WORK)):
         disk.discard(leftover)
     if swap.before(places).exists():
         disk.delete(swap.before(places))
     _folders(places.root, disk)
-    if not inside:
-        disk.delete(places.app / manifest.NAME)
-        _folders(places.root, disk)
+    disk.delete(places.app / manifest.NAME)
+    _folders(places.root, disk)
+    return held
 
 
 def _folders(root: Path, disk: Disk) -> None:
@@ -68,7 +74,13 @@ def _folders(root: Path, disk: Disk) -> None:
             disk.delete(folder)
 
 
-def _rest(places: Places, found: manifest.Manifest) -> list[Path]:
-    """Files below the root that install did not put."""
-    ours = {places.app / name for name in (*found.files, manifest.NAME)} | {places.root / REMOVING}
-    return sorted(p for p in places.root.rglob("*") if p.is_file() and p not in ours)
+def _line(places: Places, held: Sequence[Path]) -> str:
+    """For cmd: removes the files until they are gone, and the folders that are empty then."""
+    folders = {f for path in held for f in path.parents if f.is_relative_to(places.root)}
+    empty = [*sorted(folders, key=lambda f: -len(f.parts)), *([places.menu] if places.menu else [])]
+    words = [f"del /f /q {' '.join(map(_quoted, held))}", *(f"rmdir {_quoted(f)}" for f in empty)]
+    return f"for /l %n in (1,1,{TRIES}) do if exist {_quoted(places.root)} ({' & '.join(words)})"
+
+
+def _quoted(path: Path) -> str:
+    return f'"{path}"'

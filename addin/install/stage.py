@@ -13,18 +13,14 @@ from addin.install.source import Source
 from addin.install.stamp import stamped
 from rules.refusal import Refusal
 
-# ASCII; %~dp0 is the folder of the file. The first line mends a rule update that was cut off between two renamings;
-# the end removes what `uninstall` cannot, since it runs from there.
+# ASCII; %~dp0 is the folder of the file. The first line mends a rule update that was cut off between two renamings.
+# cmd reads a file line by line while it runs it, and `uninstall` removes this one: all that follows stands in its line,
+# and `exit` ends cmd before it reads on.
 CMD = r"""@echo off
 if not exist "%~dp0{site}\rules" if exist "%~dp0{site}\rules.old" ren "%~dp0{site}\rules.old" rules
-"%~dp0Scripts\python.exe" -I -B -X utf8 -m addin.cli %*
-set hojokin_status=%ERRORLEVEL%
-if exist "%~dp0..\removing" goto remove
-exit /b %hojokin_status%
-:remove
-cd /d "%TEMP%"
-(goto) 2>nul & rmdir /s /q "%~dp0" & del /q "%~dp0..\removing" & rmdir "%~dp0.."
-"""
+if /i "%~1"=="uninstall" cd /d "%SystemRoot%" & {run} & pause & exit
+{run}
+""".replace("{run}", r'"%~dp0Scripts\python.exe" -I -B -X utf8 -m addin.cli %*')
 PTH = "python{0}.zip\n.\nimport site\n"  # the standard library, and the packages below it
 
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 import atexit
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -53,6 +54,18 @@ def run(
             started.kill()
             raise
     return Ran(started.returncode, out.decode(encoding, "replace").replace("\r\n", "\n"))
+
+
+@contextmanager
+def alongside(*words: str | Path) -> Iterator[None]:
+    """A Windows program that runs meanwhile: from its first line until its standard input ends."""
+    _living()
+    with subprocess.Popen(_command(*words), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as started:
+        assert started.stdout and started.stdout.readline(), words
+        try:
+            yield
+        finally:
+            started.communicate(timeout=60)
 
 
 def windows_path(path: str | Path) -> str:
