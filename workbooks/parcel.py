@@ -38,14 +38,14 @@ class Parcel:
 
     @property
     def names(self) -> set[str]:
-        """What the members are called."""
-        return {m.filename for m in self.members}
+        """What the members are called, as the zip says it: on Windows `filename` has / where the zip has \\."""
+        return {m.orig_filename for m in self.members}
 
     def parts(self, refuse: Refuse) -> Iterator[tuple[str, bytes]]:
         """Every member by name, one inflated after the other, once the directory is found to be sound."""
         self.check(refuse)
         for member in self.members:
-            yield member.filename, self.inflate(member, refuse)
+            yield member.orig_filename, self.inflate(member, refuse)
 
     def check(self, refuse: Refuse) -> None:
         """Whether the members are few, small, named once, and one behind the other."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, MutableMapping
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 
 from rules.refusal import Refusal
 
-DOCUMENTS = 5  # CSIDL_PERSONAL
+DOCUMENTS, LOCAL, PROFILE = 5, 28, 40  # CSIDL_PERSONAL, CSIDL_LOCAL_APPDATA, CSIDL_PROFILE
 LONGEST = 260
 
 
@@ -26,15 +26,38 @@ def folder(book: Any) -> Path:
 
 def documents() -> Path:
     """The user's documents, wherever Windows keeps them."""
-    found = Path.home() / "Documents"
-    if sys.platform == "win32":
-        import ctypes
-
-        buffer = ctypes.create_unicode_buffer(LONGEST)
-        if ctypes.windll.shell32.SHGetFolderPathW(None, DOCUMENTS, None, 0, buffer) == 0:
-            found = Path(buffer.value)
+    found = known(DOCUMENTS) or Path.home() / "Documents"
     found.mkdir(parents=True, exist_ok=True)
     return found
+
+
+def known(number: int) -> Path | None:
+    """A folder of the user by its number, as Windows itself knows it; None elsewhere."""
+    if sys.platform != "win32":
+        return None
+    import ctypes
+
+    buffer = ctypes.create_unicode_buffer(LONGEST)
+    return Path(buffer.value) if ctypes.windll.shell32.SHGetFolderPathW(None, number, None, 0, buffer) == 0 else None
+
+
+def mend(environ: MutableMapping[str, str]) -> None:
+    """Puts the user's own folders back into the variables of the environment.
+
+    The DLL that starts the server hands them on in the code page of the system: the folder of a user whose name has
+    other letters arrives as one that is not there, or is somebody else's.
+    """
+    profile, local = known(PROFILE), known(LOCAL)
+    told = environ.get("USERPROFILE", "")
+    if profile is None or local is None:
+        return
+    for name, value in list(environ.items()):
+        if told and value.lower().startswith(told.lower()):
+            environ[name] = f"{profile}{value[len(told) :]}"
+    environ |= {"USERPROFILE": str(profile), "LOCALAPPDATA": str(local)}
+    for name in ("TEMP", "TMP"):
+        if not Path(environ.get(name, "")).is_dir():
+            environ[name] = str(local / "Temp")
 
 
 def stem(book: Any) -> str:

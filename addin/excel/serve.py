@@ -10,12 +10,13 @@ from __future__ import annotations
 import atexit
 import gc
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from threading import Thread
 from typing import Any, cast
 
-import xlwings
+from addin.excel import places
 
 ENTRIES = ("addin.excel.dispatch", "addin.excel.macros")
 WARMING = "hojokin-warming"
@@ -24,6 +25,8 @@ MANY = 100_000  # objects: a range comes as a tuple for each row, and Python wou
 
 def main(words: Sequence[str]) -> int:
     """Serves the class id in the first word until Excel lets go."""
+    places.mend(os.environ)
+    import xlwings  # looks for folders of the user when it is loaded
     from xlwings import _xlwindows, udfs  # pyright: ignore
 
     # At its exit xlwings ends every Excel that has no window, which may be another program's, with work in it.

@@ -46,15 +46,16 @@ def files(path: Path, limits: Limits) -> Iterator[tuple[str, bytes]]:
 
 
 def _read(opened: zipfile.ZipFile, called: str, limits: Limits) -> Iterator[tuple[str, bytes]]:
-    members = [m for m in opened.infolist() if not m.is_dir()]
+    # orig_filename is what the zip says: on Windows `filename` has / where the zip has \, and `is_dir` goes by that
+    members = [m for m in opened.infolist() if not m.orig_filename.endswith("/")]
     _few(members, called, limits)
     for member in members:
         if not _inside(member):
             raise Refusal(f"{called}の中に、置き場所の外を指す名前があります。使わずに、送り主に知らせてください。")
-    if len({m.filename.lower() for m in members}) < len(members):
+    if len({m.orig_filename.lower() for m in members}) < len(members):
         raise Refusal(f"{called}の中に、同じ名前のファイルが二つあります。使わずに、送り主に知らせてください。")
     for member in members:
-        yield member.filename, opened.read(member)  # zipfile reads no more than the size declared, and checks it
+        yield member.orig_filename, opened.read(member)  # zipfile reads no more than the size declared, and checks it
 
 
 def _few(members: list[zipfile.ZipInfo], called: str, limits: Limits) -> None:

@@ -24,7 +24,13 @@ PYTHON = TOP / "python/python.exe"
 EMBED = TOP / "embed.zip"  # like python.org's embeddable package
 DRIVE = TOP / "prefix/drive_c"
 INSIDE = Path(__file__).parent / "inside"
-WAITING = "import sys; print('ready', flush=True); sys.stdin.read()"  # until the session ends
+WAITING = """
+import ctypes, sys
+ctypes.windll.user32.GetDesktopWindow()  # Wine's desktop is a program, too, and would keep the pipe of whoever asks first
+ctypes.windll.ole32.CoInitialize(None)
+print("ready", flush=True)
+sys.stdin.read()  # until the session ends
+"""
 
 
 @dataclass(frozen=True)
