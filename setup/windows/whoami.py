@@ -1,6 +1,7 @@
 """whoami /user /fo csv /nh, of which Wine's own whoami knows nothing: the account's name and its number (SID)."""
 
 import os
+import sys
 
 import win32api
 import win32con
@@ -8,6 +9,7 @@ import win32security
 
 token = win32security.OpenProcessToken(win32api.GetCurrentProcess(), win32con.TOKEN_QUERY)
 sid, _ = win32security.GetTokenInformation(token, win32security.TokenUser)
+sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]  # Windows' own has ? for other letters, too
 print(
     f'"{os.environ.get("COMPUTERNAME", "PC")}\\{win32api.GetUserName()}","{win32security.ConvertSidToStringSid(sid)}"'
 )

@@ -89,7 +89,8 @@ class Desk:
 
     def run(self, line: str, stdin: str = "\n") -> machine.Ran:
         """A command line, as this user gives it."""
-        return machine.run(PYTHON, "-X", "utf8", INSIDE / "as_user.py", self.user, line, stdin=stdin)
+        words = (PYTHON, "-X", "utf8", INSIDE / "as_user.py", self.user, line)
+        return machine.run(*words, stdin=stdin, env={"USER": self.user})  # of whom Wine asks for the folders
 
     def open(self, file: Path, words: str = "") -> machine.Ran:
         """A .cmd file, as a double click runs it."""

@@ -66,7 +66,9 @@ def run(
 def alongside(*words: str | Path) -> Iterator[None]:
     """A Windows program that runs meanwhile: from its first line until its standard input ends."""
     _living()
-    with subprocess.Popen(_command(*words), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as started:
+    with subprocess.Popen(
+        _command(*words), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as started:
         assert started.stdout and started.stdout.readline(), words
         try:
             yield

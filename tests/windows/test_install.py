@@ -7,27 +7,29 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
+from time import monotonic
 
 import pytest
 
 from addin.install.stamp import settings
-from tests.test_update import good, made
+from tests.test_update import good
+from tests.test_update import made as update_pack
 from tests.windows.desk import Desk, gone, offline
-from tests.windows.machine import INSIDE, PYTHON, ROOT, alongside, run, windows_path
+from tests.windows.machine import INSIDE, PYTHON, ROOT, alongside, windows_path
 
 pytestmark = [pytest.mark.windows, pytest.mark.timeout(1800)]
 USERS = {
     "plain": "taro",
     "blanks and signs": "Taro O'Brien & Co",
     "Japanese": "補助 太郎",
-    "IBM's letters": "髙﨑 一①",
+    "letters of IBM": "髙﨑 一①",
     "outside of code page 932": "José Łukasz 한국",
     "outside of the first plane": "𠮷野 家",
 }
 INSTALLED, SOUND, REMOVED = "入りました（版 ", "問題はありません。", "取り除きました。見積と下書きは残っています。"
 CLOSE = "Hojokin.xlam が Excel で使われています。Excel を閉じて、もう一度実行してください。"
 RUNNING = "Hojokin の pythonw.exe がまだ動いています。"
+ASK = "import sys; print('ready', flush=True); sys.stdin.read()"
 
 
 @pytest.fixture(params=USERS)
@@ -41,68 +43,131 @@ def taro() -> Iterator[Desk]:
 
 
 def _desk(user: str) -> Iterator[Desk]:
-    made_ = Desk(user)
-    shutil.rmtree(made_.home, ignore_errors=True)
-    made_.run("cmd /c exit")  # makes the folders
-    made_.unpack(offline())
-    yield made_
-    if made_.root.name.startswith("Hojokin"):
-        shutil.rmtree(made_.root, ignore_errors=True)
-    shutil.rmtree(made_.home)
+    """A desk with work on it, and the ZIP unpacked; nothing of it is left behind."""
+    made = Desk(user)
+    shutil.rmtree(made.home, ignore_errors=True)
+    made.run("cmd /c exit")  # makes the folders
+    for path in (made.home / "Documents" / "下書き.docx", made.xlam.with_name("PERSONAL.XLSB")):
+        path.parent.mkdir(parents=True)
+        path.write_bytes(b"own work")
+    made.unpack(offline())
+    yield made
+    if made.root.name.startswith("Hojokin"):
+        shutil.rmtree(made.root, ignore_errors=True)
+    shutil.rmtree(made.home)
 
 
 def install(desk: Desk) -> str:
     return desk.open(desk.unpacked / "install.cmd").out
 
 
-def test_from_the_zip_to_nothing(desk: Desk) -> None:
-    ascii_name = desk.user.isascii()
-    (desk.home / "Documents").mkdir()
-    (desk.home / "Documents" / "下書き.docx").write_bytes(b"draft")
-    desk.xlam.parent.mkdir(parents=True)
-    (desk.xlam.parent / "PERSONAL.XLSB").write_bytes(b"own macros")
-    before = desk.files()
+def remove(desk: Desk) -> str:
+    return desk.open(desk.menu / "Hojokin を取り除く.cmd").out
 
-    assert INSTALLED in install(desk)
-    assert desk.root == (desk.local / "Hojokin" if ascii_name else desk.root)
-    assert re.fullmatch(r"Hojokin(-[0-9a-f]{8})?", desk.root.name)
+
+def pythonw(desk: Desk) -> str:
+    """The Python that the add-in names, as the DLL reads it."""
     named = settings(desk.xlam.read_bytes())["INTERPRETER_WIN"]
-    pythonw = named.replace("%LOCALAPPDATA%", windows_path(desk.local))
-    assert pythonw == windows_path(desk.root / "app" / "Scripts" / "pythonw.exe")
     assert named.isascii()
+    return named.replace("%LOCALAPPDATA%", windows_path(desk.local))
 
-    told = desk.open(desk.menu / "Hojokin の点検.cmd").out
-    assert SOUND in told
+
+def pages(desk: Desk) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (desk.root / "app").rglob("rules/*.toml")}
+
+
+# the steps, each on what the one before it left
+
+
+def installed(desk: Desk) -> None:
+    assert INSTALLED in install(desk)
+    assert re.fullmatch("Hojokin" if desk.user.isascii() else "Hojokin-[0-9a-f]{8}", desk.root.name)
+    assert pythonw(desk) == windows_path(desk.root / "app" / "Scripts" / "pythonw.exe")
+
+
+def examined(desk: Desk) -> None:
+    assert SOUND in desk.open(desk.menu / "Hojokin の点検.cmd").out
     report = desk.home / "hojokin-doctor.json"
     assert json.loads(report.read_text("utf-8"))["well"] is True
     assert desk.user not in report.read_text("utf-8")
     report.unlink()
+
+
+def asked_by_command(desk: Desk) -> None:
     assert "750,000円" in desk.hojokin("calc invoice cost=1000000 small_biz=true").out
 
-    pages = {p.name: p.read_bytes() for p in desk.root.rglob("rules/*.toml")}
-    pack = desk.home / "ダウンロード" / "ルール 2027年版.zip"
-    pack.write_bytes(made(good()))
+
+def asked_by_excel(desk: Desk) -> None:
+    program = windows_path(PYTHON)
+    ran = desk.run(f'"{program}" -B -m tests.windows.inside.installed "{pythonw(desk)}"')
+    told = json.loads(ran.out.splitlines()[-1])
+    assert told["cell"] == ["ok", 750_000]
+    new = desk.temporary / "hojokin" / "見積.xlsx"
+    assert told["button"] == ["ok", "", f"newbook:{windows_path(new)}"]
+    assert new.read_bytes() == (ROOT / "workbooks" / "quote.xlsx").read_bytes()
+    shutil.rmtree(new.parent)
+
+
+def updated(desk: Desk) -> None:
+    pack = desk.unpacked.with_name("ルール 2027年版.zip")
+    pack.write_bytes(update_pack(good()))
     assert "「2027年版」を入れました" in desk.hojokin(f'update "{windows_path(pack)}"').out
     assert "2027" in desk.hojokin("calc invoice cost=1000000 small_biz=true --as-of 2027-06-01").out
-    assert "元のルール" in desk.hojokin("update --undo").out or True
-    assert pages == {p.name: p.read_bytes() for p in desk.root.rglob("rules/*.toml")}
-
-    first = desk.root
-    assert INSTALLED in install(desk)
-    assert desk.root == first
-    assert sorted(p.name for p in desk.root.iterdir()) == ["app"]
-
-    with alongside(PYTHON, INSIDE / "hold.py", windows_path(desk.xlam)):
-        assert CLOSE in install(desk)
-        assert CLOSE in desk.open(desk.menu / "Hojokin を取り除く.cmd").out
-        assert desk.root.exists()
-    with alongside(pythonw, "-c", "print(1, flush=True); input()"):
-        assert RUNNING in install(desk)
-        assert RUNNING in desk.open(desk.menu / "Hojokin を取り除く.cmd").out
+    assert pages(desk)["invoice.toml"] == good()["rules/invoice.toml"]
     assert SOUND in desk.hojokin("doctor").out
 
-    told = desk.open(desk.menu / "Hojokin を取り除く.cmd")
-    assert REMOVED in told.out
+
+def undone(desk: Desk) -> None:
+    assert "更新の前のルール" in desk.hojokin("update --undo").out
+    assert pages(desk) == {path.name: path.read_bytes() for path in (ROOT / "rules").glob("*.toml")}
+
+
+def installed_again(desk: Desk) -> None:
+    root = desk.root
+    assert INSTALLED in install(desk)
+    assert desk.root == root
+    assert {path.name for path in root.iterdir()} <= {"app", "rules-old"}
+
+
+def excel_is_open(desk: Desk) -> None:
+    with alongside(PYTHON, INSIDE / "hold.py", windows_path(desk.xlam)):
+        assert CLOSE in install(desk)
+        assert CLOSE in remove(desk)
+    assert SOUND in desk.hojokin("doctor").out
+
+
+def python_still_runs(desk: Desk) -> None:
+    with alongside(pythonw(desk), "-c", ASK):
+        assert RUNNING in install(desk)
+        assert RUNNING in remove(desk)
+    assert SOUND in desk.hojokin("doctor").out
+
+
+def removed(desk: Desk) -> None:
+    root = desk.root
+    assert REMOVED in remove(desk)
     assert gone(desk.menu)
-    assert gone(first)
+    assert gone(root)
+
+
+STEPS = (
+    installed,
+    examined,
+    asked_by_command,
+    asked_by_excel,
+    updated,
+    undone,
+    installed_again,
+    excel_is_open,
+    python_still_runs,
+    removed,
+)
+
+
+def test_from_the_zip_to_nothing(desk: Desk) -> None:
+    before = desk.files()
+    for step in STEPS:
+        began = monotonic()
+        step(desk)
+        print(f"| {desk.user} | {step.__name__} | ok | {monotonic() - began:.1f} s")
     assert desk.files() == before

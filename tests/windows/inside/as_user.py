@@ -1,6 +1,6 @@
 """Runs a command line as a user of another name would, in that user's own folders:
 
-    python as_user.py "補助 太郎" "cmd /d /c ..."
+python as_user.py "補助 太郎" "cmd /d /c ..."
 """
 
 from __future__ import annotations
