@@ -4,6 +4,8 @@
 ('#N/A', [[1.0, None], ['a', True]], [[1.0, 2.0]])
 >>> answer(7, str), answer([[1, ExcelError("#NUM!")]], str)
 (('ok', 7.0), ('arr', ((1.0, None),), ((0, 1, 2036),)))
+>>> cell_at(((1.0,), (2.0,)), 1, 0), cell_at(((1.0, 2.0),), 5, 1), cell_at(3.0, 5, 5), uneven(((1.0, 2.0), (3.0,)))
+(2.0, 2.0, 3.0, True)
 """
 
 from __future__ import annotations
@@ -39,15 +41,18 @@ CODES = {
 }
 ERRORS = {code: name for name, code in CODES.items()}
 PLAIN = frozenset({float, str, bool, type(None)})
-LONGEST = 255  # characters of a text in a returned array; one more, and Excel shows #VALUE! everywhere
+LONGEST = 255  # UTF-16 units of a text in a returned array; one more, and Excel shows #VALUE! everywhere
+MOST = 32_767  # of a text in a cell
 
 
 def taken(value: Any) -> Any:
     """A value from Excel in the terms of addin.functions."""
     if type(value) in PLAIN:
         return value
+    if isinstance(value, memoryview):  # an array of VBA's Byte
+        value = _bytes(cast("memoryview[int]", value))
     if isinstance(value, tuple):
-        return [[taken(cell) for cell in row] for row in rows(value)]
+        return [[taken(cell) for cell in row] for row in rows(cast(Row, value))]
     if isinstance(value, Decimal):  # currency, where VBA hands over Value instead of Value2
         return int(value) if value == int(value) else float(value)
     if isinstance(value, int) and FIRST <= value < FIRST + NUMBERS:
@@ -61,6 +66,28 @@ def rows(value: Any) -> Sequence[Row]:
         return ()
     found = cast(Row, value)
     return found if isinstance(found[0], tuple) else (found,)
+
+
+def uneven(value: Any) -> bool:
+    """Whether an array is no table: one of arrays of several lengths, or of more than two dimensions."""
+    found = rows(value)
+    if not found or set(map(type, found)) != {tuple}:
+        return bool(found)
+    return len(set(map(len, found))) > 1 or tuple in map(type, found[0])
+
+
+def cell_at(value: Any, r: int, c: int) -> Any:
+    """The cell that stands at a place of the result; what is single, a row or a column stretches. IndexError outside."""
+    found = rows(value)
+    if not found:
+        return value
+    row = found[0 if len(found) == 1 else r]
+    return row[0 if len(row) == 1 else c]
+
+
+def _bytes(value: memoryview[int]) -> Row:
+    found = cast(list[Any], value.tolist())
+    return tuple(tuple(cast(list[Any], row)) for row in found) if value.ndim > 1 else tuple(found)
 
 
 def error_name(value: int) -> str:
@@ -92,15 +119,23 @@ def grid(table: Sequence[Sequence[Any]]) -> Answer:
 
 def _cell(value: Any) -> Any:
     if isinstance(value, str):
-        return None if isinstance(value, ExcelError) else value[:LONGEST]
+        return None if isinstance(value, ExcelError) else _cut(value, LONGEST)
     return _sent(value)
+
+
+def _cut(text: str, most: int) -> str:
+    """A text of at most so many UTF-16 units, as Excel counts; no letter is cut in two."""
+    units = text.encode("utf-16-le", "surrogatepass")
+    return text if len(units) <= 2 * most else units[: 2 * most].decode("utf-16-le", "ignore")
 
 
 def _sent(value: Any) -> Any:
     """A value as Excel takes it. Whole numbers leave as doubles; an unknown amount as "", since Excel shows nothing as 0."""
     if value is None:
         return ""
-    if isinstance(value, bool | str | float):
+    if isinstance(value, str):
+        return _cut(value, MOST)
+    if isinstance(value, bool | float):
         return value
     if isinstance(value, date):
         return float(((value.date() if isinstance(value, datetime) else value) - EPOCH).days)

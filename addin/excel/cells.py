@@ -1,4 +1,6 @@
-"""The answer to one cell: Array("ok", value), Array("arr", rows, errors) or Array("err", number, reason in Japanese).
+"""The answer to one cell: Array("ok", value), Array("arr", rows, errors, reason) or Array("err", number, reason).
+
+A reason is a Japanese sentence for 最後のエラー; that of an array is its first error's, with its place.
 
 Text never stands in a money cell, no Japanese crosses COM as an exception, and our own mistakes become #VALUE!.
 
@@ -8,12 +10,13 @@ Text never stands in a money cell, no Japanese crosses COM as an exception, and 
 
 from __future__ import annotations
 
+from itertools import chain, repeat
 from typing import Any
 
 from addin import functions
 from addin.catalog import catalog
 from addin.excel import mishaps
-from addin.excel.answers import CODES, Answer, answer, taken
+from addin.excel.answers import CODES, FIRST, Answer, Row, answer, cell_at, error_name, taken, uneven
 from addin.excel.quick import FRAMES, amount
 from rules.argument import VALUE, ExcelError
 
@@ -23,13 +26,18 @@ REASONS = {
     "#N/A": "その日に当てはまる版または締切が分かっていません。",
 }
 OTHER = "引数のセルがエラー値です。元のセルを直してください。"
+UNEVEN = "配列の形が表になっていません。行と列のそろった範囲か配列を渡してください。"
+SIZES = "範囲の大きさがそろっていません。行数と列数を同じにするか、1行、1列、一つの値にしてください。"
 
 
 def answered(name: str, arguments: tuple[Any, ...] | None) -> Answer:
     """One function of the catalogue on values as COM hands them over; an empty Array may arrive as nothing."""
     try:
         values = arguments or ()
-        return amount(name, values) or _called(name, values)
+        if any(type(value) is tuple and uneven(value) for value in values):
+            return "err", CODES[VALUE], mishaps.remember(f"{name}: {VALUE}: {UNEVEN}")
+        found = amount(name, values) or _called(name, values)
+        return found if found[0] != "arr" else (*found, mishaps.remember(f"{name}: {_first(name, values, found)}"))
     except Exception as e:
         return "err", CODES[VALUE], mishaps.remember(f"{name}: {mishaps.bug(e)}")
 
@@ -41,6 +49,20 @@ def _called(name: str, arguments: tuple[Any, ...]) -> Answer:
         if a.table and values[at] is not None and not isinstance(values[at], list):
             values[at] = [[values[at]]]  # a range of one cell comes as its value
     return answer(entry.call(*values), lambda error: mishaps.remember(f"{name}: {_why(name, values, error)}"))
+
+
+def _first(name: str, arguments: Row, found: Answer) -> str:
+    """Where the first error of an array stands, and why."""
+    _, cells, errors = found
+    (r, c, number), more = errors[0], len(errors) - 1
+    place = f"{r + 1}行目" + (f"の{c + 1}列目" if len(cells[0]) > 1 else "")
+    tables = chain((a.table for a in catalog[name].arguments), repeat(False))
+    try:
+        picked = [value if table else cell_at(value, r, c) for value, table in zip(arguments, tables, strict=False)]
+        why = _why(name, [taken(value) for value in picked], ExcelError(error_name(FIRST + number)))
+    except IndexError:
+        why = f"{error_name(FIRST + number)}: {SIZES}"
+    return f"{place}: {why}" + (f"（ほかに{more:,}セル）" if more else "")
 
 
 def _why(name: str, values: list[Any], error: ExcelError) -> str:

@@ -1,5 +1,8 @@
 """What a cell calls: one function of the catalogue by its name, with Value2's values. Nothing is ever raised.
 
+The answer leaves as a list. Of a tuple pywin32 would hand over the first item alone, and write the others into the
+variables that VBA called with.
+
 The module is light, so that Excel finds the server soon; what answers (addin.excel.cells) is loaded by the first call.
 """
 
@@ -17,10 +20,10 @@ BROKEN = "計算の部品を読み込めませんでした（{}）。「hojokin 
 @xlwings.arg("name", "raw")
 @xlwings.arg("arguments", "raw")
 @xlwings.ret("raw")
-def dispatch(name: str, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+def dispatch(name: str, arguments: tuple[Any, ...]) -> list[Any]:
     """The answer to one call from a cell."""
     try:
         from addin.excel.cells import answered
     except Exception as e:
-        return "err", VALUE, BROKEN.format(repr(e))
-    return answered(name, arguments)
+        return ["err", VALUE, BROKEN.format(repr(e))]
+    return list(answered(name, arguments))

@@ -1,5 +1,6 @@
 """Just enough of pywin32 for the genuine, unmodified xlwings code of Windows to run here: decorators, com_server, udfs,
-conversion. What COM does to values is modelled on pywin32's VARIANT mapping; a real Excel is for docs/windows-check.md.
+conversion. What COM does to values is pywin32's own rule: tests/windows asks the same of both and compares. What this
+layer does not imitate it refuses.
 
     xlwings = fakecom.install()
     fakecom.call("addin.excel.dispatch", "dispatch", ("SUBSIDY_INVOICE", (1e6, True)))
@@ -16,6 +17,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from decimal import ROUND_DOWN, Decimal
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -23,6 +25,7 @@ OURS = ("addin.excel.dispatch", "addin.excel.macros", "addin.excel.serve")
 RANGE = "{00020846-0000-0000-C000-000000000046}"
 FIRST = -2146828288  # an error cell arrives as this and its number
 MISSING = -2147352572  # an optional argument that VBA left out
+EXCEPTION = -2147352567  # DISP_E_EXCEPTION
 
 assert asyncio  # what looks at sys.platform is imported before it is changed
 assert subprocess
@@ -108,6 +111,7 @@ class Loop:
 
 
 loop = Loop()
+ARRIVING = (type(None), bool, int, float, str, Decimal, datetime, memoryview, Interface, Wrapped)
 
 
 def install() -> Any:
@@ -187,7 +191,52 @@ def _under(parent: ModuleType, name: str, **attributes: Any) -> ModuleType:
 
 
 def call(module: str, name: str, arguments: tuple[Any, ...], book: Any = None) -> Any:
-    """XLPy().CallUDF(module, name, Array(…), book, Nothing), as the VBA says it."""
+    """XLPy().CallUDF(module, name, Array(…), book, Nothing), as the VBA says it; arrays come back as tuples."""
     from xlwings.com_server import XLPython
 
-    return XLPython().CallUDF(module, name, arguments, None if book is None else Interface(book), None)
+    for value in arguments:
+        arriving(value)
+    try:
+        found = XLPython().CallUDF(module, name, arguments, None if book is None else Interface(book), None)
+    except Exception as e:
+        raise com_error(EXCEPTION, "", (0, "Python COM Server Internal Error", f"{type(e).__name__}: {e}"), None) from e
+    if isinstance(found, tuple):
+        raise NotImplementedError("of a tuple pywin32 answers the first item and writes the others into the arguments")
+    return sent(found)
+
+
+def arriving(value: Any) -> None:
+    """Refuses what pywin32 never hands to Python."""
+    if isinstance(value, tuple):
+        for item in value:
+            arriving(item)
+    elif isinstance(value, datetime) and not value.tzinfo:
+        raise NotImplementedError("a date arrives with a time zone")
+    elif not isinstance(value, ARRIVING):
+        raise NotImplementedError(f"{type(value).__name__} never arrives")
+
+
+def sent(value: Any) -> Any:
+    """What VBA holds of a value that Python sends: None is Null, an array a tuple, Currency a Decimal."""
+    if isinstance(value, list | tuple):
+        return tuple(map(sent, value))
+    if type(value) in (type(None), bool, float, str):
+        return value
+    if type(value) is int:
+        return _whole(value)
+    if isinstance(value, Decimal):
+        if abs(value) >= Decimal(2**63) / 10_000:
+            raise com_error(EXCEPTION, "", (0, "", "OverflowError: int too big to convert"), None)
+        return value.quantize(Decimal("0.0001"), ROUND_DOWN)
+    if isinstance(value, datetime):
+        return value
+    raise com_error(EXCEPTION, "", (0, "", f"TypeError: {type(value).__name__} is no VARIANT"), None)
+
+
+def _whole(value: int) -> int | float:
+    """A Long or a LongLong; beyond 64 bits a Double; between them types that VBA does not know."""
+    if -(2**31) <= value < 2**31 or 2**32 <= value < 2**63 or -(2**63) <= value < -(2**31):
+        return value
+    if -(2**63) <= value < 2**64:
+        raise NotImplementedError("an unsigned number, which VBA cannot hold")
+    return float(value)

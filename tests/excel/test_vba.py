@@ -109,6 +109,7 @@ def test_a_table_comes_back_with_errors_in_their_cells(app: Any) -> None:
     app.run("AnswerTable", 2036)
     (a, one), (wrong, two) = app.run("SUBSIDY_COMPARE", 1.0, True)
     assert (a, one, str(wrong), two) == ("a", 1.0, "Error 2036", 2.0)
+    assert app.run("LastMessage") == "first"
 
 
 def test_text_and_logical_values_come_back_as_they_are(app: Any) -> None:

@@ -59,12 +59,14 @@ Public Function hjJoined(ByVal named As Variant, ByVal rest As Variant) As Varia
     hjJoined = all
 End Function
 
-' Python's answer as what a cell shows: Array("ok", value), Array("arr", rows, errors) or Array("err", number, message).
+' Python's answer as what a cell shows: Array("ok", value), Array("arr", rows, errors, message) or
+' Array("err", number, message).
 Public Function hjAnswer(ByVal answer As Variant) As Variant
     Select Case CStr(answer(0))
         Case "ok"
             hjAnswer = answer(1)
         Case "arr"
+            hjLastMessage = CStr(answer(3))
             hjAnswer = hjWithErrors(answer(1), answer(2))
         Case Else
             hjLastMessage = CStr(answer(2))

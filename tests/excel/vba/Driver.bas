@@ -32,7 +32,7 @@ Public Sub AnswerTable(ByVal number As Long)
     positions(0, 0) = 1
     positions(0, 1) = 0
     positions(0, 2) = number
-    stubAnswer = Array("arr", rows, positions)
+    stubAnswer = Array("arr", rows, positions, "first")
 End Sub
 
 Public Sub AnswerMacro(ByVal status As String, ByVal message As String, ByVal instruction As String)

@@ -8,6 +8,7 @@ from typing import Any
 
 from pyopenvba.interpreter._objects import VBAObject
 from pyopenvba.interpreter._values import MISSING, NOTHING, error
+
 from tests.windows.inside.variants import (
     PARAM_NOT_FOUND,
     VARIANT,

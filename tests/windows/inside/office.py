@@ -12,13 +12,14 @@ import os
 from pathlib import Path
 from typing import Any
 
-from addin.excel import build
-from addin.install.stamp import stamped
 from pyopenvba.apps.excel import ExcelApplication
 from pyopenvba.excel import ExcelFile
 from pyopenvba.interpreter import _ast, _intrinsics, _runtime
 from pyopenvba.interpreter._values import VBAInt
 from pyopenvba.vba import VBAModuleKind
+
+from addin.excel import build
+from addin.install.stamp import stamped
 from tests.windows.inside import bridge
 from tests.windows.inside.late import Late
 from tests.windows.inside.variants import VARIANT, Pointer, clear, get
@@ -100,5 +101,5 @@ def _address(text: str) -> VBAInt:
 
 
 _runtime.Interpreter._call_name = _declared
-_intrinsics.INTRINSICS["strptr"] = lambda _interpreter, args, _named: _address(*args)
-_intrinsics.INTRINSICS["environ"] = lambda _interpreter, args, _named: os.environ.get(*args, "")
+_intrinsics.INTRINSICS["strptr"] = lambda _interpreter, args, _named: _address(str(args[0]))
+_intrinsics.INTRINSICS["environ"] = lambda _interpreter, args, _named: os.environ.get(str(args[0]), "")

@@ -7,7 +7,20 @@
 from __future__ import annotations
 
 import ctypes
-from ctypes import POINTER, byref, c_double, c_float, c_int64, c_long, c_short, c_ubyte, c_uint, c_ulong, c_ushort, c_void_p
+from ctypes import (
+    POINTER,
+    byref,
+    c_double,
+    c_float,
+    c_int64,
+    c_long,
+    c_short,
+    c_ubyte,
+    c_uint,
+    c_ulong,
+    c_ushort,
+    c_void_p,
+)
 from decimal import Decimal
 from typing import Any
 
