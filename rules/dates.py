@@ -1,4 +1,4 @@
-"""Calendar arithmetic: months that end where the month does."""
+"""Calendar arithmetic, with months that end where the month does, and days as people write them."""
 
 from __future__ import annotations
 
@@ -16,3 +16,30 @@ def months_after(day: date, months: int) -> date:
     """
     year, month = divmod(day.year * YEAR + day.month - 1 + months, YEAR)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def japanese(day: date) -> str:
+    """A day as a sentence has it. strftime has no such thing: %-m is not known on Windows, and 年 not in every locale.
+
+    >>> japanese(date(2026, 3, 30))
+    '2026年3月30日'
+    """
+    return f"{japanese_month(day)}{day.day}日"
+
+
+def japanese_month(day: date) -> str:
+    """The month of a day.
+
+    >>> japanese_month(date(2026, 3, 30))
+    '2026年3月'
+    """
+    return f"{day.year}年{day.month}月"
+
+
+def slashed(day: date) -> str:
+    """A day as a table has it.
+
+    >>> slashed(date(2026, 3, 30))
+    '2026/3/30'
+    """
+    return f"{day.year}/{day.month}/{day.day}"

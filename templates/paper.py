@@ -102,12 +102,12 @@ def saved(doc: Any) -> bytes:
 
 
 def pack(parts: dict[str, bytes]) -> bytes:
-    """A package from its parts, with one fixed time."""
+    """A package from its parts, with one fixed time and no trace of the machine."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
         for name, data in parts.items():
             info = zipfile.ZipInfo(name, ZIP_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
+            info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 3  # else the system on which it was made
             package.writestr(info, data)
     return out.getvalue()
 

@@ -6,6 +6,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from rules.dates import slashed
+
 ERAS = (
     (date(2019, 5, 1), "令和"),
     (date(1989, 1, 8), "平成"),
@@ -62,7 +64,7 @@ def day(value: date) -> str:
     >>> day(date(2026, 9, 15)), day(date(2019, 5, 1))
     ('令和8年9月15日（2026/9/15）', '令和元年5月1日（2019/5/1）')
     """
-    western = f"{value.year}/{value.month}/{value.day}"
+    western = slashed(value)
     for since, era in ERAS:
         if value >= since:
             year = value.year - since.year + 1

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from rules import schedule
+from rules.dates import slashed
 from rules.frames import FRAMES, frame
 from tests.sheets import Desk
 from workbooks import fill, layout
@@ -61,7 +62,7 @@ def test_figures_and_promises_are_of_the_frame(desk: Desk, name: str) -> None:
         assert desk.value(layout.RESULT[result].address) in page(desk)
     assert desk.value(f"提案書!C{proposal.GRANT + 2}") == desk.value(layout.RESULT[f"out_{name}_subsidy"].address) > 0
     closing = schedule.next_deadline(name, data["inputs"]["application_date"])
-    assert (f"{closing:%Y/%-m/%-d}（17時）" if closing else "公表された締切はありません") in text
+    assert (f"{slashed(closing)}（17時）" if closing else "公表された締切はありません") in text
     assert "後払い" in text and "採択と交付を約束するものではありません" in text and "計算の版" in text
 
 
@@ -85,7 +86,7 @@ def test_deadlines_per_frame(desk: Desk) -> None:
             desk.enter({"inputs": {"application_date": on, "frame": f.LABEL}})
             closing = schedule.next_deadline(f.NAME, on)
             shown = desk.value(f"提案書!C{proposal.GRANT + 5}")
-            assert shown.startswith(f"{closing:%Y/%-m/%-d}（" if closing else "公表された締切はありません"), (
+            assert shown.startswith(f"{slashed(closing)}（" if closing else "公表された締切はありません"), (
                 f.NAME,
                 on,
             )

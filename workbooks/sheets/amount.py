@@ -9,6 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rules import invoice
 from rules.argument import Argument
+from rules.dates import japanese
 from rules.edition import cite, documents
 from rules.evaluate import guard
 from rules.frames import FRAMES
@@ -54,7 +55,7 @@ def _basis(sheet: Worksheet, look: Lookups, raw: Mapping[str, str]) -> None:
     at = f"IF(ISBLANK({on}),{day(newest)},IF(ISNUMBER({on}),IF({on}<{day(oldest)},NA(),{on}),#VALUE!))"
     rows = (
         ("申請日（版を決める日）", at, DATE),
-        ("使う版", per_edition(invoice.Edition, lambda e: quoted(f"{e.since:%Y年%-m月%-d日}から")), ""),
+        ("使う版", per_edition(invoice.Edition, lambda e: quoted(f"{japanese(e.since)}から")), ""),
         ("単価の税区分", f"IF({places.TAXED}=1,{quoted(TAX_MODES[1])},{quoted(TAX_MODES[0])})", ""),
         ("見積書の税込合計との照合", _agreement(), ""),
         ("明細の行数", f"SUM({working.column('used')})", COUNT),

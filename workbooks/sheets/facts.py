@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rules import etrade, group, invoice, lines, near, normal, security
+from rules.dates import japanese_month
 from rules.edition import cite, spoken
 from rules.frames import FRAMES
 from workbooks.sheets.page import width
@@ -38,7 +39,7 @@ def rows() -> Sequence[Row]:
 def notes() -> Sequence[str]:
     """※1 and ※2 of the leaflet."""
     wage = every(near.Edition)[-1].test
-    year = f"{wage.first:%Y年%-m月}からの1年で、" if wage.first else ""
+    year = f"{japanese_month(wage.first)}からの1年で、" if wage.first else ""
     return (
         "※1 IPA（情報処理推進機構）の「サイバーセキュリティお助け隊サービスリスト」に載ったサービス。",
         f"※2 {year}{wage.title}。「計画」で月ごとに判定します。　出典: {cite(wage.at)}",

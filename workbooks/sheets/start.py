@@ -8,6 +8,7 @@ from typing import Any
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rules import schedule
+from rules.dates import japanese, slashed
 from rules.edition import cite, documents
 from rules.frames import FRAMES
 from workbooks.layout import AMOUNT, APPLICANT, CHECK, FUNCTIONS, MEMBERS, PARTNERS, PLAN, PROPOSAL, QUOTE, WORKING
@@ -96,7 +97,7 @@ def _steps(sheet: Worksheet, row: int) -> int:
 def _frames(sheet: Worksheet, row: int) -> int:
     """One column per frame: what it is for, what it pays, from the newest edition."""
     since = max(e.since for f in FRAMES for e in every(f.Edition))
-    heading(sheet, "B", "G", row, f"5つの枠の補助額と補助率（{since:%Y年%-m月%-d日}からの版）")
+    heading(sheet, "B", "G", row, f"5つの枠の補助額と補助率（{japanese(since)}からの版）")
     for letter, f in zip("CDEFG", FRAMES, strict=True):
         put(
             sheet,
@@ -135,7 +136,7 @@ def _dates(sheet: Worksheet, row: int) -> int:
     for n, r in enumerate(newest.round, row + 2):
         put(sheet, f"B{n}", r.label, size=9, box=True, align="center")
         put(sheet, f"C{n}", "・".join(dict.fromkeys(labels[name] for name in r.frames)), size=9, box=True, shrink=True)
-        closing = f"{r.closing:%Y/%-m/%-d} {r.time:%-H:%M}"
+        closing = f"{slashed(r.closing)} {r.time.hour}:{r.time:%M}"
         put(sheet, f"D{n}", closing, size=9, box=True, align="center")
         for letter, day in (("E", r.decision), ("F", r.report)):
             put(sheet, f"{letter}{n}", day or "未公表", size=9, box=True, form=DATE, align="center")
