@@ -8,7 +8,6 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-import ibis
 import pytest
 
 from addin.law import law
@@ -52,6 +51,8 @@ def of_edition(v: Value) -> list[Case]:
 
 
 def sql(frame: ModuleType, on: date) -> str:
+    import ibis
+
     arguments = group.TOTALS if frame is group else frame.ARGUMENTS
     kinds = {a.name: "boolean" if a.kind == "flag" else "int64" for a in arguments}
     t = ibis.table(kinds, name="t")

@@ -49,10 +49,8 @@ def taken(value: Any) -> Any:
     """A value from Excel in the terms of addin.functions."""
     if type(value) in PLAIN:
         return value
-    if isinstance(value, memoryview):  # an array of VBA's Byte
-        value = _bytes(cast("memoryview[int]", value))
     if isinstance(value, tuple):
-        return [[taken(cell) for cell in row] for row in rows(cast(Row, value))]
+        return [[taken(cell) for cell in row] for row in rows(value)]
     if isinstance(value, Decimal):  # currency, where VBA hands over Value instead of Value2
         return int(value) if value == int(value) else float(value)
     if isinstance(value, int) and FIRST <= value < FIRST + NUMBERS:
@@ -85,7 +83,12 @@ def cell_at(value: Any, r: int, c: int) -> Any:
     return row[0 if len(row) == 1 else c]
 
 
-def _bytes(value: memoryview[int]) -> Row:
+def arrays(values: Row) -> Row:
+    """A call's arguments, VBA's arrays of Byte, which arrive as memory, like all other arrays."""
+    return tuple(_numbers(cast("memoryview[int]", v)) if isinstance(v, memoryview) else v for v in values)
+
+
+def _numbers(value: memoryview[int]) -> Row:
     found = cast(list[Any], value.tolist())
     return tuple(tuple(cast(list[Any], row)) for row in found) if value.ndim > 1 else tuple(found)
 

@@ -16,7 +16,7 @@ from typing import Any
 from addin import functions
 from addin.catalog import catalog
 from addin.excel import mishaps
-from addin.excel.answers import CODES, FIRST, Answer, Row, answer, cell_at, error_name, taken, uneven
+from addin.excel.answers import CODES, FIRST, Answer, Row, answer, arrays, cell_at, error_name, taken, uneven
 from addin.excel.quick import FRAMES, amount
 from rules.argument import VALUE, ExcelError
 
@@ -33,7 +33,7 @@ SIZES = "範囲の大きさがそろっていません。行数と列数を同�
 def answered(name: str, arguments: tuple[Any, ...] | None) -> Answer:
     """One function of the catalogue on values as COM hands them over; an empty Array may arrive as nothing."""
     try:
-        values = arguments or ()
+        values = arrays(arguments or ())
         if any(type(value) is tuple and uneven(value) for value in values):
             return "err", CODES[VALUE], mishaps.remember(f"{name}: {VALUE}: {UNEVEN}")
         found = amount(name, values) or _called(name, values)

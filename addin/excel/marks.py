@@ -82,7 +82,8 @@ def _write(sheet: Any, table: Any, rows: list[tuple[Any, ...]]) -> None:
     table.Resize(sheet.Range(sheet.Cells(top, left), sheet.Cells(top + size, left + COLUMNS - 1)))
     body = sheet.Range(sheet.Cells(top + 1, left), sheet.Cells(top + size, left + COLUMNS - 1))
     body.Value2 = (*rows, *[(None,) * COLUMNS] * (size - len(rows)))
-    body.EntireRow.AutoFit()
+    with suppress(Exception):  # only looks
+        body.EntireRow.AutoFit()
 
 
 def _row(f: Finding) -> tuple[str, ...]:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
-import threading
-from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -331,66 +328,10 @@ def test_too_many_arguments_are_our_mistake() -> None:
     assert ask("INVOICE", *[1.0] * 9)[:2] == ("err", 2015)
 
 
-@pytest.fixture
-def server() -> Iterator[Callable[[Callable[[], None]], None]]:
-    from xlwings import udfs
-
-    from addin.excel import serve
-
-    def run(question: Callable[[], None]) -> None:
-        fakecom.loop.asked.append(question)
-        assert serve.main(["{00000000-0000-0000-0000-000000000001}"]) == 0
-
-    kept = dict(udfs.udf_modules)
-    yield run
-    for thread in threading.enumerate():  # what it loads must not fall into the next test
-        if thread.name == serve.WARMING:
-            thread.join(30)
-    gc.set_threshold(700, 10, 10)
-    udfs.udf_modules.clear()
-    udfs.udf_modules.update(kept)
-
-
-def test_the_server_answers_until_excel_goes(server: Callable[[Callable[[], None]], None]) -> None:
-    policy: Any = import_module("win32com.server.policy")
-    got: list[Any] = []
-
-    def question() -> None:
-        made = policy.DefaultPolicy()._CreateInstance_("{00000000-0000-0000-0000-000000000001}", None)
-        got.append(made.inner.CallUDF("addin.excel.dispatch", "dispatch", ("SUBSIDY_INVOICE", (1e6, True)), None, None))
-
-    server(question)
-    assert got == [["ok", 750_000.0]]
-
-
-def test_a_running_server_reads_no_module_anew(server: Callable[[Callable[[], None]], None]) -> None:
-    """An update may rename or replace the files while Excel is open."""
-    from xlwings import udfs
-
-    server(lambda: None)
-    assert [udfs.udf_modules[name]["filetime"] for name in ("addin.excel.dispatch", "addin.excel.macros")] == [
-        None,
-        None,
-    ]
-
-
-def test_xlwings_never_ends_an_excel(
-    server: Callable[[Callable[[], None]], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import atexit
-
-    from xlwings import _xlwindows
-
-    gone: list[Any] = []
-    monkeypatch.setattr(atexit, "unregister", gone.append)
-    server(lambda: None)
-    assert gone == [_xlwindows.cleanup]
-
-
 def test_nothing_but_the_entries_imports_xlwings() -> None:
     folder = Path(answers.__file__).parent
     users = {path.name for path in folder.glob("*.py") if "import xlwings" in path.read_text("utf-8")}
-    assert users == {"dispatch.py", "macros.py", "serve.py"}
+    assert users == {"dispatch.py", "macros.py"}
     assert not any(
         word in path.read_text("utf-8") for path in folder.glob("*.py") for word in ("xlwings.pro", "xlwings.server")
     )

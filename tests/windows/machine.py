@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tests.windows.report import LINES, MARK
+
 ROOT = Path(__file__).parent.parent.parent
 TOP = ROOT / "build/windows"
 WINE = ROOT / "setup/windows/wine.sh"
@@ -60,6 +62,14 @@ def run(
             started.kill()
             raise
     return Ran(started.returncode, out.decode(encoding, "replace").replace("\r\n", "\n"))
+
+
+def suite(name: str, *options: str, env: Mapping[str, str] | None = None, timeout: float = 600) -> None:
+    """Runs tests of `inside` in Windows' Python; what they count is reported here."""
+    options = ("-q", "-p", "no:cacheprovider", *options)
+    ran = run(PYTHON, "-X", "utf8", "-m", "pytest", INSIDE / name, *options, env=env, timeout=timeout)
+    LINES.extend(line for line in ran.out.splitlines() if line.startswith(MARK))
+    assert ran.code == 0, ran.out
 
 
 @contextmanager

@@ -19,12 +19,25 @@ Public Function hjCall(ByVal fn As String, ByVal required As Long, ByVal values 
     If Not hjReachable() Then Exit Function
     If hjIsDown() Then Exit Function
     On Error GoTo unreachable
-    answer = hjPython(DISPATCH, "dispatch", Array(fn, hjTrimmed(values, required)), Nothing)
-    mAnswered = True
+    answer = hjAsked(Array(fn, hjTrimmed(values, required)))
     hjCall = hjAnswer(answer)
     Exit Function
 unreachable:
     hjNoteDown Err.Description
+End Function
+
+' Asks Python. One that answered before and has gone since is started again, once.
+Private Function hjAsked(ByVal values As Variant) As Variant
+    On Error GoTo gone
+    hjAsked = hjPython(DISPATCH, "dispatch", values, Nothing)
+    mAnswered = True
+    Exit Function
+gone:
+    If Not mAnswered Then Err.Raise Err.Number, , Err.Description
+    mAnswered = False
+    hjRelease
+    hjAsked = hjPython(DISPATCH, "dispatch", values, Nothing)
+    mAnswered = True
 End Function
 
 ' A cell's argument: a range becomes its values, with numbers for dates and currency.
@@ -74,31 +87,50 @@ Public Function hjAnswer(ByVal answer As Variant) As Variant
     End Select
 End Function
 
-' A button: a macro's name and its argument, on the active workbook.
+' A button: a macro's name and its argument, on the active workbook. A cell's question first finds a Python that has
+' gone, or starts one: what a button does is never asked for twice.
 Public Sub hjMacro(ByVal macro As String, ByVal argument As String)
-    Dim answer As Variant, why As String
+    Dim answer As Variant
     If Not hjReachable() Then
         hjSay hjText("mac"), False
         Exit Sub
     End If
     mDownUntil = 0
+    hjStatus hjText("working")
+    hjWarm
+    If mAnswered Then answer = hjPressed(macro, argument)
+    hjStatus False
+    If IsArray(answer) Then
+        hjShow answer
+    Else
+        hjSay hjLastMessage, False
+    End If
+End Sub
+
+' A button's answer; nothing, and a note of why, where there is none.
+Private Function hjPressed(ByVal macro As String, ByVal argument As String) As Variant
     On Error GoTo unreachable
-    Application.StatusBar = hjText("working")
-    answer = hjPython(MACROS, "macro", Array(macro, argument), ActiveWorkbook)
-    Application.StatusBar = False
-    hjShow answer
-    Exit Sub
+    hjPressed = hjPython(MACROS, "macro", Array(macro, argument), ActiveWorkbook)
+    Exit Function
 unreachable:
-    why = Err.Description
-    Application.StatusBar = False
-    hjNoteDown why
-    hjSay hjText("unreachable") & vbLf & vbLf & why, False
+    hjNoteDown Err.Description
+End Function
+
+' Only looks: where Excel refuses it, nothing of what was asked has failed.
+Private Sub hjStatus(ByVal text As Variant)
+    On Error Resume Next
+    Application.StatusBar = text
 End Sub
 
 ' Starts Python while the user is still looking at the first sheet. Quiet: a cell or a button says what is wrong.
 Public Sub hjWarm()
     Dim unused As Variant
-    unused = hjCall("SUBSIDY_EDITION", 0, Array())
+    If Not hjReachable() Or hjIsDown() Then Exit Sub
+    On Error GoTo unreachable
+    unused = hjAsked(Array("SUBSIDY_EDITION", Array()))
+    Exit Sub
+unreachable:
+    hjNoteDown Err.Description
 End Sub
 
 ' Whether Python is there; starts it when it is not, after a failure only if asked to (`again`).

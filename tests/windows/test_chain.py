@@ -1,0 +1,16 @@
+"""Cells on genuine Windows programs. The tests themselves are in `inside`, where Windows' Python runs them."""
+
+import pytest
+
+from tests.windows.machine import suite
+
+
+@pytest.mark.timeout(600)
+def test_cells() -> None:
+    suite("test_chain.py")
+
+
+@pytest.mark.windows
+@pytest.mark.timeout(3_600)
+def test_cells_with_every_error_and_many_rows() -> None:
+    suite("test_chain.py", "-m", "windows", timeout=3_000)
