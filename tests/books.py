@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import Table
@@ -126,8 +129,20 @@ def packed(path: Path, parts: Mapping[str, bytes]) -> Path:
     """A package of these parts."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         for name, data in parts.items():
-            package.writestr(name, data)
+            package.writestr(as_told(name), data)
     return path
+
+
+def as_told(name: str) -> zipfile.ZipInfo:
+    """A member of this very name: on Windows zipfile would write / for \\."""
+    member = zipfile.ZipInfo("x")
+    member.filename, member.compress_type = name, zipfile.ZIP_DEFLATED
+    return member
+
+
+def windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """zipfile as it is on Windows, where it gives names with / for \\."""
+    monkeypatch.setattr(zipfile, "os", SimpleNamespace(**{**vars(os), "sep": "\\"}))
 
 
 def sheet_part(name: str) -> str:

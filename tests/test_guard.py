@@ -12,7 +12,7 @@ from time import perf_counter
 
 import pytest
 
-from tests.books import LINE, book, packed
+from tests.books import LINE, book, packed, windows
 from workbooks import guard
 from workbooks.guard import Refused, Unreadable, inspect
 
@@ -177,6 +177,13 @@ def test_many_members_are_refused(tmp_path: Path) -> None:
 )
 def test_a_name_that_leads_elsewhere_or_stands_twice_is_refused(tmp_path: Path, name: str) -> None:
     assert "内部の名前" in refused(packed(tmp_path / "q.xlsx", {**PARTS, name: b"<x/>"}))
+
+
+def test_a_backslash_is_one_on_windows_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    windows(monkeypatch)
+    assert "内部の名前" in refused(packed(tmp_path / "q.xlsx", {**PARTS, "xl\\x.xml": b"<x/>"}))
+    hidden = {TYPES: b"<Types/>", "xl\\workbook.xml": b"<workbook/>"}
+    assert "Excel 以外の圧縮ファイル" in refused(packed(tmp_path / "q.xlsx", hidden))
 
 
 def test_encrypted_and_unknown_members_are_refused(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import shutil
 import sys
 import zipfile
 from contextlib import suppress
@@ -23,6 +24,7 @@ from addin.install.source import Source, opened
 from addin.install.stamp import settings, stamped
 from rules.refusal import Refusal
 from tests import fakewindows
+from tests.books import packed, windows
 from tests.fakewindows import FakeDisk, Killed, offline, state
 
 ROOT = Path(__file__).parent.parent
@@ -373,7 +375,7 @@ def _tree(tmp_path: Path) -> Source:
     folder = tmp_path / "tree"
     folder.mkdir()
     for room in ("rules", "workbooks", "templates", "addin"):
-        (folder / room).symlink_to(ROOT / room)
+        shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
     known = fakewindows.wheel(tmp_path / "index")
     (folder / "requirements.lock").write_text(f"xlwings==0.37.8 \\\n    --hash=sha256:{known}\n")
@@ -423,15 +425,30 @@ def test_an_embeddable_python_must_be_one(tmp_path: Path) -> None:
     assert "embeddable" in sentence(e)
 
 
-BAD_NAMES = ["../x", "a/../../x", "/x", "C:/x", "a\\x", "a/./x", "a//x", "con.txt", "a/nul", "x.", "x ", "a:b", "a\nb"]
+BAD_NAMES = [
+    "../x",
+    "a/../../x",
+    "/x",
+    "C:/x",
+    "a\\x",
+    "a\\",
+    "a/./x",
+    "a//x",
+    "con.txt",
+    "a/nul",
+    "x.",
+    "x ",
+    "a:b",
+    "a\nb",
+]
 
 
+@pytest.mark.parametrize("system", ["here", "windows"])
 @pytest.mark.parametrize("name", BAD_NAMES)
-def test_a_zip_cannot_reach_outside(tmp_path: Path, name: str) -> None:
-    path = tmp_path / "z.zip"
-    with zipfile.ZipFile(path, "w") as z:
-        z.writestr("good.txt", b"")
-        z.writestr(name, b"x")
+def test_a_zip_cannot_reach_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, system: str) -> None:
+    path = packed(tmp_path / "z.zip", {"good.txt": b"", name: b"x"})
+    if system == "windows":
+        windows(monkeypatch)
     with pytest.raises(Refusal) as e:
         opened(path, Disk(), tmp_path / "out")
     assert "外を指す名前" in sentence(e)

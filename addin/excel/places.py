@@ -54,7 +54,7 @@ def mend(environ: MutableMapping[str, str]) -> None:
     for name, value in list(environ.items()):
         if told and value.lower().startswith(told.lower()):
             environ[name] = f"{profile}{value[len(told) :]}"
-    environ |= {"USERPROFILE": str(profile), "LOCALAPPDATA": str(local)}
+    environ.update(USERPROFILE=str(profile), LOCALAPPDATA=str(local))
     for name in ("TEMP", "TMP"):
         if not Path(environ.get(name, "")).is_dir():
             environ[name] = str(local / "Temp")

@@ -6,7 +6,9 @@ import importlib
 import json
 import struct
 import sys
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 NEEDED = ("pythoncom", "win32com.client", "xlwings", "openpyxl", "python_calamine", "docxtpl", "lxml.etree")
@@ -16,19 +18,26 @@ KNOWN = ((1_000_000, True, 2, 0, 0, date(2026, 6, 1)), 750_000)  # 50万円＋(1
 def answer() -> dict[str, Any]:
     """The version, a known yen, and what cannot be imported."""
     from addin import functions
+    from addin.excel.binding import bind_late
 
     return {
         "version": list(sys.version_info[:3]),
         "bits": struct.calcsize("P") * 8,
         "yen": functions.invoice(*KNOWN[0]),
         "editions": functions.edition(),
-        "missing": {name: why for name in NEEDED if (why := _failure(name))},
+        "missing": {name: why for name, need in _needs(bind_late) if (why := _failure(need))},
     }
 
 
-def _failure(name: str) -> str:
+def _needs(bind: Callable[[], None]) -> Iterator[tuple[str, Callable[[], object]]]:
+    """What Excel needs, bound as the server binds it, so that pywin32 leaves nothing in %TEMP%."""
+    yield "win32com", bind
+    yield from ((name, partial(importlib.import_module, name)) for name in NEEDED)
+
+
+def _failure(need: Callable[[], object]) -> str:
     try:
-        importlib.import_module(name)
+        need()
     except Exception as e:  # a damaged DLL raises what it likes
         return f"{type(e).__name__}: {e}"
     return ""

@@ -90,7 +90,8 @@ class Source:
 def whole(source: Source) -> None:
     """Refuses a folder that is no source, and a pack of which a file is missing or changed."""
     if source.pack is None:
-        if not (source.lock.exists() and (source.folder / "pyproject.toml").exists()):
+        wanted = (source.lock.name, "pyproject.toml", *(f"{room}/__init__.py" for room in ("rules", "addin")))
+        if not all((source.folder / name).exists() for name in wanted):
             raise Refusal("入れるものがここにありません。配布 ZIP の install.cmd から実行してください。")
         return
     for name, known in source.pack["files"].items():

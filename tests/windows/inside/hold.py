@@ -9,9 +9,9 @@ from ctypes import wintypes
 READ, SHARE_READ, EXISTING = 0x80000000, 1, 3
 
 if __name__ == "__main__":
-    kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+    kernel = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined]
     kernel.CreateFileW.restype = wintypes.HANDLE
     held = kernel.CreateFileW(sys.argv[1], READ, SHARE_READ, None, EXISTING, 0, None)
-    assert held != wintypes.HANDLE(-1).value, ctypes.get_last_error()
+    assert held != wintypes.HANDLE(-1).value, sys.argv
     print("held", flush=True)
     sys.stdin.read()
