@@ -561,8 +561,20 @@ def test_uninstall_from_inside_leaves_to_cmd_what_python_holds(pc: Places, one: 
     assert pc.record is not None
     assert not pc.record.exists()
     (line,) = disk.afterwards_told
-    assert f'if exist "{pc.root}" (del /f /q "{running}" & rmdir "{running.parent}" & rmdir "{pc.app}" & rmdir' in line
-    assert "%" not in line.replace("%n in", "")
+    assert re.findall(r'exist "(.*?)" rmdir (/s /q )?"(.*?)"', line) == [
+        (str(running.parent), "/s /q ", str(running.parent)),
+        (str(pc.app), "", str(pc.app)),
+        (str(pc.root), "", str(pc.root)),
+    ]
+
+
+def test_a_file_of_somebody_beside_what_python_holds_stays(pc: Places, one: Source) -> None:
+    install(pc, one, FakeDisk())
+    disk = FakeDisk()
+    disk.denied.add(scripts(pc.app) / "python.exe")
+    (scripts(pc.app) / "見積.xlsx").write_bytes(b"quote")
+    assert uninstall(pc, disk, prefix=pc.app) == ["app/Scripts/python.exe", "app/Scripts/見積.xlsx"]
+    assert disk.afterwards_told == []
 
 
 def test_what_python_does_not_hold_is_in_the_way(pc: Places, one: Source) -> None:

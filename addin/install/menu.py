@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 
 from addin.install.disk import Disk
 from addin.install.places import Places
@@ -33,3 +34,10 @@ def unlisted(places: Places, disk: Disk) -> None:
     with suppress(OSError):
         if not any(places.menu.iterdir()):
             disk.delete(places.menu)
+
+
+def waiting(places: Places) -> list[Path]:
+    """Our folder, where it still stands with nothing but the command in it that cmd is just running."""
+    if places.menu is None or not places.menu.exists():
+        return []
+    return [places.menu] if {path.name for path in places.menu.iterdir()} <= ITEMS.keys() else []

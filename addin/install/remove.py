@@ -9,7 +9,7 @@ from pathlib import Path
 from addin.install import manifest, swap
 from addin.install.disk import Disk, mark
 from addin.install.install import CLOSE, emptied, forgotten, said, unused
-from addin.install.menu import unlisted
+from addin.install.menu import unlisted, waiting
 from addin.install.places import Places
 from rules.refusal import Refusal
 
@@ -36,14 +36,12 @@ def uninstall(places: Places, disk: Disk, prefix: Path | None = None) -> list[st
     inside = (prefix or Path(sys.prefix)).is_relative_to(places.app)
     with said(CLOSE):
         held = _files(places, found, disk, inside)
-    foreign = [path for path in sorted(places.root.rglob("*")) if path.is_file() and path not in held]
-    with said(CLOSE):
-        if held:
-            disk.afterwards(_line(places, held))
-        if held and not foreign:
-            forgotten(places, disk)
+    left = [path for path in sorted(places.root.rglob("*")) if path.is_file()]
+    if held:
+        with said(CLOSE):
+            left = _later(places, held, left, disk)
     emptied(places, disk)
-    return [path.relative_to(places.root).as_posix() for path in foreign]
+    return [path.relative_to(places.root).as_posix() for path in left]
 
 
 def _files(places: Places, found: manifest.Manifest, disk: Disk, inside: bool) -> list[Path]:
@@ -74,12 +72,23 @@ def _folders(root: Path, disk: Disk) -> None:
             disk.delete(folder)
 
 
-def _line(places: Places, held: Sequence[Path]) -> str:
-    """For cmd: removes the files until they are gone, and the folders that are empty then."""
-    folders = {f for path in held for f in path.parents if f.is_relative_to(places.root)}
-    empty = [*sorted(folders, key=lambda f: -len(f.parts)), *([places.menu] if places.menu else [])]
-    words = [f"del /f /q {' '.join(map(_quoted, held))}", *(f"rmdir {_quoted(f)}" for f in empty)]
-    return f"for /l %n in (1,1,{TRIES}) do if exist {_quoted(places.root)} ({' & '.join(words)})"
+def _later(places: Places, held: Sequence[Path], left: Sequence[Path], disk: Disk) -> list[Path]:
+    """Has cmd remove the folders of what the running Python holds, unless other files lie there. What stays."""
+    rooms = sorted({places.app / path.relative_to(places.app).parts[0] for path in held})
+    others = [path for path in left if path not in held]
+    if any(path.is_relative_to(room) for path in others for room in rooms):
+        return list(left)
+    disk.afterwards(_line(places, rooms))
+    if not others:
+        forgotten(places, disk)
+    return others
+
+
+def _line(places: Places, rooms: Sequence[Path]) -> str:
+    """For cmd: removes folders, then those that are empty by then, each again and again until it is gone."""
+    words = [(f"/s /q {_quoted(room)}", room) for room in rooms]
+    words += [(_quoted(folder), folder) for folder in (places.app, *waiting(places), places.root)]
+    return " & ".join(f"(for /l %n in (1,1,{TRIES}) do if exist {_quoted(f)} rmdir {text})" for text, f in words)
 
 
 def _quoted(path: Path) -> str:

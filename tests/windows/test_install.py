@@ -137,7 +137,9 @@ def python_still_runs(desk: Desk) -> None:
 
 def removed(desk: Desk) -> None:
     root = desk.root
-    assert REMOVED in remove(desk)
+    told = remove(desk)
+    assert REMOVED in told
+    assert "残したもの" not in told
     assert gone(desk.menu)
     assert gone(root)
 
