@@ -175,6 +175,19 @@ def wheel(folder: Path, version: str = "0.37.8") -> str:
     return sha256(data).hexdigest()
 
 
+def embedded(short: str = "python312") -> dict[str, bytes]:
+    """python.org's embeddable package without its extension modules; the genuine shape is held against it in
+    tests/windows/test_embedded.py."""
+    programs = ("python.exe", "pythonw.exe", "python3.dll", f"{short}.dll", "vcruntime140.dll", "vcruntime140_1.dll")
+    pth = f"{short}.zip\n.\n\n# Uncomment to run site.main() automatically\n#import site\n"
+    parts = dict.fromkeys((*programs, "LICENSE.txt", f"{short}.zip"), b"MZ")
+    return parts | {f"{short}._pth": pth.encode()}
+
+
+# What a whole Python has and an embeddable one has not.
+ABSENT = ("venv", "ensurepip", "pip", "tkinter", "turtle", "idlelib", "turtledemo", "test", "lib2to3")
+
+
 def offline(folder: Path, version: str = "1.0", python: bool = False) -> Source:
     """An offline pack, unpacked."""
     known = wheel(folder / "wheels")
@@ -187,8 +200,7 @@ def offline(folder: Path, version: str = "1.0", python: bool = False) -> Source:
         "project/addin/__init__.py": b"",
     }
     if python:
-        parts |= {f"python/{n}": b"MZ" for n in ("python.exe", "pythonw.exe", "python312.zip")}
-        parts["python/python312._pth"] = b"python312.zip\r\n.\r\n#import site\r\n"
+        parts |= {f"python/{name}": data for name, data in embedded().items()}
     for name, data in parts.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import json
 import re
 import shutil
@@ -20,7 +21,7 @@ from addin.install.disk import Disk, Ran, mark, patiently
 from addin.install.install import install
 from addin.install.places import INTERPRETER, XLAM, Interpreter, Places, here, scripts, site_packages
 from addin.install.remove import uninstall
-from addin.install.source import Source, opened
+from addin.install.source import ROOMS, Source, opened
 from addin.install.stamp import settings, stamped
 from rules.refusal import Refusal
 from tests import fakewindows
@@ -383,11 +384,31 @@ def _tree(tmp_path: Path) -> Source:
 
 
 def _embed(folder: Path) -> Path:
-    parts = dict.fromkeys(("python.exe", "pythonw.exe", "python312.dll", "python312.zip"), b"MZ")
     folder.mkdir(exist_ok=True)
     path = folder / "python-3.12.8-embed-amd64.zip"
-    path.write_bytes(archive.zipped({**parts, "python312._pth": b"python312.zip\n.\n#import site\n"}))
+    path.write_bytes(archive.zipped(fakewindows.embedded()))
     return path
+
+
+def test_an_embeddable_python_has_all_that_the_program_imports() -> None:
+    """Every import of every module, those in functions, too; venv alone is for a Python that has it."""
+    found: dict[str, set[str]] = {}
+    for path in (path for room in ROOMS for path in (ROOT / room).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            named = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            named += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            for name in named:
+                found.setdefault(name.split(".")[0], set()).add(path.relative_to(ROOT).as_posix())
+    assert {name: found[name] for name in fakewindows.ABSENT if name in found} == {"venv": {"addin/install/disk.py"}}
+    assert {"zipfile", "openpyxl"} <= found.keys()
+
+
+def test_no_venv_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "venv", None)
+    with pytest.raises(Refusal) as e:
+        Disk().environment(tmp_path / "app", Path(sys.executable))
+    assert "Python 入りの配布 ZIP" in sentence(e)
+    assert not (tmp_path / "app").exists()
 
 
 def test_the_project_as_a_pack_installs_and_answers(tmp_path: Path) -> None:

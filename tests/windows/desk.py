@@ -87,6 +87,12 @@ class Desk:
         with ZipFile(BytesIO(data)) as opened:
             opened.extractall(self.unpacked)
 
+    def clear(self) -> None:
+        """Nothing of the user is left."""
+        if self.root.name.startswith("Hojokin"):
+            shutil.rmtree(self.root, ignore_errors=True)
+        shutil.rmtree(self.home, ignore_errors=True)
+
     def run(self, line: str, stdin: str = "\n") -> machine.Ran:
         """A command line, as this user gives it."""
         words = (PYTHON, "-X", "utf8", INSIDE / "as_user.py", self.user, line)

@@ -26,7 +26,9 @@ USERS = {
     "letters of IBM": "髙﨑 一①",
     "outside of code page 932": "José Łukasz 한국",
     "outside of the first plane": "𠮷野 家",
+    "a Python of one's own": "佐藤 花子",
 }
+OWN_PYTHON = "佐藤 花子"
 INSTALLED, SOUND, REMOVED = "入りました（版 ", "問題はありません。", "取り除きました。見積と下書きは残っています。"
 CLOSE = "Hojokin.xlam が Excel で使われています。Excel を閉じて、もう一度実行してください。"
 RUNNING = "Hojokin の pythonw.exe がまだ動いています。"
@@ -37,20 +39,21 @@ ASK = "import sys; print('ready', flush=True); sys.stdin.read()"
 def desk(request: pytest.FixtureRequest) -> Iterator[Desk]:
     """A desk with work on it, and the ZIP unpacked; nothing of it is left behind."""
     made = Desk(USERS[request.param])
-    shutil.rmtree(made.home, ignore_errors=True)
+    made.clear()
     made.run("cmd /c exit")  # makes the folders
     for path in (made.home / "Documents" / "下書き.docx", made.xlam.with_name("PERSONAL.XLSB")):
         path.parent.mkdir(parents=True)
         path.write_bytes(b"own work")
-    made.unpack(offline())
+    made.unpack(offline(python=made.user != OWN_PYTHON))
     yield made
-    if made.root.name.startswith("Hojokin"):
-        shutil.rmtree(made.root, ignore_errors=True)
-    shutil.rmtree(made.home)
+    made.clear()
 
 
 def install(desk: Desk) -> str:
-    return desk.open(desk.unpacked / "install.cmd").out
+    if desk.user != OWN_PYTHON:
+        return desk.open(desk.unpacked / "install.cmd").out
+    program, pack = windows_path(PYTHON), windows_path(desk.unpacked)
+    return desk.run(f'"{program}" -B -X utf8 -m addin.cli install --from "{pack}"').out
 
 
 def remove(desk: Desk) -> str:

@@ -90,4 +90,7 @@ if __name__ == "__main__":
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
     for call in calls():
         text = said([str(word) for word in call])
-        print(text.replace(str(folder), "HERE").replace(str(ROOT), "ROOT").replace("\\\\", "/").replace("\\", "/"), flush=True)
+        print(
+            text.replace(str(folder), "HERE").replace(str(ROOT), "ROOT").replace("\\\\", "/").replace("\\", "/"),
+            flush=True,
+        )
