@@ -57,10 +57,10 @@ def run(
     return Ran(started.returncode, out.decode(encoding, "replace").replace("\r\n", "\n"))
 
 
-def suite(name: str, *options: str, timeout: float = 600) -> None:
+def suite(name: str, *options: str, env: Mapping[str, str] | None = None, timeout: float = 600) -> None:
     """Runs tests of `inside` in Windows' Python; what they count is reported here."""
     options = ("-q", "-p", "no:cacheprovider", *options)
-    ran = run(PYTHON, "-X", "utf8", "-m", "pytest", INSIDE / name, *options, timeout=timeout)
+    ran = run(PYTHON, "-X", "utf8", "-m", "pytest", INSIDE / name, *options, env=env, timeout=timeout)
     LINES.extend(line for line in ran.out.splitlines() if line.startswith(MARK))
     assert ran.code == 0, ran.out
 
