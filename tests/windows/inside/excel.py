@@ -22,7 +22,7 @@ import win32com.server.util  # type: ignore[import-not-found]
 import winerror  # type: ignore[import-not-found]
 from pyopenvba.apps.excel import _model
 from pyopenvba.apps.excel._io import save_workbook
-from pyopenvba.exceptions import VBARuntimeError
+from pyopenvba.exceptions import VBARuntimeError, VBAUnsupportedError
 from pyopenvba.interpreter._objects import VBAObject, member, method
 from pyopenvba.interpreter._values import (
     EMPTY,
@@ -94,8 +94,8 @@ class Policy(win32com.server.policy.BasicWrapPolicy):
                 self._obj_.vba_set(spec.name, given[-1], given[:-1])
                 return None
             return sent(self._obj_.vba_get(spec.name, given))
-        except VBARuntimeError as e:
-            raise COMException(description=str(e.description), source="Microsoft Excel", scode=REFUSED) from e
+        except (VBARuntimeError, VBAUnsupportedError) as e:  # the model measures no text: AutoFit is refused
+            raise COMException(description=str(e), source="Microsoft Excel", scode=REFUSED) from e
 
     def _member(self, dispid: int, args: Any) -> Any:
         if dispid:
@@ -169,7 +169,7 @@ class Excel(_model.Application):
     vba_type_name = "Application"
 
     @method
-    def MacroOptions(self, Macro: Any, Description: Any, Category: Any, ArgumentDescriptions: Any) -> None:
+    def MacroOptions(self, Macro: Any, Description: Any, Category: Any, ArgumentDescriptions: Any) -> None:  # noqa: ARG002 - by name
         asked.append(("describe", str(Macro)))
 
     @method
