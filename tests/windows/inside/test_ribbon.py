@@ -91,6 +91,12 @@ def comments(book: Any) -> dict[tuple[str, str], str]:
     }
 
 
+def place(cell: str) -> tuple[str, str]:
+    """見積!C5 as sheet and cell."""
+    sheet, _, address = cell.rpartition("!")
+    return sheet, address
+
+
 def listed(book: Any) -> list[tuple[Any, ...]]:
     """The rows of the table of findings."""
     tables = (table for page in pages(book) for table in page.vba_get("ListObjects").vba_iterate())
@@ -112,11 +118,11 @@ def test_check(quote: Quote, time: str) -> None:
         number = sum(f.level == level for f in findings)
         assert (f"{label} {number}件" in said) is bool(number)
     assert listed(quote.book) == [marks._row(f) for f in findings]
-    wanted = {tuple(f.cell.rsplit("!", 1)) for f in findings if "!" in f.cell}
+    wanted = {place(f.cell) for f in findings if "!" in f.cell}
     ours = {at: text for at, text in comments(quote.book).items() if marks._ours(text)}
     assert set(ours) == {at for at in wanted if at not in before or marks._ours(before[at])}
     for f in findings:
-        assert "!" not in f.cell or f.message in ours.get(tuple(f.cell.rsplit("!", 1)), f.message)
+        assert "!" not in f.cell or f.message in ours.get(place(f.cell), f.message)
     assert (f"{len(ours)}個のセルにコメント" in said) is bool(ours) and "保護" not in said
 
 
