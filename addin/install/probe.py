@@ -6,9 +6,8 @@ import importlib
 import json
 import struct
 import sys
-from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
-from functools import partial
 from typing import Any
 
 NEEDED = ("pythoncom", "win32com.client", "xlwings", "openpyxl", "python_calamine", "docxtpl", "lxml.etree")
@@ -20,24 +19,20 @@ def answer() -> dict[str, Any]:
     from addin import functions
     from addin.excel.binding import bind_late
 
+    with suppress(Exception):  # what it lacks is named below; without it xlwings would write into %TEMP%
+        bind_late()
     return {
         "version": list(sys.version_info[:3]),
         "bits": struct.calcsize("P") * 8,
         "yen": functions.invoice(*KNOWN[0]),
         "editions": functions.edition(),
-        "missing": {name: why for name, need in _needs(bind_late) if (why := _failure(need))},
+        "missing": {name: why for name in NEEDED if (why := _failure(name))},
     }
 
 
-def _needs(bind: Callable[[], None]) -> Iterator[tuple[str, Callable[[], object]]]:
-    """What Excel needs, bound as the server binds it, so that pywin32 leaves nothing in %TEMP%."""
-    yield "win32com", bind
-    yield from ((name, partial(importlib.import_module, name)) for name in NEEDED)
-
-
-def _failure(need: Callable[[], object]) -> str:
+def _failure(name: str) -> str:
     try:
-        need()
+        importlib.import_module(name)
     except Exception as e:  # a damaged DLL raises what it likes
         return f"{type(e).__name__}: {e}"
     return ""

@@ -20,6 +20,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from tests.excel.fakecom import FIRST, TimeType, com_error
 
 CODES = {"#NULL!": 2000, "#DIV/0!": 2007, "#VALUE!": 2015, "#REF!": 2023, "#NAME?": 2029, "#NUM!": 2036, "#N/A": 2042}
+TEXTS = ("str", "inlineStr")  # a formula's text, a cell's own: of no letters here
 EPOCH = datetime(1899, 12, 30)
 ALIVE: weakref.WeakSet[Any] = weakref.WeakSet()
 Box = tuple[int, int, int, int]  # first row, first column, last row, last column
@@ -326,6 +327,8 @@ def _value2(cell: Any) -> Any:
         return FIRST + CODES[value]
     if isinstance(value, timedelta | time | date):
         return _serial(value)
+    if value is None:
+        return "" if cell.data_type in TEXTS else None
     return float(value) if type(value) is int else value
 
 

@@ -75,7 +75,7 @@ class Late(VBAObject):
         count = len(values)
         kept, passed = (VARIANT * count)(), (VARIANT * count)()
         for n, value in enumerate(values):
-            put(kept[n], value.pointer if isinstance(value, Late) else value)
+            put(kept[n], _given(value))
             _pass(passed[count - 1 - n], kept[n], "val" if value is NOTHING or value is MISSING else by)
         result, info = VARIANT(), EXCEPINFO()
         try:
@@ -104,6 +104,18 @@ class Late(VBAObject):
         invoke, nothing = self.pointer.method(INVOKE, *types), (ctypes.c_ubyte * 16)()
         address = self.pointer.address
         return invoke(address, member, nothing, 0, METHOD_OR_GET, byref(params), byref(result), byref(info), None)
+
+
+def hand_over(value: VBAObject) -> Pointer:
+    """An object of Excel for the server; `excel` says how."""
+    raise TypeError(f"no way to hand over {value.vba_type_name}")
+
+
+def _given(value: Any) -> Any:
+    """A value that goes, objects by their address."""
+    if isinstance(value, Late):
+        return value.pointer
+    return hand_over(value) if isinstance(value, VBAObject) and value is not NOTHING else value
 
 
 def _held(value: Any) -> Any:
