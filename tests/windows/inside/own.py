@@ -1,6 +1,6 @@
 """A plugin of pytest on Windows: leaves out what own.toml names, says so, and refuses a line that names nothing.
 
-    python.exe -m pytest -p tests.windows.inside.own
+python.exe -m pytest -p tests.windows.inside.own
 """
 
 from __future__ import annotations
