@@ -63,6 +63,8 @@ bench:
 	PYTHONPATH=. $(VENV)python benchmarks/drafts.py
 	PYTHONPATH=. $(VENV)python benchmarks/calc.py
 	PYTHONPATH=. $(VENV)python benchmarks/quote.py
+	@sh setup/windows.sh
+	$(VENV)python benchmarks/windows.py
 
 docs:
 	@sh setup/python.sh

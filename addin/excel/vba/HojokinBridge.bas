@@ -7,6 +7,8 @@ Option Explicit
 
 Private Const SERVE As String = "addin.excel.serve"
 
+Private mRound As Double
+
 #If Mac Then
     ' There is no COM on a Mac: functions give #N/A, and the ribbon says what works.
 #ElseIf Win64 Then
@@ -37,13 +39,15 @@ Public Function hjPython(ByVal place As String, ByVal procedure As String, ByVal
     hjPython = XLPy().CallUDF(place, procedure, values, book, Nothing)
 End Function
 
-' Lets go of a Python that no longer answers; the next question starts another.
+' Lets go of a Python that no longer answers; the next question starts another. It starts it by another text, and so
+' under another class: under the old one, COM may go on looking for a process that is gone or that hangs.
 Public Sub hjRelease()
     #If Mac Then
     #Else
         Dim unused As Variant
         On Error Resume Next
         XLPyDLLActivateAuto unused, hjServerCommand(), -1
+        mRound = IIf(mRound = 0, Int(Timer), mRound) + 1
     #End If
 End Sub
 
@@ -84,7 +88,8 @@ Private Sub hjLoadLibrary()
 End Sub
 #End If
 
-' Constant and short: any other text would start another Python. $(CLSID) is filled in by the DLL.
+' The same text as long as Python answers: any other would start another Python. $(CLSID) is filled in by the DLL.
 Private Function hjServerCommand() As String
     hjServerCommand = """" & hjSetting("INTERPRETER_WIN") & """ -I -B -m " & SERVE & " $(CLSID)"
+    If mRound > 0 Then hjServerCommand = hjServerCommand & " " & CStr(mRound)
 End Function

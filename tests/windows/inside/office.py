@@ -24,7 +24,14 @@ from tests.windows.inside import bridge
 from tests.windows.inside.late import Late
 from tests.windows.inside.variants import VARIANT, Pointer, clear, get
 
-DRIVER = "Option Explicit\nPublic Function LastMessage() As String\n    LastMessage = hjLastMessage\nEnd Function\n"
+DRIVER = """Option Explicit
+Public Function LastMessage() As String
+    LastMessage = hjLastMessage
+End Function
+Public Sub Release()
+    hjRelease
+End Sub
+"""
 said: list[tuple[str, str, int]] = []  # title, text and style of each message box
 
 kernel = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined]
