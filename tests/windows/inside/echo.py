@@ -1,19 +1,16 @@
 """A server that shows what pywin32 and xlwings do to values: `answer` sends the value of a text, `seen` tells what came.
 
-It is served as the add-in's own is, and asked by the same words; fakecom asks the same functions on Linux.
+It is served as the add-in's own is (echo_server), and asked by the same words; fakecom asks the same functions on Linux.
 """
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import xlwings
-
-from addin.excel import serve
 
 NAMES = {c.__name__: c for c in (Decimal, Fraction, date, datetime, time, timedelta)} | {"UTC": UTC}
 
@@ -48,9 +45,3 @@ def described(value: Any) -> str:
         if value is not None
         else "None"
     )
-
-
-if __name__ == "__main__":
-    serve.ENTRIES = (*serve.ENTRIES, "tests.windows.inside.echo")
-    sys.modules["tests.windows.inside.echo"] = sys.modules["__main__"]
-    sys.exit(serve.main(sys.argv[1:]))

@@ -24,7 +24,7 @@ found: dict[str, dict[str, str]] = {"sent": {}, "arrives": {}, "raised": {}}
 @pytest.fixture(scope="module")
 def server() -> Iterator[Late]:
     ctypes.OleDLL("ole32").CoInitialize(None)  # type: ignore[attr-defined]
-    yield bridge.server(bridge.COMMAND.replace("addin.excel.serve", ECHO))
+    yield bridge.server(bridge.COMMAND.replace("addin.excel.serve", f"{ECHO}_server"))
     Path(os.environ["HOJOKIN_ANSWERS"]).write_text(json.dumps(found), "utf-8")
 
 
