@@ -48,8 +48,7 @@ def test_a_folder_for_temporary_files_that_is_there_stays(home: Path, tmp_path: 
     assert environ["TMP"] == str(home / "AppData" / "Local" / "Temp")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows")
-def test_elsewhere_nothing_is_mended() -> None:
+def test_only_windows_knows_better_than_its_variables() -> None:
     environ = {"USERPROFILE": "x"}
     places.mend(environ)
-    assert environ == {"USERPROFILE": "x"}
+    assert (environ == {"USERPROFILE": "x"}) == (sys.platform != "win32")
