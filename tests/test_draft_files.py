@@ -99,6 +99,7 @@ def test_a_fault_while_writing_leaves_nothing(tmp_path: Path, monkeypatch: pytes
     def faulty(self: Path, *arguments: Any, **named: Any) -> Any:
         file = real(self, *arguments, **named)
         if self.suffix == ".tmp" and next(calls) == 3:
+            file.close()  # an open file cannot be deleted on Windows
             raise OSError(number, os.strerror(number), str(self))
         return file
 
