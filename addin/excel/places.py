@@ -52,8 +52,9 @@ def mend(environ: MutableMapping[str, str]) -> None:
     if profile is None or local is None:
         return
     for name, value in list(environ.items()):
-        if told and value.lower().startswith(told.lower()):
-            environ[name] = f"{profile}{value[len(told) :]}"
+        below = value[len(told) :]
+        if told and value.lower().startswith(told.lower()) and below[:1] in ("", "\\", "/"):
+            environ[name] = f"{profile}{below}"
     environ.update(USERPROFILE=str(profile), LOCALAPPDATA=str(local))
     for name in ("TEMP", "TMP"):
         if not Path(environ.get(name, "")).is_dir():

@@ -36,12 +36,12 @@ def uninstall(places: Places, disk: Disk, prefix: Path | None = None) -> list[st
     inside = (prefix or Path(sys.prefix)).is_relative_to(places.app)
     with said(CLOSE):
         held = _files(places, found, disk, inside)
-    left = [path for path in sorted(places.root.rglob("*")) if path.is_file()]
+    others = _others(places, found)
     if held:
         with said(CLOSE):
-            left = _later(places, held, left, disk)
+            _later(places, held, others, disk)
     emptied(places, disk)
-    return [path.relative_to(places.root).as_posix() for path in left]
+    return [path.relative_to(places.root).as_posix() for path in others]
 
 
 def _files(places: Places, found: manifest.Manifest, disk: Disk, inside: bool) -> list[Path]:
@@ -72,16 +72,18 @@ def _folders(root: Path, disk: Disk) -> None:
             disk.delete(folder)
 
 
-def _later(places: Places, held: Sequence[Path], left: Sequence[Path], disk: Disk) -> list[Path]:
-    """Has cmd remove the folders of what the running Python holds, unless other files lie there. What stays."""
+def _others(places: Places, found: manifest.Manifest) -> list[Path]:
+    """Files below the root that install did not put; one that was deleted while a program had it open may still be seen."""
+    ours = {places.app / name for name in (*found.files, manifest.NAME)}
+    return sorted(path for path in places.root.rglob("*") if path.is_file() and path not in ours)
+
+
+def _later(places: Places, held: Sequence[Path], others: Sequence[Path], disk: Disk) -> None:
+    """Has cmd remove the folders of what the running Python holds, but for one in which somebody else's files lie."""
     rooms = sorted({places.app / path.relative_to(places.app).parts[0] for path in held})
-    others = [path for path in left if path not in held]
-    if any(path.is_relative_to(room) for path in others for room in rooms):
-        return list(left)
-    disk.afterwards(_line(places, rooms))
+    disk.afterwards(_line(places, [room for room in rooms if not any(path.is_relative_to(room) for path in others)]))
     if not others:
         forgotten(places, disk)
-    return others
 
 
 def _line(places: Places, rooms: Sequence[Path]) -> str:
