@@ -52,8 +52,9 @@ def desk(request: pytest.FixtureRequest) -> Iterator[Desk]:
 def install(desk: Desk) -> str:
     if desk.user != OWN_PYTHON:
         return desk.open(desk.unpacked / "install.cmd").out
-    program, pack = windows_path(PYTHON), windows_path(desk.unpacked)
-    return desk.run(f'"{program}" -B -X utf8 -m addin.cli install --from "{pack}"').out
+    pack = desk.unpacked.with_name("hojokin-offline (1).zip")
+    pack.write_bytes(offline(python=False))
+    return desk.run(f'"{windows_path(PYTHON)}" -B -X utf8 -m addin.cli install --from "{windows_path(pack)}"').out
 
 
 def remove(desk: Desk) -> str:
