@@ -41,6 +41,7 @@ def desk(request: pytest.FixtureRequest) -> Iterator[Desk]:
     made = Desk(USERS[request.param])
     made.clear()
     made.run("cmd /c exit")  # makes the folders
+    made.menu.parent.mkdir(parents=True)
     for path in (made.home / "Documents" / "下書き.docx", made.xlam.with_name("PERSONAL.XLSB")):
         path.parent.mkdir(parents=True)
         path.write_bytes(b"own work")
