@@ -14,7 +14,7 @@ import ctypes
 import importlib
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import ROUND_DOWN, Decimal
@@ -89,28 +89,6 @@ def dispatched(value: Any, *_: Any, **__: Any) -> Any:
     return value.target if isinstance(value, Interface) else value
 
 
-class Policy:
-    """win32com.server.policy.DefaultPolicy."""
-
-    def _CreateInstance_(self, *_: Any) -> Any:
-        raise com_error(-2147221164, "class not registered")
-
-
-class Loop:
-    """The message loop of a server: runs what was asked, then says that Excel has gone."""
-
-    def __init__(self) -> None:
-        self.asked: list[Callable[[], None]] = []
-
-    def pump(self) -> bool:
-        """pythoncom.PumpWaitingMessages: whether to quit."""
-        if self.asked:
-            self.asked.pop(0)()
-            return False
-        return True
-
-
-loop = Loop()
 ARRIVING = (type(None), bool, int, float, str, Decimal, datetime, memoryview, Interface, Wrapped)
 
 
@@ -145,17 +123,12 @@ def _windows() -> Iterator[None]:
 def _modules() -> dict[str, ModuleType]:
     """pywin32, by the names of its modules."""
     iids = {"IID_IDispatch": "dispatch", "IID_IEnumVARIANT": "enum", "TypeIIDs": {"dispatch": Interface}}
-    server = {"CLSCTX_LOCAL_SERVER": 4, "REGCLS_MULTIPLEUSE": 1, "REGCLS_SUSPENDED": 4}
-    calls = ("CoInitialize", "CoUninitialize", "MakePyFactory", "CoRegisterClassObject", "EnableQuitMessage")
-    more = ("CoResumeClassObjects", "CoRevokeClassObject")
-    com = {**iids, **server, **dict.fromkeys((*calls, *more), _nothing)}
     errors = {"com_error": com_error, "ole_error": com_error, "error": com_error}
     classes = {name: type(name, (), {}) for name in ("CDispatch", "CoClassBaseClass", "DispatchBaseClass")}
-    wait = {"MsgWaitForMultipleObjects": lambda *_: 0, "INFINITE": -1, "QS_ALLEVENTS": 0, "WAIT_OBJECT_0": 0}
     return {
         "pywintypes": _module("pywintypes", TimeType=TimeType, IID=str, Time=lambda x: x, **errors),
-        "pythoncom": _module("pythoncom", __file__="pythoncom.dll", PumpWaitingMessages=loop.pump, **com, **errors),
-        "win32event": _module("win32event", **wait),
+        "pythoncom": _module("pythoncom", __file__="pythoncom.dll", CoInitialize=None, **iids, **errors),
+        "win32event": _module("win32event"),
         "win32timezone": _module("win32timezone", TimeZoneInfo=SimpleNamespace(utc=lambda: UTC)),
         **{name: _module(name) for name in ("win32con", "win32gui", "win32process")},
         "win32api": _module("win32api", GetCurrentThreadId=lambda: 1),
@@ -165,17 +138,13 @@ def _modules() -> dict[str, ModuleType]:
         ),
         "win32com.server": (server_module := _under(top, "server")),
         "win32com.server.util": _under(server_module, "util", wrap=Wrapped, unwrap=unwrap),
-        "win32com.server.policy": _under(server_module, "policy", DefaultPolicy=Policy),
+        "win32com.server.policy": _under(server_module, "policy"),
         "win32com.server.dispatcher": _under(server_module, "dispatcher"),
         "win32com.server.exception": _under(server_module, "exception", COMException=com_error),
     }
 
 
 _gencache = SimpleNamespace(EnsureModule=lambda *_, **__: None)
-
-
-def _nothing(*_: Any) -> None:
-    return None
 
 
 def _module(name: str, **attributes: Any) -> ModuleType:

@@ -66,7 +66,15 @@ def run(
 
 def suite(name: str, *options: str, env: Mapping[str, str] | None = None, timeout: float = 600) -> None:
     """Runs tests of `inside` in Windows' Python; what they count is reported here."""
-    options = ("-q", "-p", "no:cacheprovider", "-p", "no:faulthandler", *options)  # handled ones are shown, too
+    options = (
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:faulthandler",
+        "--maxfail=3",
+        *options,
+    )  # it shows handled faults, too
     ran = run(PYTHON, "-X", "utf8", "-m", "pytest", INSIDE / name, *options, env=env, timeout=timeout)
     LINES.extend(line for line in ran.out.splitlines() if line.startswith(MARK))
     assert ran.code == 0, ran.out
