@@ -133,6 +133,8 @@ def _discard(path: Path) -> None:
 def _sentence(folder: Path, what: str, e: OSError, done: Sequence[Path]) -> str:
     """What went wrong, and which of the files are there."""
     reason = REASONS.get(e.errno or 0, f"理由は分かりません（システムの番号 {e.errno}）。別の場所を指定してください。")
+    if any(above.is_file() for above in folder.parents):  # Windows says EEXIST or ENOENT
+        reason = REASONS[errno.ENOTDIR]
     if folder.is_file():
         reason = "同じ名前のファイルがあります。フォルダーを指定してください。"
     state = f"書けたのは {'、'.join(path.name for path in done)} だけです。" if done else "何も書いていません。"

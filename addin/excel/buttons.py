@@ -49,6 +49,7 @@ def check(book: Any, frame: str) -> Said:
         lines.append(f"{marked.comments}個のセルにコメントを付けました。")
     if marked.locked:
         lines.append(f"シート「{'」「'.join(marked.locked)}」は保護されているため、コメントを付けられませんでした。")
+    lines += _bare(marked.bare)
     if not marked.listed:
         lines += _listed(findings)
     return Said("\n".join(lines))
@@ -103,7 +104,7 @@ def freeze(book: Any, _: str) -> Said:
     from addin.excel.frozen import frozen
     from addin.excel.marks import clear
 
-    clear(book)
+    bare = clear(book).bare
     place = places.folder(book)
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "copy.xlsx"
@@ -113,7 +114,8 @@ def freeze(book: Any, _: str) -> Said:
     with places.beside(target) as path:
         path.write_bytes(data)
     message = f"数式を値に置き換えた写し {target.name} を {place} に作りました。元のブックの数式はそのままです。"
-    return Said(f"{message}\n入力チェックのコメントと一覧は、お客様に渡らないように消しました。", f"explorer:{place}")
+    cleared = "入力チェックのコメントと一覧は、お客様に渡らないように消しました。"
+    return Said("\n".join([message, cleared, *_bare(bare)]), f"explorer:{place}")
 
 
 def new_quote(_: str) -> Said:
@@ -197,6 +199,12 @@ def _count(findings: Sequence[Finding]) -> str:
 def _listed(findings: Sequence[Finding]) -> list[str]:
     lines = [f"・{LEVELS[f.level]} {f.cell} {f.message}".replace("  ", " ") for f in findings[:SHOWN]]
     return lines + ([f"（ほか{len(findings) - SHOWN}件）"] if len(findings) > SHOWN else [])
+
+
+def _bare(sheets: Sequence[str]) -> list[str]:
+    named = "」「".join(sheets)
+    again = "「校閲」の「シートの保護」でかけ直してください。"
+    return [f"シート「{named}」の保護を元に戻せませんでした。{again}"] if sheets else []
 
 
 def _warned(findings: Sequence[Finding]) -> list[str]:

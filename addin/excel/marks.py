@@ -26,23 +26,24 @@ ALLOWED = (
 
 @dataclass(frozen=True)
 class Marked:
-    """What was written, and the sheets that a password kept from it."""
+    """What was written, the sheets that a password kept from it, and those whose protection could not be put back."""
 
     comments: int
     listed: bool
     locked: tuple[str, ...]
+    bare: tuple[str, ...]
 
 
 def mark(book: Any, findings: Sequence[Finding]) -> Marked:
     """Writes the findings of this run in place of those of the last."""
     notes = _notes(findings)
-    written, locked = 0, list[str]()
+    written, locked, bare = 0, list[str](), list[str]()
     for sheet in book.Worksheets:
         name, old = sheet.Name, _own(sheet)
         if not old and name not in notes:
             continue
         try:
-            with unlocked(sheet):
+            with unlocked(sheet, bare):
                 for comment in old:
                     comment.Delete()
                 written += sum(_add(sheet, cell, text) for cell, text in notes.get(name, {}).items())
@@ -50,21 +51,21 @@ def mark(book: Any, findings: Sequence[Finding]) -> Marked:
             if not refused(e):
                 raise
             locked.append(name)
-    return Marked(written, fill(book, findings), tuple(locked))
+    return Marked(written, fill(book, findings, bare), tuple(locked), tuple(dict.fromkeys(bare)))
 
 
-def clear(book: Any) -> None:
+def clear(book: Any) -> Marked:
     """Takes our own comments and findings away, as far as the sheets allow it."""
-    mark(book, ())
+    return mark(book, ())
 
 
-def fill(book: Any, findings: Sequence[Finding]) -> bool:
+def fill(book: Any, findings: Sequence[Finding], bare: list[str]) -> bool:
     """Writes the table of findings; False where the workbook has none, or a password keeps it."""
     found = find_table(book, FINDINGS)
     if found is None or found[1].ListColumns.Count < COLUMNS:
         return False
     try:
-        with unlocked(found[0]):
+        with unlocked(found[0], bare):
             _write(*found, [_row(f) for f in findings])
     except Exception as e:
         if not refused(e):
@@ -129,8 +130,11 @@ def _add(sheet: Any, address: str, text: str) -> int:
 
 
 @contextmanager
-def unlocked(sheet: Any) -> Generator[None]:
-    """While a sheet that is protected without a password can be written to; raises where it has one."""
+def unlocked(sheet: Any, bare: list[str]) -> Generator[None]:
+    """While a sheet that is protected without a password can be written to; raises where it has one.
+
+    What was written stands even where Excel refuses to protect the sheet again: that one is named in `bare`.
+    """
     if not (sheet.ProtectContents or sheet.ProtectDrawingObjects):
         yield
         return
@@ -140,4 +144,9 @@ def unlocked(sheet: Any) -> Generator[None]:
     try:
         yield
     finally:
-        sheet.Protect(*kept, *allowed)
+        try:
+            sheet.Protect(*kept, *allowed)
+        except Exception as e:
+            if not refused(e):
+                raise
+            bare.append(sheet.Name)

@@ -46,10 +46,17 @@ def _known(setting: str, environ: Mapping[str, str]) -> Iterator[list[str]]:
 
 def _told(text: str) -> list[str]:
     """A path as a person writes it, which may hold blanks; or a command with arguments of its own."""
-    words = [text] if Path(text).exists() else shlex.split(text, posix=os.name != "nt")
+    words = [text] if Path(text).exists() else _split(text)
     if shutil.which(words[0]) is None:
         raise Refusal(f"設定された Hojokin のコマンド {text} がありません。環境変数 HOJOKIN か設定を直してください。")
     return words
+
+
+def _split(text: str) -> list[str]:
+    """The words of a command. On Windows a backslash is a part of a path; shlex then leaves the quotes on."""
+    if os.name == "nt":
+        return [word.strip("\"'") for word in shlex.split(text, posix=False)]
+    return shlex.split(text)
 
 
 def _installed(environ: Mapping[str, str]) -> Iterator[list[str]]:

@@ -191,7 +191,8 @@ def test_what_a_check_writes(both: Both) -> None:
             table.DataBodyRange.ClearContents()
         table.Resize(sheet.Range(sheet.Cells(top, left), sheet.Cells(top + len(rows), left + 4)))
         sheet.Range(sheet.Cells(top + 1, left), sheet.Cells(top + len(rows), left + 4)).Value2 = rows
-        shown = [[cell or None for cell in row] for row in table.DataBodyRange.Value2]
+        body: Any = table.DataBodyRange
+        shown = [[cell or None for cell in row] for row in body.Value2]
         return [area(table.Range), shown]
 
     assert same(both, written)[1][0][2] == "=何か"

@@ -192,6 +192,32 @@ def test_protection_is_as_before(opened: Callable[..., fakeexcel.File]) -> None:
     assert any(before)
 
 
+@pytest.mark.parametrize("button", ["check", "freeze"])
+def test_what_was_written_stands_where_excel_does_not_protect_again(
+    button: str, opened: Callable[..., fakeexcel.File], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: Any) -> None:
+        raise fakeexcel.refuse("Protect メソッドが失敗しました。")
+
+    file = spoilt(opened(EXAMPLES[0]))
+    monkeypatch.setattr(fakeexcel.Worksheet, "Protect", refused)
+    kind, message, _ = press(button, file)
+    assert kind == "ok" and f"「{layout.CHECK}」の保護を元に戻せませんでした" in message
+    assert button == "freeze" or (listed(file) and file.comments and "コメントを付けられません" not in message)
+
+
+def test_looks_that_excel_refuses_are_no_failure(
+    opened: Callable[..., fakeexcel.File], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: Any) -> None:
+        raise fakeexcel.refuse("AutoFit メソッドが失敗しました。")
+
+    file = spoilt(opened(EXAMPLES[0]))
+    monkeypatch.setattr(fakeexcel.Range, "AutoFit", refused)
+    kind, message, _ = press("check", file)
+    assert kind == "ok" and "一覧を書きました" in message and listed(file)
+
+
 def test_a_password_is_respected_and_said(opened: Callable[..., fakeexcel.File]) -> None:
     file = spoilt(opened(EXAMPLES[0]))
     file.passwords = dict.fromkeys([layout.APPLICANT, layout.CHECK], "secret")

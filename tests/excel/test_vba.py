@@ -415,3 +415,32 @@ def validated(sources: Mapping[str, str], kind: dict[str, bool], folder: Path) -
         ending = ".cls" if name in SOURCES and SOURCES[name].kind == CLASS else ".bas"
         (folder / f"{name}{ending}").write_text(source, "ascii", newline="")
     return precheck(folder, host="excel", defines={"VBA7": True, **kind}).issues
+
+
+def test_cells_of_an_excel_that_is_not_ours_are_entered_again(app: Any) -> None:
+    """pyOpenVBA's own cells in place of fakesheet's: entered as what they are, what is not ours left alone."""
+    book = app.add_workbook()
+    book.__class__ = machine.Book
+    sheet = book.sheets_[0]
+
+    def cell(at: str) -> Any:
+        return sheet.vba_get("Range", [at])
+
+    amount, table, array = UNBOUND, '=SUBSIDY_EXPLAIN("invoice",1,TRUE)', "=SUBSIDY_INVOICE(E1:E3,TRUE)"
+    for at, how, text in (
+        ("A1", "Formula", amount),
+        ("A2", "Formula2", table),
+        ("D1:D3", "FormulaArray", array),
+        ("B1", "Formula", "=1+1"),
+        ("C1", "Formula", "=NOPE(1)"),
+    ):
+        cell(at).vba_set(how, text)
+    app.run("Press", "hj_relink")
+    assert log(app)[-1] == f"says: {TEXT['mended'].replace('%1', '3')}"
+    assert [cell(at).vba_get("Formula") for at in ("A1", "A2", "D1", "D3")] == [amount, table, array, array]
+    assert [cell(at).vba_get("HasArray") for at in ("A1", "D1", "D3")] == [False, True, True]
+    assert cell("B1").vba_get("Value2") == 2.0
+    sheet.vba_get("Protect", [""])
+    app.run("Press", "hj_relink")
+    assert log(app)[-1].startswith(f"warns: {TEXT['mended_partly'][:20].replace('%1', '0')}")
+    book.vba_get("Close", [False])

@@ -24,9 +24,10 @@ def program(path: Path, text: str = "") -> Path:
 
 def test_where_the_command_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command, "USUAL", ())
-    mine, other = program(tmp_path / "my programs" / "hojokin"), program(tmp_path / "bin" / "hojokin")
+    name = "hojokin.cmd" if sys.platform == "win32" else "hojokin"
+    mine, other = program(tmp_path / "my programs" / name), program(tmp_path / "bin" / name)
     path = {"PATH": str(other.parent)}
-    assert command.found("", path) == [str(other)]
+    assert [Path(word) for word in command.found("", path)] == [other]  # Windows writes .CMD
     assert command.found(f" {mine} ", path) == [str(mine)]
     assert command.found("", path | {"HOJOKIN": f"'{mine}' --x"}) == [str(mine), "--x"]
     assert command.found(str(mine), path | {"HOJOKIN": "/nowhere"}) == [str(mine)]
@@ -45,19 +46,23 @@ def test_the_installed_one_on_windows_comes_before_the_path(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("script", "message"),
     [
-        ("echo 'hojokin: 見積.xlsx を読めません。' >&2; exit 2", "見積.xlsx を読めません。"),
-        ("echo Traceback >&2; echo 'KeyError: 1' >&2; exit 1", "Hojokin のコマンドが失敗しました（KeyError: 1）。"),
-        ("exit 9", "Hojokin のコマンドが失敗しました（終了状態 9）。"),
-        ("echo not json", "Hojokin のコマンドが失敗しました（終了状態 0）。"),
-        ("echo '[]'", "Hojokin のコマンドが失敗しました（終了状態 0）。"),
-        ("sleep 5", "Hojokin のコマンドが1秒たっても答えません。もう一度お試しください。"),
+        ("print('hojokin: 見積.xlsx を読めません。', file=sys.stderr); sys.exit(2)", "見積.xlsx を読めません。"),
+        ("{}[1]", "Hojokin のコマンドが失敗しました（KeyError: 1）。"),
+        ("sys.exit(9)", "Hojokin のコマンドが失敗しました（終了状態 9）。"),
+        ("print('not json')", "Hojokin のコマンドが失敗しました（終了状態 0）。"),
+        ("print([])", "Hojokin のコマンドが失敗しました（終了状態 0）。"),
     ],
 )
-def test_failures_are_one_sentence(script: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(command, "LIMIT", 1)
+def test_failures_are_one_sentence(script: str, message: str) -> None:
     with pytest.raises(Refusal) as refused:
-        command.run([str(program(tmp_path / "hojokin", script))], "check", "見積.xlsx")
+        command.run([sys.executable, "-c", f"import sys; {script}"], "check", "見積.xlsx")
     assert str(refused.value) == message
+
+
+def test_a_command_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command, "LIMIT", 1)
+    with pytest.raises(Refusal, match="Hojokin のコマンドが1秒たっても答えません。もう一度お試しください。"):
+        command.run([sys.executable, "-c", "import time; time.sleep(60)"], "check", "見積.xlsx")
 
 
 def test_a_program_that_does_not_start(tmp_path: Path) -> None:
@@ -102,6 +107,6 @@ def test_frames_in_words() -> None:
 def test_drafts_in_words() -> None:
     said = answers.draft({"files": ["/a/b/見積_計算書.docx", "/a/b/見積_資金.docx"], "findings": [FINDING, NOTICE]})
     assert said.splitlines() == [
-        "下書きを2つ、/a/b に作りました。", "見積_計算書.docx", "見積_資金.docx",
+        f"下書きを2つ、{Path('/a/b')} に作りました。", "見積_計算書.docx", "見積_資金.docx",
         "誤りが1件あります。「入力チェック」で確かめてください。",
     ]  # fmt: skip

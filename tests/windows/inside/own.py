@@ -17,8 +17,8 @@ REASONS = {what: row["why"] for row in tomllib.loads(TABLE.read_text("utf-8"))["
 answered: dict[str, int] = dict.fromkeys(REASONS, 0)
 
 
-def _left_out(name: str) -> bool:
-    found = [what for what in REASONS if fnmatchcase(name, what)]
+def _left_out(*names: str) -> bool:
+    found = {what for what in REASONS for name in names if fnmatchcase(name, what)}
     for what in found:
         answered[what] += 1
     return bool(found)
@@ -32,10 +32,10 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A test of a module that is otherwise run."""
-    gone = [item for item in items if _left_out(item.nodeid)]
+    gone = [item for item in items if _left_out(item.nodeid, *(f"@{mark.name}" for mark in item.iter_markers()))]
     if gone:
         config.hook.pytest_deselected(items=gone)
-        items[:] = [item for item in items if item not in gone]
+        items[:] = [item for item in items if item not in set(gone)]
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
