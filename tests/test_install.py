@@ -687,23 +687,6 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_install_doctor_uninstall_as_a_user_calls_them(
-    desk: Path, one: Source, capsys: pytest.CaptureFixture[str]
-) -> None:
-    zipped = desk / "hojokin-offline.zip"
-    zipped.write_bytes(
-        archive.zipped({n: (one.folder / n).read_bytes() for n in manifest.listing(one.folder, one.folder)})
-    )
-    assert call("doctor") == 1
-    assert call("install", "--from", str(zipped)) == 0
-    assert "入りました（版 1.0" in capsys.readouterr().out
-    report = desk / "hojokin-doctor.json"
-    assert call("doctor", "--report", str(report)) == 0
-    assert json.loads(report.read_text("utf-8"))["well"] is True
-    assert call("uninstall") == 0
-    assert "見積と下書きは残っています" in capsys.readouterr().out
-
-
 def test_calls_that_cannot_be(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for words in (["install", "--from", str(desk / "absent.zip")], ["update"], ["update", "a.zip", "--undo"]):
         with pytest.raises(Refusal) as e:

@@ -107,9 +107,11 @@ class Desk:
         return self.open(self.root / "app" / "hojokin.cmd", words)
 
     def files(self) -> dict[str, str]:
-        """Every file and folder of the desk and of ProgramData but what was unpacked, with its SHA-256."""
+        """Every file and folder of the desk and of ProgramData with its SHA-256, but for what was unpacked, and Windows'
+        own caches."""
         found = [p for top in (self.home, DRIVE / "ProgramData") for p in top.rglob("*")]
-        wanted = [p for p in found if not p.is_relative_to(self.home / "ダウンロード")]
+        out = (self.home / "ダウンロード", self.local / "Microsoft")
+        wanted = [p for p in found if not any(p.is_relative_to(top) for top in out)]
         return {str(p.relative_to(DRIVE)): sha256(p.read_bytes()).hexdigest() if p.is_file() else "" for p in wanted}
 
 

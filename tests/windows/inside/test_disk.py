@@ -86,17 +86,21 @@ def test_nothing_is_renamed_onto_a_folder(tmp_path: Path) -> None:
         Disk().move(tmp_path / "a", tmp_path / "b")
 
 
-def test_an_environment_has_what_the_imitated_one_has(tmp_path: Path) -> None:
-    FakeDisk().environment(tmp_path / "fake", Path())
-    Disk().environment(tmp_path / "real", Path(sys.executable))
-    made = {p.name for p in scripts(tmp_path / "real").iterdir()}
-    assert {p.name for p in scripts(tmp_path / "fake").iterdir()} <= made
-    assert Disk().run([scripts(tmp_path / "real") / "python.exe", "-I", "-c", "print(1)"]).text.strip() == "1"
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("pc") / "app"
+    Disk().environment(folder, Path(sys.executable))
+    return folder
 
 
-def test_a_running_program_is_locked_and_stays(tmp_path: Path) -> None:
-    Disk().environment(tmp_path / "app", Path(sys.executable))
-    program = scripts(tmp_path / "app") / "pythonw.exe"
+def test_an_environment_has_what_the_imitated_one_has(environment: Path, tmp_path: Path) -> None:
+    FakeDisk().environment(tmp_path, Path())
+    assert {p.name for p in scripts(tmp_path).iterdir()} <= {p.name for p in scripts(environment).iterdir()}
+    assert Disk().run([scripts(environment) / "python.exe", "-I", "-c", "print(1)"]).text.strip() == "1"
+
+
+def test_a_running_program_is_locked_and_stays(environment: Path) -> None:
+    program = scripts(environment) / "pythonw.exe"
     with subprocess.Popen([program, "-c", "input()"], stdin=subprocess.PIPE) as other:
         assert Disk().locked(program)
         with pytest.raises(PermissionError):
