@@ -1,6 +1,6 @@
 # Hojokin. `make` alone lists what there is; README.md says what for.
 .DEFAULT_GOAL := help
-.PHONY: looks help setup demo test lint proof bench docs build lock clean
+.PHONY: looks help setup demo test windows lint proof bench docs build lock clean
 
 # Japanese text on every machine, whatever its locale.
 export PYTHONUTF8 := 1
@@ -10,7 +10,8 @@ ROOMS := rules workbooks templates addin
 
 help:
 	@echo 'make demo    見本の見積から補助額を計算し、下書きを out/ に作る'
-	@echo 'make test    すべての検査とテスト（LibreOffice 25.2 も入れる）'
+	@echo 'make test    すべての検査とテスト（LibreOffice 25.2 と Wine も入れる）'
+	@echo 'make windows 本物の Windows の Python と DLL を Wine で動かすテスト'
 	@echo 'make lint    書き方と型の検査だけ'
 	@echo 'make proof   時間のかかる証明（全域の照合）'
 	@echo 'make bench   速さの測定'
@@ -25,6 +26,7 @@ help:
 setup:
 	@sh setup/python.sh dev
 	@sh setup/system.sh
+	@sh setup/windows.sh
 
 demo:
 	@sh setup/python.sh
@@ -32,7 +34,13 @@ demo:
 
 test: lint
 	@sh setup/system.sh
+	@sh setup/windows.sh
 	$(VENV)python -m pytest -n 2
+
+# All of tests/windows, with what takes minutes; `make test` runs the compact part.
+windows:
+	@sh setup/windows.sh
+	$(VENV)python -m pytest -m '' tests/windows
 
 lint:
 	@sh setup/python.sh dev
