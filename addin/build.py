@@ -8,6 +8,7 @@ from pathlib import Path
 
 def build(out: str | Path) -> list[tuple[Path, str]]:
     """Writes everything below `out`; the same rules give the same bytes."""
+    from addin.excel import stock_module
     from addin.excel.build import build_xlam
     from addin.oxt.build import build_oxt
     from templates.build import build as build_templates
@@ -19,9 +20,11 @@ def build(out: str | Path) -> list[tuple[Path, str]]:
     build_workbook(folder / "quote.xlsx")
     build_xlam(folder / "Hojokin.xlam")
     build_oxt(folder / "hojokin.oxt")
+    (folder / stock_module.NAME).write_text(stock_module.text(), "utf-8", newline="\n")
     made = [
         folder / "Hojokin.xlam",
         folder / "hojokin.oxt",
+        folder / stock_module.NAME,
         folder / "quote.xlsx",
         *build_examples(folder / "examples"),
         *build_templates(_made(folder / "templates")),
