@@ -9,11 +9,10 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from rules import column, invoice
-from rules.argument import NA, NUM, VALUE, Argument, ArgumentError, bounded, given, kinds
-from rules.edition import EditionError, edition
-from rules.formula import Formula
+from rules.argument import NUM, VALUE, Argument, ArgumentError, bounded, given, kinds
 from rules.number import keep
-from rules.trace import Let, Step, Trace
+from rules.program import formulas, in_force, program
+from rules.trace import Step, Trace
 
 
 @dataclass(frozen=True)
@@ -30,14 +29,6 @@ class Calculation:
     def step(self, name: str) -> int:
         """The value of one step, in yen."""
         return next(s.value for s in self.steps if s.name == name)
-
-
-def in_force(frame: ModuleType, on: date | None) -> Any:
-    """The frame's edition on a date; `#N/A` where there is none."""
-    try:
-        return edition(frame.Edition, on)
-    except EditionError as e:
-        raise ArgumentError("as_of", NA, f"as_of（申請日）の{e}") from e
 
 
 def scalar(frame: ModuleType, values: Mapping[str, Any], on: date | None = None) -> Calculation:
@@ -72,15 +63,6 @@ def columns(
     return _complete(result, list(q.values())).num
 
 
-def formulas(frame: ModuleType, on: date | None = None) -> list[Step]:
-    """The frame's steps as Excel text, each naming the steps and arguments before it."""
-    arguments = getattr(frame, "TOTALS", frame.ARGUMENTS)
-    trace = Let()
-    q = SimpleNamespace(**{a.name: Formula(a.name) for a in arguments})
-    frame.subsidy(q, in_force(frame, on), trace)
-    return list(trace)
-
-
 def guard(a: Argument, cell: str) -> str:
     """An argument's value as Excel text: the value itself, or the Excel error that the domain gives it."""
     if a.kind == "flag":
@@ -107,9 +89,10 @@ def guarded(text: str, cells: Sequence[str]) -> str:
 def _run(
     frame: ModuleType, q: Mapping[str, Any], p: Any, shown: Mapping[str, Any], assumed: tuple[str, ...] = ()
 ) -> Calculation:
-    trace = Trace()
-    amount = frame.subsidy(SimpleNamespace(**q), p, trace)
-    return Calculation(frame.NAME, p.since, shown, amount, tuple(trace), assumed)
+    made = program(frame, p.since)
+    values = made.run(**q)
+    steps = tuple(Step(s.name, s.label, value, s.source) for s, value in zip(made.steps, values, strict=True))
+    return Calculation(frame.NAME, p.since, shown, values[-1], steps, assumed)
 
 
 def _assumed(frame: ModuleType, values: Mapping[str, Any]) -> tuple[str, ...]:
@@ -148,7 +131,8 @@ def _group(frame: ModuleType, values: Mapping[str, Any], on: date | None) -> Cal
     if q["analysis_members"] is None:
         q["analysis_members"] = len(rows)
     _ordered(frame, {"count": len(rows), **q})
-    each = [_run(invoice, row, in_force(invoice, on), row).subsidy for row in rows]
+    member = program(invoice, in_force(invoice, on).since)
+    each = [member.run(**row)[-1] for row in rows]
     totals = {"base": sum(each), "count": len(rows), **q}
     head_count = tuple(name for name in _assumed(frame, values) if name == "analysis_members")
     return _run(frame, totals, in_force(frame, on), {**q, "members": rows}, head_count)
@@ -174,4 +158,4 @@ def members(frame: ModuleType, rows: Iterable[Any] | str | None) -> list[dict[st
     return found
 
 
-__all__ = ["Calculation", "columns", "formulas", "guard", "guarded", "members", "scalar"]
+__all__ = ["Calculation", "columns", "formulas", "guard", "guarded", "in_force", "members", "scalar"]

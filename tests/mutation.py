@@ -14,6 +14,7 @@ from typing import Any
 from rules import edition as editions_module
 from rules.edition import built, load, page
 from rules.frames import FRAMES
+from rules.program import compiled
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,15 @@ def halved(v: Value) -> Iterator[None]:
     table[v.key] = str(Fraction(old) / 2) if isinstance(old, str) else old // 2
     real = editions_module.load
     editions_module.load = lambda path: changed if path == page(v.frame.Edition) else real(path)  # type: ignore[assignment]
-    built.cache_clear()
+    _forget()
     try:
         yield
     finally:
         editions_module.load = real  # type: ignore[assignment]
-        built.cache_clear()
+        _forget()
+
+
+def _forget() -> None:
+    """What was made of the values that stood there."""
+    built.cache_clear()
+    compiled.cache_clear()

@@ -1,8 +1,8 @@
 """A frame's formula as a Python function of plain numbers, so that a cell pays for its call and not for the law's prose.
 
-The text that `rules.evaluate.formulas` writes for Excel (IF, INT, arithmetic, comparisons) is Python's grammar, too; it
-is turned into Python once for each edition. Only clean values are taken. Whatever else comes (a text, an error, a
-number out of its domain) gives None, and the rules themselves decide: nothing of the law is stated here.
+The steps' text is that of `rules.program`, run on doubles, which are exact: the domain keeps numerators below 2^53.
+Only clean values are taken. Whatever else comes (a text, an error, a number out of its domain) gives None, and the
+rules themselves decide: nothing of the law is stated here.
 
 >>> found = plan("invoice", None)
 >>> found.one(1_000_000.0, True), found.many([[625_000.0, 1_000_000.0], True, None, None, None])
@@ -13,7 +13,6 @@ True
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,11 +25,12 @@ from typing import Any, cast
 from addin.values import day
 from rules.argument import SIZES, Argument, ArgumentError, kinds
 from rules.edition import EditionError, edition
-from rules.evaluate import formulas
 from rules.frames import FRAMES
+from rules.program import program
 
 NAMES: dict[str, ModuleType] = {frame.NAME: frame for frame in FRAMES}
 NAME = re.compile(r"[A-Za-z_]\w*")
+WHOLE = re.compile(r"\b\d+\b")  # a number of the rules; Excel takes and gives doubles
 BOTH = frozenset({float, type(None)})
 
 
@@ -69,41 +69,13 @@ def _plan(name: str, since: date) -> Plan:
     arguments = tuple(_free(a, frame) for a in getattr(frame, "TOTALS", frame.ARGUMENTS))
     order = {a.name: n for n, a in enumerate(arguments)}
     within = tuple((order[low], order[high]) for low, high in getattr(frame, "WITHIN", ()))
-    steps = _needed([(s.name, python(s.value.text)) for s in formulas(frame, since)])
+    steps = _needed([(s.name, WHOLE.sub(r"\g<0>.0", s.value)) for s in program(frame, since).steps])
     return Plan(arguments, within, steps, _one(arguments, within, steps))
 
 
 def _free(a: Argument, frame: ModuleType) -> Argument:
     """What the engine itself counts and sums (a group's members) has no upper bound."""
     return a if a in frame.ARGUMENTS else replace(a, kind="count")
-
-
-def python(text: str) -> str:
-    """An Excel text of the rules as Python text on floats. They are exact: the domain keeps numerators below 2^53.
-
-    >>> python("INT((cost*6+IF(small_biz,750000,500000))/9)")
-    '(cost * 6.0 + (750000.0 if small_biz else 500000.0)) // 9.0'
-    """
-    return ast.unparse(_Python().visit(ast.parse(text, mode="eval")))
-
-
-class _Python(ast.NodeTransformer):
-    """IF becomes a conditional expression, INT of a quotient a floor division."""
-
-    def visit_Call(self, node: ast.Call) -> ast.AST:
-        match node:
-            case ast.Call(ast.Name("IF"), [condition, yes, no]):
-                return self.generic_visit(ast.IfExp(condition, yes, no))
-            case ast.Call(ast.Name("INT"), [ast.BinOp(above, ast.Div(), below)]):
-                return self.generic_visit(ast.BinOp(above, ast.FloorDiv(), below))
-            case _:
-                raise ValueError(f"not a formula of the rules: {ast.unparse(node)}")
-
-    def visit_Div(self, node: ast.Div) -> ast.AST:
-        raise ValueError(f"not a formula of the rules: {type(node).__name__} outside INT")
-
-    def visit_Constant(self, node: ast.Constant) -> ast.Constant:
-        return ast.Constant(float(cast(int, node.value)))
 
 
 def _needed(steps: Sequence[tuple[str, str]]) -> dict[str, str]:

@@ -18,6 +18,7 @@ from addin.catalog import PREFIX, Function, catalog
 from addin.excel import answers, compiled, mishaps
 from rules.argument import ERRORS, ExcelError
 from rules.frames import FRAMES
+from rules.program import python
 from tests.excel import fakecom
 
 SERIAL_2026, SERIAL_2025 = 46_204.0, 45_809.0  # 2026-07-01 and 2025-06-01
@@ -286,7 +287,7 @@ def test_clean_values_are_compiled_for_every_frame_and_edition() -> None:
 @pytest.mark.parametrize("text", ["SUM(cost)", "cost/2", "INT(cost)", "MIN(1,2)"])
 def test_only_the_words_of_a_formula_are_compiled(text: str) -> None:
     with pytest.raises(ValueError, match="formula of the rules"):
-        compiled.python(text)
+        python(text)
 
 
 def test_an_unknown_amount_is_no_zero() -> None:
