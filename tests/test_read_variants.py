@@ -35,7 +35,7 @@ def by_calc(filled: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     words = ["soffice", profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder)]
     fonts = {**os.environ, "FONTCONFIG_FILE": str(ROOT / "setup" / "fonts-ja.conf"), "LC_ALL": "C.UTF-8"}
-    subprocess.run([*words, *map(str, filled.values())], env=fonts, check=True, capture_output=True, timeout=110)
+    subprocess.run([*words, *map(str, filled.values())], env=fonts, check=True, capture_output=True, timeout=600)
     return {name: folder / f"{name}.xlsx" for name in filled}
 
 

@@ -83,7 +83,7 @@ def test_a_validator_finds_nothing(made: dict[str, list[Path]], name: str) -> No
 
 
 @pytest.mark.office
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 def test_libreoffice_reads_every_one_in_one_batch(made: dict[str, list[Path]]) -> None:
     every = [path for paths in made.values() for path in paths]
     found = pdf.pdfs(every)

@@ -245,4 +245,4 @@ def _convert(folder: Path, kind: str, files: Sequence[Path]) -> None:
         str(folder / "out"),
         *map(str, files),
     ]
-    subprocess.run(command, check=True, capture_output=True, timeout=110, env=environment())
+    subprocess.run(command, check=True, capture_output=True, timeout=600, env=environment())

@@ -7,7 +7,7 @@ reason is told by SUBSIDY_WHY and by hojokin_last_error.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from addin.excel.cells import answered
 
@@ -28,7 +28,7 @@ def cell(name: str, *arguments: Any) -> list[list[Any]]:
         return [[EMPTY]]
     if not isinstance(value, tuple | list):
         return [[value]]
-    return [[EMPTY if each is None else each for each in row] for row in value]
+    return [[EMPTY if each is None else each for each in row] for row in cast(Any, value)]
 
 
 def press(name: str) -> None:

@@ -376,7 +376,7 @@ def in_calc(path: Path, *calls: tuple[Any, ...]) -> tuple[list[str], list[Any]]:
     """The modules that LibreOffice found in the file, and what the calls gave."""
     program = [SYSTEM_PYTHON, str(machine.HERE / "calc_runs.py"), str(path), str(path.parent / "profile")]
     asked = json.dumps([[module, procedure, rest] for module, procedure, *rest in calls])
-    done = subprocess.run(program, input=asked, capture_output=True, text=True, check=True, timeout=100)
+    done = subprocess.run(program, input=asked, capture_output=True, text=True, check=True, timeout=600)
     found, answers = json.loads(done.stdout)
     return found, answers
 

@@ -44,7 +44,7 @@ def converted(path: Path, form: str, folder: Path, options: Sequence[str] = ()) 
     return folder / f"{path.stem}.{form.partition(':')[0]}"
 
 
-def run(module: str, *words: str, timeout: int = 110, **variables: str) -> str:
+def run(module: str, *words: str, timeout: int = 600, **variables: str) -> str:
     """Runs a module under the Python that has `uno`; what it printed."""
     return _ran([PYTHON, "-m", module, *words], timeout, **variables)
 
@@ -56,7 +56,7 @@ def environment(**variables: str) -> dict[str, str]:
     return {**kept, "FONTCONFIG_FILE": fonts, "LC_ALL": "C.UTF-8", **variables}
 
 
-def _ran(command: Sequence[str], timeout: int = 110, **variables: str) -> str:
+def _ran(command: Sequence[str], timeout: int = 600, **variables: str) -> str:
     """Runs a program of LibreOffice; what it printed."""
     done = subprocess.run(
         command, cwd=ROOT, env=environment(**variables), capture_output=True, text=True, timeout=timeout, check=False

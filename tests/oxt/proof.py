@@ -65,7 +65,7 @@ def package(folder: Path, *words: str) -> str:
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [*other, "unopkg", words[0], profile, *words[1:]]
     done = subprocess.run(
-        command, env=environment(HOME=str(folder)), capture_output=True, text=True, timeout=110, check=False
+        command, env=environment(HOME=str(folder)), capture_output=True, text=True, timeout=600, check=False
     )
     return done.stdout + done.stderr
 
