@@ -8,8 +8,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from rules import lines
 from rules.argument import Argument
-from rules.edition import Amount, Parameter, Rate
+from rules.edition import Amount, Parameter, Rate, edition
 from rules.findings import Finding
 from rules.lines import SOFTWARE
 from rules.number import choose, least
@@ -62,7 +63,7 @@ DECIDING = ("share",)  # the steps that say why, in one sentence
 MAJORS = "Ⅰ"
 LIMITS: dict[int, str] = {}
 LACKING = "受発注の機能がありません"
-NEVER = range(2, 8)  # カテゴリー of Ⅱ オプション and Ⅲ 役務
+NEVER = "ⅡⅢ"  # 大分類 オプション and 役務: one line of them, and the frame falls
 ORDERING = "受発注"  # the function that the software must have
 # What is missing, and why the frame falls: the sheet says the same words
 UNTOLD = "取引先のアカウント数（中小企業等の数と総数）"
@@ -111,8 +112,9 @@ def faults(quote: Quote, shares: Any) -> Iterator[tuple[str, str]]:
         if line.category == SOFTWARE and named and (line.tool or line.item) not in named:
             yield line.cell("tool") or line.cell("item"), SEVERAL
         named |= {line.tool or line.item} if line.category == SOFTWARE else set()
+    never = edition(lines.Edition, quote.applied_on).numbers(NEVER)
     for s in shares:
-        if s.line.category is not None and s.line.category in NEVER:
+        if s.line.category in never:
             yield s.line.cell("category"), NOT_FEES
 
 

@@ -95,6 +95,15 @@ class Edition:
         """大分類 of a category: Ⅰ, Ⅱ, Ⅲ, Ⅳ, or "" for none."""
         return next((c.major for c in self.category if c.number == category), "")
 
+    def numbers(self, majors: str) -> tuple[int, ...]:
+        """The カテゴリー of some 大分類.
+
+        >>> from rules.edition import edition
+        >>> edition(Edition).numbers("ⅠⅣ")
+        (1, 8, 9)
+        """
+        return tuple(c.number for c in self.category if c.major in majors)
+
     def terms(self, name: str) -> Contract | None:
         """A contract by its name, 買取 …"""
         return next((c for c in self.contract if c.name == name), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rules import invoice, lines
+from rules import etrade, invoice, lines
 from rules.assess import amounts, split
 from rules.column import read
 from rules.edition import edition
@@ -27,6 +28,20 @@ def one(**values: Any) -> tuple[int | None, int]:
     base = {"item": "x", "tool": "T", "quantity": 1, "price": 1_000, "functions": frozenset(("会計",))}
     share = split((HEAD, Line(1, **{**base, **values})), invoice, RULE)[1]
     return share.amount, share.eligible
+
+
+@pytest.mark.parametrize("category", RULE.category, ids=lambda c: str(c.number))
+def test_the_etrade_frame_falls_with_options_and_services_alone(category: lines.Category) -> None:
+    cloud = Line(1, "受発注", "T", 1, frozenset(("受発注",)), contract="買取", quantity=1, price=1)
+    other = Line(2, category.name, "T", category.number, cloud.functions, contract="買取", quantity=1, price=1)
+    a = amounts(Quote({"sme_accounts": 1, "total_accounts": 1, "small_claim": True}, (cloud, other)), etrade)
+    assert (a.falls == etrade.NOT_FEES) is (category.major in ("Ⅱ", "Ⅲ"))
+
+
+def test_the_categories_of_a_kind_are_those_of_the_page() -> None:
+    moved = tuple(replace(c, major="Ⅱ") if c.number == 8 else c for c in RULE.category)
+    assert 8 not in RULE.numbers(etrade.NEVER)
+    assert 8 in replace(RULE, category=moved).numbers(etrade.NEVER)
 
 
 @pytest.mark.parametrize(

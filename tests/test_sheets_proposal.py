@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from rules import schedule
+from rules import lines, schedule
+from rules.edition import edition
 from rules.frames import FRAMES, frame
 from tests.sheets import Desk
 from workbooks import fill, layout
@@ -77,6 +78,63 @@ def test_the_group_s_lines_are_its_members_sums(desk: Desk) -> None:
     desk.enter(example("group"))
     items = [desk.value(f"提案書!A{estimate.FIRST + n}") for n in range(5)]
     assert items == [label for label, _ in estimate.SUMS_OF_GROUP]
+
+
+def bought(*changes: dict[str, Any]) -> dict[str, Any]:
+    """The invoice frame's example with its first line so many times, each changed."""
+    data = example("invoice")
+    inputs = {k: v for k, v in data["inputs"].items() if k != "quoted_gross"}
+    return {**data, "inputs": inputs, "lines": [{**data["lines"][0], **change} for change in changes]}
+
+
+def items(desk: Desk) -> list[str]:
+    return [desk.value(f"提案書!A{estimate.FIRST + n}") for n in range(estimate.SHOWN)]
+
+
+def test_a_line_that_does_not_count_is_marked(desk: Desk) -> None:
+    desk.enter(bought({"item": "会計"}, {"item": "椅子", "contract": "リース"}, {"item": "受発注"}))
+    assert items(desk)[:4] == ["会計", f"（{estimate.OUT}）椅子", "受発注", ""]
+    assert estimate.OUT in desk.value(f"提案書!A{estimate.SUMS + 2}")
+    desk.enter(bought({"item": "会計"}))
+    assert items(desk)[:2] == ["会計", ""]
+    assert desk.value(f"提案書!A{estimate.SUMS + 2}") == ""
+
+
+def test_the_marks_are_of_the_frame_applied_for(desk: Desk) -> None:
+    data = bought({"item": "会計"})
+    desk.enter({**data, "inputs": {**data["inputs"], "frame": frame("security").LABEL}})
+    assert items(desk)[0] == f"（{estimate.OUT}）会計"
+
+
+def test_services_beyond_their_cap_are_marked(desk: Desk) -> None:
+    service = {
+        "category": "6 導入設定・マニュアル作成・導入研修",
+        "contract": "買取",
+        "months": None,
+        "functions": None,
+    }
+    cap = edition(lines.Edition).services.value
+    desk.enter(
+        bought({"item": "会計"}, *({**service, "item": f"研修{n}", "quantity": 1, "price": cap} for n in (1, 2)))
+    )
+    assert items(desk)[:3] == ["会計", "研修1", f"（{estimate.OUT}）研修2"]
+
+
+@pytest.mark.parametrize("count", [estimate.SHOWN, estimate.SHOWN + 1, estimate.SHOWN + 4])
+def test_lines_that_do_not_fit_are_counted_summed_and_found(desk: Desk, count: int) -> None:
+    changes = [{"price": 10_000 + n} for n in range(count)]
+    desk.enter(bought(*changes[:-1], {**changes[-1], "contract": "リース"}))
+    said, rest = (desk.value(f"提案書!{letter}{estimate.REST}") for letter in "AI")
+    amounts = [desk.value(layout.LINES.cell("amount", n)) for n in range(1, count + 1)]
+    left = amounts[estimate.SHOWN :]
+    outside = f"　うち{estimate.OUT} 1行" if left else ""
+    assert said == (f"ほか {len(left)}行（明細は「見積」シートのとおり）{outside}" if left else "")
+    assert rest == (sum(left) if left else "")
+
+
+def test_a_rest_that_cannot_be_known_is_a_word(desk: Desk) -> None:
+    desk.enter(bought(*[{}] * estimate.SHOWN, {"price": "一万"}))
+    assert desk.value(f"提案書!I{estimate.REST}") == estimate.UNKNOWN
 
 
 def test_deadlines_per_frame(desk: Desk) -> None:

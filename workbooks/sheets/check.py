@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rules.codes import codes
 from rules.edition import cite
-from workbooks.layout import INPUTS, Input
+from workbooks.layout import INPUTS, TABLES, Input
 from workbooks.sheets import mistakes_firm, mistakes_frame, mistakes_quote
 from workbooks.sheets.lists import Lookups
-from workbooks.sheets.mistake import Test
-from workbooks.style import AMBER, GREY, PALE, flag, heading, link, printed, protect, put, table, title, widths
+from workbooks.sheets.mistake import Test, first
+from workbooks.style import AMBER, GREY, PALE, SCREEN, flag, heading, link, printed, protect, put, table, title, widths
 from workbooks.text import absolute, asked, blank, quoted
 
 TOP, MISSING_ROWS, FINDING_ROWS = 6, 20, 12
 GOOD, BAD, KNOW, LATER = "○", "要確認", "お知らせ", "－"
+LINK = "0563C1"
 FINDINGS = "findings"  # the table that the tool fills
 FINDING_TITLES = ("重さ", "コード", "内容と直し方", "セル", "出典")
 
@@ -64,14 +66,25 @@ def _checks(sheet: Worksheet, tests: Sequence[Test], row: int) -> int:
             align="center",
         )
         put(sheet, f"D{n}", test.text, size=9, box=True, wrap=True)
-        where, cell = test.cell.split("!")
-        link(sheet, f"E{n}", where, cell, f"{where}!{cell}", box=True)
+        _link(sheet, f"E{n}", test)
         put(sheet, f"F{n}", cite(codes()[test.code]["at"]), size=8, colour=GREY, box=True, wrap=True)
         sheet.row_dimensions[n].height = 26
     end = row + 1 + len(tests)
     flag(sheet, f"C{row + 2}:C{end}", f'C{row + 2}="{BAD}"', colour="C00000", back=AMBER, bold=True)
     flag(sheet, f"C{row + 2}:C{end}", f'C{row + 2}="{GOOD}"', colour="548235")
     return end + 1
+
+
+def _link(sheet: Worksheet, at: str, test: Test) -> None:
+    """A link to the cell of a check; in a table, to that of the first row that is wrong."""
+    where, cell = test.cell.split("!")
+    if not test.bad:
+        link(sheet, at, where, cell, test.cell, box=True)
+        return
+    rows = next(t for t in TABLES if t.sheet == where and t.most)
+    place = f"{quoted(where + '!' + cell.rstrip('0123456789'))}&({rows.header}+{first(rows, test.bad)})"
+    put(sheet, at, f'=HYPERLINK("#"&{place},{place})', box=True)
+    sheet[at].font = Font(name=SCREEN, size=9, color=LINK, underline="single")
 
 
 def needed() -> Sequence[Input]:
@@ -106,7 +119,7 @@ def _missing(sheet: Worksheet, look: Lookups, row: int) -> int:
         found = f"MATCH({n},{place['未記入の順']},0)"
         where = f"INDEX({place['必須の場所']},{found})"
         put(sheet, f"B{at}", f'=IF(ISERROR({found}),"",INDEX({place["必須の項目"]},{found}))', size=9, wrap=False)
-        put(sheet, f"E{at}", f'=IF(ISERROR({found}),"",HYPERLINK("#"&{where},{where}))', size=9, colour="0563C1")
+        put(sheet, f"E{at}", f'=IF(ISERROR({found}),"",HYPERLINK("#"&{where},{where}))', size=9, colour=LINK)
     return row + MISSING_ROWS + 1
 
 

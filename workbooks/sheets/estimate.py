@@ -14,7 +14,9 @@ from workbooks.style import ACCENT, GREY, LINE, PALE, WAREKI, YEN
 from workbooks.text import blank, quoted, ref, span
 
 FIRST, SHOWN = 17, 15  # row of the first line, lines printed
-REST = FIRST + SHOWN  # その他
+REST = FIRST + SHOWN  # what is not shown
+UNKNOWN = "要確認"  # an amount that cannot be known
+OUT = "対象外"  # of a line of which nothing counts in the frame applied for
 SUMS = REST + 1
 END = SUMS + 3  # the first row below
 COLUMNS = (  # first column, last column, title, column of 見積 or the working, number format, alignment
@@ -140,26 +142,28 @@ def _lines(sheet: Worksheet) -> None:
                 indent=0 if align == "center" else 1,
             )
             frame(sheet, first, last, row)
-    more = f"IF({GROUP},0,SUM({working.column('used')})-{SHOWN})"
-    put(
-        sheet,
-        f"A{REST}",
-        f'=IF(ISERROR({more}),"",IF({more}>0,"その他 "&({more})&"行（明細は別紙）",""))',
-        size=9,
-        to="H",
-        indent=1,
-    )
-    put(
-        sheet,
-        f"I{REST}",
-        f'=IF(ISERROR({more}),"",IF({more}>0,{ref("out_total")}-SUM(I{FIRST}:I{REST - 1}),""))',
-        size=9,
-        form=YEN,
-        align="right",
-        indent=1,
-    )
+    _rest(sheet)
+
+
+def _rest(sheet: Worksheet) -> None:
+    """How many lines are not shown, where they stand, and their sum."""
+    more, nothing, all_of = f"SUM({working.column('used')})-{SHOWN}", quoted(""), ref("out_total")
+    words = f'"ほか "&({more})&"行（明細は「{QUOTE}」シートのとおり）"'
+    sums = f"IF(ISERROR({all_of}),{quoted(UNKNOWN)},{all_of}-SUM(I{FIRST}:I{REST - 1}))"
+    for letter, text in (("A", f"{words}&{_out_of_rest()}"), ("I", sums)):
+        there = f"IF(ISERROR({more}),{nothing},IF({more}>0,{text},{nothing}))"
+        looks: dict[str, Any] = {"form": YEN, "align": "right"} if letter == "I" else {"to": "H"}
+        put(sheet, f"{letter}{REST}", f"=IF({GROUP},{nothing},{there})", size=9, indent=1, **looks)
     frame(sheet, "A", "H", REST)
     frame(sheet, "I", "I", REST)
+
+
+def _out_of_rest() -> str:
+    """How many of the lines that are not shown do not count."""
+    order, reason, full, counts = (working.column(name) for name in ("order", "reason", "line_amount", "line_eligible"))
+    beyond = f'{order},">{SHOWN}",{reason}'
+    found = f'COUNTIFS({beyond},">0")+COUNTIFS({beyond},0,{full},">0",{counts},0)'
+    return f'IF({found}>0,"　うち{OUT} "&({found})&"行",{quoted("")})'
 
 
 def _either(n: int, name: str) -> str:
@@ -175,7 +179,9 @@ def _sum_of_group(n: int, name: str) -> str:
     label, amount = SUMS_OF_GROUP[n - 1]
     texts = {"item": quoted(label), "quantity": "1", "unit": quoted("式"), "price": amount, "line_amount": amount}
     text = texts.get(name, nothing)
-    return f"IF(ISERROR({amount}),{quoted('要確認') if name == 'line_amount' else nothing},IF({amount}>0,{text},{nothing}))"
+    return (
+        f"IF(ISERROR({amount}),{quoted(UNKNOWN) if name == 'line_amount' else nothing},IF({amount}>0,{text},{nothing}))"
+    )
 
 
 def _nth(n: int, name: str) -> str:
@@ -188,8 +194,17 @@ def _nth(n: int, name: str) -> str:
     text = f"IF({hidden[name]},{value},{quoted('')})" if name in hidden else value
     if name in ("item", "unit"):
         text = f"{value}&{quoted('')}"
-    seen = quoted("要確認") if name == "line_amount" else quoted("")
+    if name == "item":
+        text = f"{_mark(row)}&{text}"
+    seen = quoted(UNKNOWN) if name == "line_amount" else quoted("")
     return f"IF(ISERROR({row}),{quoted('')},IF(ISERROR({value}),{seen},{text}))"
+
+
+def _mark(row: str) -> str:
+    """What stands before the name of a line of which nothing counts: for a reason, or because a limit is used up."""
+    reason, full, counts = (f"INDEX({working.column(n)},{row})" for n in ("reason", "line_amount", "line_eligible"))
+    out = f"OR({reason}>0,AND({full}>0,{counts}=0))"
+    return f"IF(ISERROR({out}),{quoted('')},IF({out},{quoted(f'（{OUT}）')},{quoted('')}))"
 
 
 def _sums(sheet: Worksheet) -> None:
@@ -210,3 +225,6 @@ def _sums(sheet: Worksheet) -> None:
         colour=GREY,
         to="E",
     )
+    marked = f"COUNTIF(A{FIRST}:A{REST - 1},{quoted(f'（{OUT}）*')})"
+    why = quoted(f"※ （{OUT}）の行は、申請する枠の補助の対象になりません。")
+    put(sheet, f"A{SUMS + 2}", f"=IF({marked}>0,{why},{quoted('')})", size=8, colour=GREY, to="E")

@@ -11,7 +11,7 @@ from rules.assess import NO_LINES, SIZE, UNREADABLE, WITHOUT_TAX
 from workbooks.layout import PARTNER_TABLE
 from workbooks.outputs import Section
 from workbooks.sheets import detail, grid, members, partners, places, premises, working
-from workbooks.text import AS_OF, blank, quoted, ref, total
+from workbooks.text import AS_OF, blank, per_edition, quoted, ref, total
 
 GOOD = "計算できます"
 TOO_OLD = "申請日が、収録した最も古い版より前か、日付として読めません"
@@ -100,7 +100,9 @@ def _etrade() -> Iterator[Test]:
     first = f"INDEX({names},MATCH({lines.SOFTWARE},{software},0))"
     several = f"SUMPRODUCT(({software}={lines.SOFTWARE})*(1-EXACT({names},{first})))>0"
     yield Test(f"IF(COUNTIF({software},{lines.SOFTWARE})=0,FALSE,{several})", quoted(etrade.SEVERAL), falls=True)
-    others = total(f"COUNTIF({software},{category})" for category in etrade.NEVER)
+    others = per_edition(
+        lines.Edition, lambda e: total(f"COUNTIF({software},{category})" for category in e.numbers(etrade.NEVER))
+    )
     yield Test(f"{others}>0", quoted(etrade.NOT_FEES), falls=True)
 
 

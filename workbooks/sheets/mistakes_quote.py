@@ -9,7 +9,7 @@ from rules.codes import codes
 from rules.frames import FRAMES
 from workbooks.layout import LINES, MEMBER_TABLE, PARTNER_TABLE
 from workbooks.sheets import places, working
-from workbooks.sheets.mistake import Test, applied, at, falls, where
+from workbooks.sheets.mistake import Test, applied, at, falls, first, numbers, where
 from workbooks.text import AS_OF, blank, every, per_edition, quoted, ref, total
 
 DAYS = ("order_date", "contract_date", "invoice_date", "payment_date")
@@ -24,69 +24,104 @@ def of_lines() -> Iterator[Test]:
         f'COUNTIFS({_column("unit")},{quoted(u)},{_column("price")},">"&{hourly})' for u in dict.fromkeys(units)
     )
     several = per_edition(lines.Edition, lambda e: str(e.consulting.value))
+    reason, category = working.column("reason"), working.column("category")
     consulting = f"COUNTIF({working.column('category')},{lines.CONSULTING})>{several}"
     lump = total(f'COUNTIFS({_column("unit")},{quoted(u)},{_column("note")},"")' for u in codes()["LUMP"]["words"])
+    costly = total(f"({_column('unit')}={quoted(u)})*({_column('price')}>{hourly})" for u in dict.fromkeys(units))
+    advice = f"({category}={lines.CONSULTING})"
+    again = f"{advice}*({numbers(LINES)}>{first(LINES, advice)})*({consulting})"
     with_services = applied(*(f for f in FRAMES if "Ⅲ" in f.MAJORS))
     yield Test(
         "INPUT",
         "読めない明細行がある。「見積」の赤い行の右端に、直すセルが出る。",
         f"SUMPRODUCT(ISERROR({working.column(working.AMOUNT)})*1)>0",
         gone("price", 1),
+        bad=f"ISERROR({working.column(working.AMOUNT)})",
     )
     yield Test(
         "CONTRACT",
         "リース・レンタル・従量・中古・無償の行は対象外。買取・月額・年額に直すか、行を除く。",
         _count(lines.BAD_CONTRACT),
         gone("contract", 1),
+        bad=f"{reason}={lines.BAD_CONTRACT}",
     )
     yield Test(
-        "DOUBLE", "国の他の補助金を使う行は対象外。どちらか一方にする。", _count(lines.TWICE), gone("other_subsidy", 1)
+        "DOUBLE",
+        "国の他の補助金を使う行は対象外。どちらか一方にする。",
+        _count(lines.TWICE),
+        gone("other_subsidy", 1),
+        bad=f"{reason}={lines.TWICE}",
     )
     yield Test(
         "NOFUNC",
         "この枠に要る機能やプロセスの無いソフトウェアの行がある。有れば入れる。",
         _count(lines.NO_FUNCTION),
         gone("functions", 1),
+        bad=f"{reason}={lines.NO_FUNCTION}",
     )
     yield Test(
         "NOTHERE",
         "この枠では対象にならないカテゴリーの行がある。0円として計算している。",
         f"IF(OR({falls(etrade)},{falls(security)}),FALSE,{_count(lines.NOT_HERE)})",
         gone("category", 1),
+        bad=f"{reason}={lines.NOT_HERE}",
     )
     yield Test(
         "HARDONLY",
         "ハードウェアだけでは申請できない。会計・受発注・決済のソフトウェアの行を加える。",
         _hardware_only(),
         gone("category", 1),
+        bad=f"{working.column('major')}={working.HARDWARE}",
     )
     yield Test(
         "MONTHS",
         "対象になる月数の上限を超えた行がある。減額された額でよいか確かめる。",
         _less("line_months", working.AMOUNT),
         gone("months", 1),
+        bad=_cut("line_months", working.AMOUNT),
     )
     yield Test(
         "SERVICES",
         "役務の合計が上限を超えている。減額された額でよいか確かめる。",
         _less("line_capped", "line_months"),
         gone("price", 1),
+        bad=_cut("line_capped", "line_months"),
     )
     yield Test(
         "SERVICES",
         "導入コンサル・活用コンサルは1申請に1つ。時間単価にも上限がある。",
         f"AND({with_services},OR({consulting},{dear}>0))",
         gone("price", 1),
+        bad=f"{again}+{costly}",
     )
     paired = f"AND({with_services},{_strange(lines.PAIRED)})"
-    yield Test("SERVICES", "導入設定・保守の行のツールを、ソフトウェアの行と揃える。", paired, gone("tool", 1))
-    yield Test("TOOL", "オプションや機器の行のツールを、ソフトウェアの行と揃える。", _strangers(), gone("tool", 1))
-    yield Test("REGISTERPC", "レジに使う機器はカテゴリー9（POSレジ等）で登録する。", _tills(), gone("note", 1))
+    yield Test(
+        "SERVICES",
+        "導入設定・保守の行のツールを、ソフトウェアの行と揃える。",
+        paired,
+        gone("tool", 1),
+        bad=_unpaired(lines.PAIRED),
+    )
+    yield Test(
+        "TOOL",
+        "オプションや機器の行のツールを、ソフトウェアの行と揃える。",
+        _strangers(),
+        gone("tool", 1),
+        bad=f"({_unpaired(_others())})*(LEN({working.column('word')})>0)*({reason}<>{lines.NOT_HERE})",
+    )
+    yield Test(
+        "REGISTERPC",
+        "レジに使う機器はカテゴリー9（POSレジ等）で登録する。",
+        _tills(),
+        gone("note", 1),
+        bad=f"({category}={lines.PC})*({_noted(codes()['REGISTERPC']['words'])})",
+    )
     yield Test(
         "LUMP",
         "単位が「一式」の行は、分けるか、備考に内訳を書く。",
         f"AND(NOT({applied(group)}),{lump}>0)",
         gone("unit", 1),
+        bad=total(f'({_column("unit")}={quoted(u)})*({_column("note")}="")' for u in codes()["LUMP"]["words"]),
     )
 
 
@@ -98,6 +133,22 @@ def _less(after: str, before: str) -> str:
     """Whether a limit cut any line that counts."""
     kept = f"SUMIFS({working.column(after)},{working.column('reason')},0)"
     return f"AND(NOT({applied(group)}),{kept}<SUMIFS({working.column(before)},{working.column('reason')},0))"
+
+
+def _cut(after: str, before: str) -> str:
+    """Of each line that counts, whether a limit cut it."""
+    return f"({working.column(after)}<{working.column(before)})*({working.column('reason')}=0)"
+
+
+def _unpaired(categories: Iterable[int]) -> str:
+    """Of each line of some categories, whether its software is not in the quote."""
+    category = working.column("category")
+    return f"({total(f'({category}={number})' for number in categories)})*({working.column('named')}=0)"
+
+
+def _noted(words: Iterable[str]) -> str:
+    """Of each line, how many of these words stand in its note."""
+    return total(f"(1-ISERROR(FIND({quoted(word)},{_column('note')})))" for word in words)
 
 
 def _hardware_only() -> str:
@@ -117,11 +168,15 @@ def _strange(categories: Iterable[int], *more: str) -> str:
     return f"AND(NOT({applied(group)}),{found}>0)"
 
 
+def _others() -> Iterable[int]:
+    """The categories that are neither software nor paired with it."""
+    return [c.number for c in every(lines.Edition)[-1].category if c.number not in (lines.SOFTWARE, *lines.PAIRED)]
+
+
 def _strangers() -> str:
-    others = [c.number for c in every(lines.Edition)[-1].category if c.number not in (lines.SOFTWARE, *lines.PAIRED)]
     told = f"COUNTIF({working.column('category')},{lines.SOFTWARE})>0"
     reasons = f'{working.column("reason")},"<>{lines.NOT_HERE}"'
-    return f"AND({told},{_strange(others, working.column('word') + ',' + quoted('?*'), reasons)})"
+    return f"AND({told},{_strange(_others(), working.column('word') + ',' + quoted('?*'), reasons)})"
 
 
 def _tills() -> str:
