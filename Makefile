@@ -51,10 +51,12 @@ lint:
 proof: setup
 	$(VENV)python -m tests.proof
 	$(VENV)python -m tests.three_way 2000 7
+	$(VENV)python -m tests.one_answer 100 60 7 both
 	$(VENV)python -m tests.every_yen
 	$(VENV)python -m tests.engines
 	$(VENV)python -m tests.oxt.proof
 	PYTHONPATH=. $(VENV)python benchmarks/excel.py --long
+	$(VENV)python -m tests.fuzz
 
 bench:
 	@sh setup/python.sh dev

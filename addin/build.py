@@ -7,31 +7,28 @@ from pathlib import Path
 
 
 def build(out: str | Path) -> list[tuple[Path, str]]:
-    """Writes everything below `out`; the same rules give the same bytes."""
+    """Writes everything below `out`; the same rules give the same bytes.
+
+    A workbook or a template that differs may be filled in or edited: it stays, and the new one gets a number.
+    """
     from addin.excel import stock_module
     from addin.excel.build import build_xlam
     from addin.oxt.build import build_oxt
-    from templates.build import build as build_templates
-    from workbooks.build import build as build_workbook
-    from workbooks.build import build_examples
+    from templates.build import built as templates
+    from templates.folder import placed
+    from workbooks.build import built as workbook
+    from workbooks.build import examples
+    from workbooks.writer import over
 
     folder = Path(out)
-    _made(folder)
-    build_workbook(folder / "quote.xlsx")
-    build_xlam(folder / "Hojokin.xlam")
-    build_oxt(folder / "hojokin.oxt")
-    (folder / stock_module.NAME).write_text(stock_module.text(), "utf-8", newline="\n")
-    made = [
-        folder / "Hojokin.xlam",
-        folder / "hojokin.oxt",
-        folder / stock_module.NAME,
-        folder / "quote.xlsx",
-        *build_examples(folder / "examples"),
-        *build_templates(_made(folder / "templates")),
-    ]
-    return [(path, sha256(path.read_bytes()).hexdigest()) for path in made]
-
-
-def _made(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    placed(folder, [], "ブック")  # a place that is none is said before the work begins
+    made = placed(folder, [("quote", ".xlsx", workbook())], "ブック")
+    made += placed(folder / "examples", [(name, ".xlsx", data) for name, data in examples().items()], "見本")
+    made += placed(folder / "templates", [(name, ".docx", data) for name, data in templates().items()], "テンプレート")
+    programs = [
+        folder / name for name in ("Hojokin.xlam", "hojokin.oxt", stock_module.NAME)
+    ]  # nobody fills these in: the newest takes the place
+    build_xlam(programs[0])
+    build_oxt(programs[1])
+    over(programs[2], stock_module.text().encode())
+    return [(path, sha256(path.read_bytes()).hexdigest()) for path in (*programs, *made)]

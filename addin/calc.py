@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from addin.members import members, value
 from addin.text import table
 from rules.argument import VALUE, ArgumentError
 from rules.edition import cite
 from rules.evaluate import Calculation, in_force, scalar
 from rules.findings import LEVELS, Finding, worst_first
+
+MOST_DIGITS = 300
 
 
 def values(words: Sequence[str]) -> dict[str, Any]:
@@ -32,30 +32,6 @@ def values(words: Sequence[str]) -> dict[str, Any]:
     if twice:
         raise ArgumentError(twice[0], VALUE, f"{twice[0]} が二度書かれています。一つにしてください。")
     return {key: members(text) if key == "members" else value(text) for key, _, text in pairs}
-
-
-def value(text: str) -> Any:
-    """One value: a whole number, a decimal, true/false, or text; 全角 digits stay text and are refused."""
-    if text.lower() in ("true", "false"):
-        return text.lower() == "true"
-    if re.fullmatch(r"[+-]?[0-9]+", text):
-        return int(text)
-    if re.fullmatch(r"[+-]?[0-9]*\.[0-9]+", text):
-        return float(text)
-    return text or None
-
-
-def members(path: str) -> list[list[Any]]:
-    """A members table from a CSV file, with or without a header line."""
-    try:
-        lines = list(csv.reader(Path(path).read_text("utf-8-sig").splitlines()))
-    except (OSError, UnicodeDecodeError, csv.Error) as e:
-        raise ArgumentError(
-            "members", VALUE, f"構成員のファイル {path} を読めません。UTF-8 の CSV を指定してください。"
-        ) from e
-    if lines and lines[0] and lines[0][0].strip() == "cost":
-        lines = lines[1:]
-    return [[value(cell.strip()) for cell in row] for row in lines]
 
 
 def calculate(frame: ModuleType, words: Sequence[str], on: date | None) -> tuple[Calculation, tuple[Finding, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -58,16 +59,35 @@ def main(words: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
-        call = parser().parse_args(words)
+        call = parser().parse_args(_speakable(sys.argv[1:] if words is None else words))
         return call.run(call)
     except Refusal as e:
         return _wrong(str(e))
+    except KeyboardInterrupt:
+        return _wrong("途中で止めました。")
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output has gone: nothing is left to say
         return DONE
     except OSError as e:
         reason = REASONS.get(type(e), "ディスクの空きや接続を確かめてください")
         return _wrong(f"{e.filename or 'ファイル'} を読み書きできません（{reason}）。")
+    except Exception as e:  # our own mistake: no traceback reaches a user
+        from addin.excel.mishaps import bug
+
+        return _wrong(bug(e))
+
+
+def _speakable(words: Sequence[str]) -> Sequence[str]:
+    """The words of a call, refused where one holds half a letter: no file system takes it."""
+    for word in words:
+        try:
+            os.fsencode(word)
+        except UnicodeEncodeError:
+            shown = word.encode("utf-8", "replace").decode()
+            raise ArgumentError(
+                "", VALUE, f"指定「{shown}」に、文字の半分が入っています。入れ直してください。"
+            ) from None
+    return words
 
 
 def parser() -> Parser:
@@ -194,7 +214,9 @@ def _json(data: Any) -> str:
 
 
 def _wrong(message: str) -> int:
-    print("hojokin: " + " ".join(message.split()), file=sys.stderr)
+    from workbooks.numbers import covered
+
+    print("hojokin: " + covered(" ".join(message.split())), file=sys.stderr)
     return WRONG
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from addin.spread import rows
-from rules import security
+from rules import security, zero
 from rules.argument import VALUE, Argument, ArgumentError, given
 from rules.assess import Assessment, assess
 from rules.frames import FRAMES
@@ -59,5 +59,6 @@ def _lines(table: list[list[Any]]) -> tuple[Line, ...]:
 def _row(a: Assessment) -> list[Any]:
     if a.subsidy is None:
         return [f"{a.label}（要: {a.needs}）", None, None, None]
-    label = f"{a.label}（不可: {a.falls}）" if a.falls else a.label
+    why = zero.why(a)
+    label = f"{a.label}（{'不可' if a.falls else '0円'}: {why}）" if why else a.label
     return [label, a.eligible, a.subsidy, a.own_burden]

@@ -7,6 +7,7 @@ from pathlib import Path
 from addin import functions
 from addin.catalog import catalog
 from templates import names
+from workbooks import writer
 
 README = Path(__file__).parent.parent / "README.md"
 BEGIN, END = "<!-- functions: begin (make docs) -->", "<!-- functions: end -->"
@@ -28,7 +29,7 @@ def updated(text: str) -> str:
 
 def main() -> None:
     """Rewrites README.md and docs/template-names.md."""
-    README.write_text(updated(README.read_text("utf-8")), "utf-8")
+    writer.over(README, updated(README.read_text("utf-8")).encode())
     names.main()
 
 

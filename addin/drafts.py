@@ -5,19 +5,23 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from rules.findings import ERROR
 
 DONE, FOUND = 0, 1
+PDF = b"%PDF"
+SAME = "今の見積と同じ入力・同じ規則から作られています。"
+UNSEEN = "見積か規則は変わりましたが、この下書きに印字された数と文は今のものと同じです。"
 OTHER = "この下書きを作った見積を指定してください。番号や名前を直したのなら、hojokin draft で作り直してください。"
 
 
 def add_commands(commands: Any) -> None:
     """Adds the commands to those of `hojokin`."""
     inspect = commands.add_parser("inspect", help="下書きが何から作られたかを示し、今の見積と違う数と入力を挙げる")
-    inspect.add_argument("draft", help="hojokin draft で作った下書き（.docx）")
+    inspect.add_argument("draft", help="hojokin draft で作った下書き（.docx）か提案書（.pdf）")
     inspect.add_argument("quote", nargs="?", help="見積ワークブック（.xlsx）")
     inspect.add_argument("--json", action="store_true", help="JSON で出す")
     inspect.set_defaults(run=run_inspect)
@@ -48,6 +52,16 @@ class Inspected:
     stranger: str = ""  # why the quote is another applicant's
     changed: tuple[Any, ...] = ()
     why: tuple[str, ...] = ()  # there is no amount today
+    same: bool = True  # whether the quote and the rules are the same, not only what the draft prints of them
+
+
+def is_pdf(file: str) -> bool:
+    """Whether a file is a PDF, by its first bytes."""
+    path = Path(file)
+    if not path.is_file():
+        return False
+    with path.open("rb") as opened:
+        return opened.read(len(PDF)) == PDF
 
 
 def _inspected(file: str, quote: str | None) -> Inspected:
@@ -55,8 +69,11 @@ def _inspected(file: str, quote: str | None) -> Inspected:
     from templates import stale, stamp
     from templates.intake import document
     from templates.provenance import provenance
+    from templates.render import reprinted
     from workbooks.check import assess_file
 
+    if is_pdf(file):
+        return _proposal(Path(file), quote)
     found = document(file)
     draft = stamp.read(found)
     notes = stale.notes(found, draft)
@@ -66,7 +83,33 @@ def _inspected(file: str, quote: str | None) -> Inspected:
     now = provenance(a)
     if stranger := stale.stranger(draft, now):
         return Inspected(draft, notes, True, stranger)
-    return Inspected(draft, notes, True, "", tuple(stale.changes(draft, now)), tuple(_why(a)))
+    changed = stale.changes(draft, now, found, reprinted(draft, a))
+    same = (draft.digest, draft.edition) == (now.digest, now.edition)
+    return Inspected(draft, notes, True, "", tuple(changed), tuple(_why(a)), same)
+
+
+def _proposal(file: Path, quote: str | None) -> Inspected:
+    """The same of a 提案書（PDF）, which no template prints."""
+    from rules.frames import frame
+    from templates import proposal, stale
+    from templates.provenance import provenance
+    from workbooks.check import assess_file
+
+    draft = proposal.read(file)
+    notes = stale.versions(draft)
+    if not quote:
+        return Inspected(draft, notes)
+    a = assess_file(quote, frame(draft.frame))
+    now = provenance(a)
+    if stranger := stale.stranger(draft, now):
+        return Inspected(draft, notes, True, stranger)
+    known = {key: n for key, n in now.numbers.items() if key in draft.numbers}
+    changed = [c for c in stale.changes(draft, replace(now, numbers=known)) if _shown(draft, c.name)]
+    return Inspected(draft, notes, True, "", tuple(changed), tuple(_why(a)), draft.digest == now.digest)
+
+
+def _shown(draft: Any, name: str) -> bool:
+    return name not in draft.numbers or draft.numbers[name].printed
 
 
 def _why(a: Any) -> list[str]:
@@ -86,7 +129,7 @@ def _text(told: Inspected) -> str:
 def _verdict(told: Inspected) -> Iterator[str]:
     """What came of the comparison: why there is no amount, the headline, and then the rest."""
     if told.compared and not told.changed:
-        yield "今の見積と同じ入力・同じ規則から作られています。"
+        yield SAME if told.same else UNSEEN
     if told.changed:
         lines = list(dict.fromkeys(map(str, told.changed)))
         yield f"この下書きは古くなっています。変わったもの {len(lines)}件。hojokin draft で作り直してください。"
@@ -136,11 +179,15 @@ def run_lint(call: argparse.Namespace) -> int:
     """hojokin templates lint."""
     from templates import lint
     from templates.intake import template
+    from templates.rehearse import refusals
     from templates.shapes import known
 
     wrong = False
     for file in call.files:
-        found = lint.flaws(template(file), known())
+        document = template(file)
+        found = lint.flaws(document, known())
+        if not any(flaw.level == lint.WRONG for flaw in found):
+            found = sorted([*found, *refusals(document)], key=lambda flaw: flaw.level == lint.NOTE)
         wrong |= any(flaw.level == lint.WRONG for flaw in found)
         print(f"{file}: " + ("\n".join(["", *map(str, found)]) if found else "誤りはありません。"))
     return FOUND if wrong else DONE

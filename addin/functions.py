@@ -225,6 +225,8 @@ def _named(frame: ModuleType, arguments: tuple[Any, ...]) -> tuple[dict[str, Any
             "argument", VALUE, f"引数が多すぎます。{frame.LABEL}の引数は {'、'.join(names)}、as_of です。"
         )
     values = dict(zip(names, arguments, strict=False))
+    if values.get("members") is not None:
+        values["members"] = rows(values["members"])  # a range of one cell comes as its value
     on = arguments[len(names)] if len(arguments) > len(names) else None
     return {name: value for name, value in values.items() if value is not None}, day(on)
 

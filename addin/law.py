@@ -59,10 +59,16 @@ def rows(p: Any) -> list[list[str]]:
 
 
 def _values(p: Parameter) -> list[list[str]]:
-    named = [(f.name, getattr(p, f.name)) for f in fields(p) if f.name not in ("label", "at")]
+    named = [(f.name, getattr(p, f.name)) for f in fields(p) if f.name not in ("label", "at", *_places(p))]
     if not named:
         return [[p.title, "", "", cite(p.at)]]
-    return [[p.title, NAMES.get(name, name), _spoken(value), cite(p.at)] for name, value in named]
+    sources = {name: cite(getattr(p, f"{name}_at", p.at)) for name, _ in named}
+    return [[p.title, NAMES.get(name, name), _spoken(value), sources[name]] for name, value in named]
+
+
+def _places(p: Parameter) -> list[str]:
+    """The fields that say where another field stands: strict_at."""
+    return [f.name for f in fields(p) if f.name.endswith("_at")]
 
 
 READINGS = {"up_to": "上限の値をそのまま使う", "strict": "含まない読み方を使う"}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from contextlib import AbstractContextManager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from addin.excel import places
 from rules.argument import VALUE, ArgumentError
+from workbooks import writer
 
 DONE, FOUND = 0, 1
 SUFFIX, BLANK, XLSX = "_新様式", "見積", ".xlsx"  # names of what is made where the call does not say
@@ -44,9 +45,10 @@ def run_migrate(call: argparse.Namespace) -> int:
 
     source, on = Path(call.quote), as_of(call.on)
     old = migrate.opened(source)
-    target = _target(call.out, source.parent, f"{source.stem}{SUFFIX}")
-    with _busy(), places.beside(target) as path:
-        carried = migrate.carry(old, path, on)
+    _free(call.out)
+    with _busy():
+        carried = migrate.carry(old, on)
+    target = _written(call.out, source.parent, f"{source.stem}{SUFFIX}", carried.data)
     now, changed = assess_file(target), changes(old.filled, target)
     data: dict[str, Any] = {
         "file": str(target),
@@ -55,6 +57,7 @@ def run_migrate(call: argparse.Namespace) -> int:
         "kept_date": carried.kept_date,
         "frames": [asdict(change) for change in changed],
         "not_carried": {"sheets": old.sheets, "cells": carried.beside, "uncalculated": carried.lost},
+        "lost": old.filled.lost,
         "findings": [finding_json(f) for f in now.findings],
     }
     found = findings_text(now.findings).strip() or "写しに誤りも警告もありません。"
@@ -65,15 +68,15 @@ def run_migrate(call: argparse.Namespace) -> int:
 def run_new(call: argparse.Namespace) -> int:
     """hojokin new."""
     from workbooks import layout
-    from workbooks.build import build
+    from workbooks.build import built
 
     for name, most in (("lines", layout.MOST_LINES), ("members", layout.MOST_MEMBERS)):
         if not 0 <= getattr(call, name) <= most:
             raise ArgumentError(name, VALUE, f"--{name} は0から{most:,}までの整数で指定してください。")
-    target = _target(call.out, Path(), BLANK)
-    with _busy(), places.beside(target) as path:
-        build(path, layout.Size.of(lines=call.lines, members=call.members))
-    print(target)
+    _free(call.out)
+    with _busy():
+        data = built(layout.Size.of(lines=call.lines, members=call.members))
+    print(_written(call.out, Path(), BLANK, data))
     return DONE
 
 
@@ -84,16 +87,19 @@ def _busy() -> AbstractContextManager[Any]:
     return Console(stderr=True).status("ブックを作っています…", spinner="line")
 
 
-def _target(out: str | None, folder: Path, stem: str) -> Path:
-    """Where a new file goes: never over another. A name that the call gives must be free; ours are numbered."""
+def _free(out: str | None) -> None:
+    """Refuses a wrong or a taken name before the work begins; whether it is still free the writer decides."""
     if out is None:
-        return places.free(folder, stem, XLSX)
-    target = Path(out)
-    if target.suffix.lower() != XLSX:
+        return
+    if Path(out).suffix.lower() != XLSX:
         raise ArgumentError("out", VALUE, f"-o {out} の名前は {XLSX} で終えてください。")
-    if target.exists():
+    if os.path.lexists(out):
         raise ArgumentError("out", VALUE, f"{out} は既にあります。上書きはしないので、別の名前を指定してください。")
-    return target
+
+
+def _written(out: str | None, folder: Path, stem: str, data: bytes) -> Path:
+    """A new file, never over another. A name that the call gives must be free; ours are numbered."""
+    return writer.numbered(folder, stem, XLSX, data) if out is None else writer.new(Path(out), data)
 
 
 def _told(data: dict[str, Any]) -> str:
@@ -103,7 +109,7 @@ def _told(data: dict[str, Any]) -> str:
         held, old, new = (_yen(change[name]) for name in ("held", "old", "new"))
         lines.append(f"{change['label']}: もとのファイル {held} → もとの申請日の規則 {old} → 写し {new}")
         lines += [f"  ・{reason}" for reason in change["reasons"]]
-    return "\n".join([*lines, *_left(data["not_carried"])])
+    return "\n".join([*lines, *_left({**data["not_carried"], "lost": data["lost"]})])
 
 
 def _dated(data: dict[str, Any]) -> str:
@@ -120,6 +126,7 @@ def _left(rest: dict[str, Any]) -> list[str]:
     told: dict[str, str] = {
         "写さなかったシート": "、".join(rest["sheets"]),
         "計算されていない数式のため写せなかったセル": "、".join(rest["uncalculated"]),
+        "もとのファイルに無いので空欄のもの": "、".join(rest["lost"]),
         "様式の外にあり写さなかったセル": f"{rest['cells']}個" if rest["cells"] else "",
     }
     return [f"{label}: {value}" for label, value in told.items() if value]

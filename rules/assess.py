@@ -9,12 +9,12 @@ from functools import partial
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from rules import evaluate, group, lines, tax
-from rules.applicant import is_small
+from rules import discount, evaluate, group, headcount, lines, tax
 from rules.argument import ArgumentError, kinds
 from rules.edition import Amount, edition
 from rules.evaluate import Calculation
 from rules.findings import Finding, worst_first
+from rules.lines import CONSULTING
 from rules.quote import Line, Quote
 from rules.trace import Step, Trace
 
@@ -23,6 +23,7 @@ NO_LINES = "見積の明細"
 WITHOUT_TAX = "税抜の単価"
 YEARLY = "年額"
 UNREADABLE = "読めない明細行の訂正"
+TOO_MUCH_OFF = "明細の合計以下の「合計からの値引」"
 SIZE = "小規模事業者かどうか（業種と従業員数、または「小規模として申請」）"
 
 
@@ -36,6 +37,11 @@ class Share:
     eligible: int  # 補助対象経費（円）
     reason: int  # key of lines.REASONS
     steps: tuple[Step, ...] = ()
+
+    @property
+    def allotted(self) -> int:
+        """合計からの値引のうちこの行の分（円）."""
+        return self.step("line_listed") - self.step("line_amount")
 
     @property
     def cut(self) -> int:
@@ -70,7 +76,9 @@ class Assessment:
 
     @property
     def total(self) -> int | None:
-        """All that is bought, 税抜, eligible or not: the lines, or the costs of a group."""
+        """All that is bought, 税抜, eligible or not: the lines less 合計からの値引, or the costs of a group."""
+        if self.needs == TOO_MUCH_OFF:
+            return None
         if self.frame == group.NAME:
             return None if self.needs or self.edition is None else group.outlay(self.quote)
         amounts = [share.amount for share in self.shares]
@@ -125,8 +133,8 @@ def amounts(quote: Quote, frame: ModuleType) -> Assessment:
         p, rule = evaluate.in_force(frame, on), edition(lines.Edition, on)
     except ArgumentError as e:
         return make(None, None, (), None, e.message)
-    small = small_biz(quote)
-    shares = split(quote.lines, frame, rule) if frame.MAJORS else ()
+    small = headcount.small(quote)
+    shares = split(quote.lines, frame, rule, quote.get("total_discount", 0)) if frame.MAJORS else ()
     needs = _needs(quote, frame, small, shares) or _tax_needs(quote, shares)
     if not needs and (fallen := frame.falls(quote, shares)):
         return make(p.since, small, shares, None, "", fallen)
@@ -137,26 +145,42 @@ def amounts(quote: Quote, frame: ModuleType) -> Assessment:
     return make(p.since, small, shares, calculation, needs)
 
 
-def small_biz(quote: Quote) -> bool | None:
-    """Whether the applicant counts as 小規模事業者: its true size; the claim where the size cannot be told."""
-    claim, industry, employees = (quote.get(k) for k in ("small_claim", "industry", "employees"))
-    if industry is None or employees is None:
-        return claim
-    return is_small(industry, employees, quote.applied_on) and claim is not False
+def split(all_lines: Sequence[Line], frame: ModuleType, rule: lines.Edition, less: int = 0) -> tuple[Share, ...]:
+    """Each line after the limits, in the order of the quote; the cap on services is used up from the top.
 
-
-def split(all_lines: Sequence[Line], frame: ModuleType, rule: lines.Edition) -> tuple[Share, ...]:
-    """Each line after the limits, in the order of the quote; the cap on services is used up from the top."""
-    software = [line for line in all_lines if _own_reason(line, frame, rule) == 0 and rule.major(line.category) == "Ⅰ"]
+    `less`: 合計からの値引, which the lines bear in proportion to their amounts.
+    """
     shares: list[Share] = []
     used = 0
-    for line in all_lines:
-        reason = _own_reason(line, frame, rule) or _company_reason(line, all_lines, software, rule)
-        share = _share(line, reason, used, rule.months(line.category, frame.LIMITS), rule)
+    borne = _borne(all_lines, rule, less)
+    for line, allotted, reason in zip(all_lines, borne, _reasons(all_lines, borne, frame, rule), strict=True):
+        share = _share(line, reason, used, rule.months(line.category, frame.LIMITS), rule, allotted)
         if rule.major(line.category) == "Ⅲ" and reason == 0:
             used += share.step("line_months")
         shares.append(share)
     return tuple(shares)
+
+
+def _borne(all_lines: Sequence[Line], rule: lines.Edition, less: int) -> list[int]:
+    """What each line bears of 合計からの値引; nothing while a line has no amount, or where it is beyond their sum."""
+    if not less:
+        return [0] * len(all_lines)
+    listed = [
+        share.step("line_listed") for line in all_lines if (share := _share(line, 0, 0, None, rule)).amount is not None
+    ]
+    known = len(listed) == len(all_lines) and discount.bearable(listed, less)
+    return discount.spread(listed, less) if known else [0] * len(all_lines)
+
+
+def _reasons(all_lines: Sequence[Line], borne: Sequence[int], frame: ModuleType, rule: lines.Edition) -> list[int]:
+    """Why each line does not count; of the consulting lines that would, only the largest do."""
+    software = [line for line in all_lines if _own_reason(line, frame, rule) == 0 and rule.major(line.category) == "Ⅰ"]
+    found = [_own_reason(line, frame, rule) or _company_reason(line, all_lines, software, rule) for line in all_lines]
+    consulting = [n for n, line in enumerate(all_lines) if line.category == CONSULTING and found[n] == 0]
+    size = {n: _share(all_lines[n], 0, 0, None, rule, borne[n]).amount or 0 for n in consulting}
+    for n in sorted(consulting, key=lambda n: -size[n])[rule.consulting.value :]:
+        found[n] = lines.SECOND
+    return found
 
 
 def _own_reason(line: Line, frame: ModuleType, rule: lines.Edition) -> int:
@@ -180,60 +204,77 @@ def _company_reason(line: Line, all_lines: Sequence[Line], software: Sequence[Li
     if not software:
         return lines.ALONE
     own = [s for s in all_lines if rule.major(s.category) == "Ⅰ" and s.tool == line.tool]
-    return lines.COUNTS if not own or any(s in software for s in own) else lines.ALONE
+    if own and not any(s in software for s in own):
+        return lines.ALONE
+    return lines.COUNTS if lines.paired(line, all_lines) else lines.UNPAIRED
 
 
-def _share(line: Line, reason: int, used: int, limit: Amount | None, rule: lines.Edition) -> Share:
+def _share(line: Line, reason: int, used: int, limit: Amount | None, rule: lines.Edition, allotted: int = 0) -> Share:
     part = lines.PARTS.get(line.category or 0, "cost")
+    facts = _facts(line, rule)
+    if facts is None:
+        return Share(line, part, None, 0, reason or lines.UNREAD)
+    service = rule.major(line.category) == "Ⅲ"
+    known = {"limit": limit.value if limit else 0, "service": service, "before": used, "reason": reason}
+    trace = Trace()
+    eligible = lines.eligible(SimpleNamespace(**facts, **known, allotted=allotted), rule, trace)
+    share = Share(line, part, None, 0, lines.OUTSIDE, tuple(trace))
+    if not 0 <= share.step("line_listed") <= (kinds()["yen"].high or 0):
+        return share  # a discount above the price, or far too much
+    return replace(share, amount=share.step("line_amount"), eligible=eligible, reason=reason)
+
+
+def _facts(line: Line, rule: lines.Edition) -> dict[str, Any] | None:
+    """What the amount of a line follows from; None where a cell of it cannot be read."""
     terms = rule.terms(line.contract)
     allowed = terms is not None and terms.eligible
     # A lease with months costs its price every month, eligible or not: what is paid must not look smaller
     timed = terms.months if terms is not None and allowed else bool(line.months)
     if not line.readable or None in (line.price, line.quantity) or (timed and not line.months):
-        return Share(line, part, None, 0, reason or lines.UNREAD)
-    q = SimpleNamespace(
-        price=line.price,
-        quantity=line.quantity,
-        months=line.months if timed else 1,
-        discount=line.discount,
-        monthly=timed and line.contract != YEARLY,
-        yearly=line.contract == YEARLY,
-        limit=limit.value if limit else 0,
-        service=rule.major(line.category) == "Ⅲ",
-        before=used,
-        reason=reason,
-    )
-    trace = Trace()
-    eligible = lines.eligible(q, rule, trace)
-    if not 0 <= trace[0].value <= (kinds()["yen"].high or 0):
-        return Share(line, part, None, 0, lines.OUTSIDE, tuple(trace))  # a discount above the price, or far too much
-    return Share(line, part, trace[0].value, eligible, reason, tuple(trace))
+        return None
+    names = ("price", "quantity", "discount")
+    return {
+        **{name: getattr(line, name) for name in names},
+        "months": line.months if timed else 1,
+        "monthly": timed and line.contract != YEARLY,
+        "yearly": line.contract == YEARLY,
+    }
 
 
 def _needs(quote: Quote, frame: ModuleType, small: bool | None, shares: Sequence[Share]) -> str:
     """What is missing before this frame has an amount."""
     if not frame.MAJORS:
         return frame.needs(quote, shares)
-    if not quote.lines:
-        return NO_LINES
-    if quote.get("tax_unknown"):
-        return WITHOUT_TAX
-    if any(share.amount is None for share in shares):
-        return UNREADABLE
-    if small is None and any(a.name == "small_biz" for a in frame.ARGUMENTS):
-        return SIZE
-    return frame.needs(quote, shares)
+    tests = (
+        (not quote.lines, NO_LINES),
+        (quote.get("tax_unknown"), WITHOUT_TAX),
+        (any(share.amount is None for share in shares), UNREADABLE),
+        (unread(quote, "total_discount") or not _bearable(quote, shares), TOO_MUCH_OFF),
+        (small is None and any(a.name == "small_biz" for a in frame.ARGUMENTS), SIZE),
+    )
+    return next((words for lacking, words in tests if lacking), "") or frame.needs(quote, shares)
+
+
+def unread(quote: Quote, name: str) -> bool:
+    """Whether the cell of an input holds something that could not be read."""
+    return any(f.code == "INPUT" and f.cell and f.cell == quote.cell(name) for f in quote.findings)
+
+
+def _bearable(quote: Quote, shares: Sequence[Share]) -> bool:
+    """Whether the lines can bear 合計からの値引."""
+    return discount.bearable([s.step("line_listed") for s in shares], quote.get("total_discount", 0))
 
 
 def tax_question(quote: Quote, total: int | None) -> str:
     """What is doubtful in the quote's total with tax, in Japanese; "" where it agrees with the lines or is not given."""
-    gross, discount = quote.get("quoted_gross"), quote.get("total_discount", 0)
+    gross, less = quote.get("quoted_gross"), quote.get("total_discount", 0)
     if gross is None or total is None:
         return ""
-    agreed = [net + tax.tax(net, quote.get("reduced_base", 0), quote.applied_on) for net in (total, total - discount)]
+    nets = (total, total + less)  # after 合計からの値引, or before it
+    agreed = [net + tax.tax(net, quote.get("reduced_base", 0), quote.applied_on) for net in nets]
     if gross in agreed:
         return ""
-    if gross in (total, total - discount):
+    if gross in nets:
         return "明細の合計が見積書の税込合計と同じです。単価が税込になっています。税抜の単価に直すか、税区分を税込にしてください。"
     return f"明細の合計に消費税を足すと{agreed[0]:,}円で、見積書の税込合計{gross:,}円と合いません。単価か税区分を直してください。"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from rules import checks_firm, checks_frame, checks_lines, checks_plan, checks_quote
+from rules import checks_firm, checks_frame, checks_lines, checks_past, checks_plan, checks_quote
 from rules.assess import Assessment
 from rules.codes import rule
 from rules.findings import ERROR, NOTICE, Finding
@@ -21,6 +21,7 @@ CHECKS: tuple[Check, ...] = (  # of the notices the first ones stay: those that 
     *checks_quote.CHECKS,
     *checks_firm.CHECKS,
     *checks_plan.CHECKS,
+    *checks_past.CHECKS,
 )
 
 

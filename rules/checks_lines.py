@@ -10,7 +10,7 @@ from rules.codes import rule, yen
 from rules.edition import edition
 from rules.findings import Finding
 from rules.frames import frame
-from rules.lines import CONSULTING, NO_FUNCTION, NOT_HERE, OUTSIDE, PAIRED, PC, SOFTWARE, UNREAD
+from rules.lines import NO_FUNCTION, NOT_HERE, OUTSIDE, PAIRED, PC, SECOND, SOFTWARE, UNREAD
 from rules.quote import Line
 
 
@@ -23,7 +23,7 @@ def outside(a: Assessment) -> Iterator[Finding]:
     """INPUT: a line whose discount is above its price, or whose amount is beyond every quote."""
     for share in a.shares:
         if share.reason == OUTSIDE:
-            amount = share.step("line_amount")
+            amount = share.step("line_listed")
             what = f"値引（{yen(share.line.discount)}）が金額を超えています" if amount < 0 else "金額が大きすぎます"
             message = f"{named(share)}: {what}。単価・数量・月数・値引を確かめてください。"
             yield rule("INPUT")(message, share.line.cell("price"))
@@ -59,10 +59,11 @@ def functionless(a: Assessment) -> Iterator[Finding]:
 
 def not_here(a: Assessment) -> Iterator[Finding]:
     """NOTHERE: a line of a category that this frame does not pay for counts 0."""
+    found = rule("NOTHERE")
     for share in a.shares if a.calculation else ():
         if share.reason == NOT_HERE and share.amount:
             message = f"{named(share)}: {a.label}では対象にならないカテゴリーです。{yen(share.amount)}は0円として計算しました。"
-            yield rule("NOTHERE")(message, share.line.cell("category"))
+            yield found(message, share.line.cell("category"), at=found.data.get(a.frame, ""))
 
 
 def hardware(a: Assessment) -> Iterator[Finding]:
@@ -113,26 +114,35 @@ def services(a: Assessment) -> Iterator[Finding]:
         cut = sum(s.step("line_months") - s.step("line_capped") for s in over)
         message = f"役務の合計が上限{yen(p.services.value)}を超えています。{yen(cut)}を対象から除きました。"
         yield found(message, over[0].line.cell("price"), at=p.services.at)
-    for share in [s for s in mine if s.line.category == CONSULTING][p.consulting.value :]:
-        message = f"{named(share)}: 導入コンサル・活用コンサル（カテゴリー5）は1申請に{p.consulting.value}つまでです。1行にまとめてください。"
+    for share in [s for s in mine if s.reason == SECOND]:
+        most = f"導入コンサル・活用コンサル（カテゴリー5）は1申請に{p.consulting.value}つまでです。"
+        message = f"{named(share)}: {most}額の大きい方を数え、この行の{yen(share.cut)}は0円として計算しました。"
         yield found(message, share.line.cell("category"), at=p.consulting.at)
     for share in mine:
-        if share.line.category in PAIRED and share.line.tool not in _tools(a):
-            lacking = (
-                f"対になるソフトウェア「{share.line.tool}」が見積にありません"
-                if share.line.tool
-                else "ツールが空欄です"
-            )
-            message = f"{named(share)}: {lacking}。{'対象経費に入れたままです。' if share.eligible else ''}ツールの列をソフトウェアの行と揃えてください。"
-            yield found(message, share.line.cell("tool"))
+        if share.line.category in PAIRED and (message := _unpaired(share, a)):
+            yield found(f"{named(share)}: {message}", share.line.cell("tool"), at=p.pair.at)
         if share.line.unit in found.data["words"] and (share.line.price or 0) > p.hourly.value:
             message = f"{named(share)}: 時間単価が{yen(p.hourly.value)}を超えています。単価を見直してください。"
             yield found(message, share.line.cell("price"), at=p.hourly.at)
 
 
+def _unpaired(share: Share, a: Assessment) -> str:
+    """What is wrong with the software that a service belongs to; "" where nothing is."""
+    line, todo = share.line, "ツールの列をソフトウェアの行と揃えてください。"
+    if not lines.paired(line, a.quote.lines):
+        counted = f"{yen(share.cut)}は0円として計算しました。" if share.cut else ""
+        return f"対になるソフトウェア「{line.tool}」が見積にありません。{counted}{todo}"
+    if not line.tool and "" not in _tools(a):
+        return f"ツールが空欄です。{'対象経費に入れたままです。' if share.eligible else ''}{todo}"
+    return ""
+
+
 def lumps(a: Assessment) -> Iterator[Finding]:
     """LUMP: 一式 without detail, and a subscription that does not say for how many months."""
     p, found = edition(lines.Edition, a.on), rule("LUMP")
+    unread = {
+        f.cell for f in a.quote.findings if f.cell and "空欄" not in f.message
+    }  # such a cell says itself what it is
     for share in a.shares:
         line, terms = share.line, p.terms(share.line.contract)
         if line.unit in found.data["words"] and not line.note:
@@ -140,7 +150,7 @@ def lumps(a: Assessment) -> Iterator[Finding]:
                 f"{named(share)}: 単位が「{line.unit}」で内訳がありません。行を分けるか、備考に内訳を書いてください。"
             )
             yield found(message, line.cell("unit"))
-        if terms and terms.months and line.months is None:
+        if terms and terms.months and line.months is None and line.cell("months") not in unread:
             message = f"{named(share)}: 契約が{line.contract}なのに月数がありません。利用する月数を入れてください。"
             yield found(message, line.cell("months"))
         elif _lasting(line, p) and any(word in f"{line.item} {line.unit}" for word in found.data["periods"]):

@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from rules import obligations
+from rules import obligations, payroll
 from rules.argument import ArgumentError
 from rules.assess import Assessment
 from rules.codes import rule
 from rules.findings import Finding
 from rules.quote import Year
-
-PAYROLL = ("wage_base", "wage_y1", "wage_y2", "wage_y3")  # 給与支給総額: the base year, then year by year
 
 
 def productivity(a: Assessment) -> Iterator[Finding]:
@@ -59,20 +57,19 @@ def wage_plan(a: Assessment) -> Iterator[Finding]:
     q, found = a.quote, rule("WAGEPLAN")
     if not a.subsidy:
         return
-    plan = obligations.wage_plan(a.subsidy, bool(q.get("past_grant")), bool(a.small_biz), a.on, a.frame)
-    if not plan.required or plan.cagr is None:
+    plan = payroll.plan(a)
+    if plan is None or not plan.required or plan.cagr is None:
         return
     if q.get("wage_raise") is False:
         message = (
             f"この補助額では年平均{_percent(plan.cagr)}以上の賃上げの計画が要りますが、賃上げを行わないと答えています。"
         )
         yield found(message + plan.doubt, q.cell("wage_raise"), at=plan.source)
-    base, last = q.get(PAYROLL[0]), q.get(PAYROLL[-1])
-    years = len(PAYROLL) - 1
-    grown = None if base is None or last is None else _growth(base, last, years, a)
-    if grown is not None and grown < plan.cagr:
-        message = f"給与支給総額の{years}年間の年平均成長率が{_percent(grown)}で、求められる{_percent(plan.cagr)}に届きません（従業員数が変わらないとして）。"
-        yield found(message + plan.doubt, q.cell(PAYROLL[-1]), at=plan.source)
+    grown = payroll.growth(a)
+    if grown is not None and grown.rate < plan.cagr:
+        heads = "（従業員数が変わらないとして）" if grown.unchanged else ""
+        message = f"{grown.measure}の{payroll.YEARS}年間の年平均成長率が{_percent(grown.rate)}で、求められる{_percent(plan.cagr)}に届きません{heads}。"
+        yield found(message + plan.doubt, q.cell(payroll.PAYROLL[-1]), at=plan.source)
     yield from _margin(a, plan)
 
 
@@ -81,7 +78,7 @@ def _margin(a: Assessment, plan: obligations.WagePlan) -> Iterator[Finding]:
     chosen, asked = a.quote.get("wage_margin"), plan.minimum_wage_plus
     if chosen is None or asked is None:
         return
-    digits = re.search(r"[0-9]+", chosen)
+    digits = re.search(r"[0-9]{1,9}", chosen)
     if (int(digits.group()) if digits else 0) < asked:
         message = (
             f"賃上げ幅が「{chosen}」ですが、この補助額では地域別最低賃金＋{asked}円以上が要ります。選び直してください。"

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from types import ModuleType
 from typing import Any, cast
 
-from rules import evaluate, group, invoice, tax
-from rules.assess import Assessment, tax_question
+from rules import evaluate, group, invoice, tax, timetable
+from rules.assess import TOO_MUCH_OFF, Assessment, amounts, tax_question
 from rules.codes import rule, yen
 from rules.edition import Rate, edition
-from rules.findings import Finding
+from rules.findings import NOTICE, Finding
 from rules.frames import frame
 from rules.quote import Quote
 
@@ -45,14 +46,21 @@ def flat_rate(a: Assessment) -> Iterator[Finding]:
     theirs = a.quote.get("vendor_subsidy")
     if theirs is None or a.subsidy is None or theirs == a.subsidy:
         return
-    mine, cause = yen(a.subsidy), _flat(a, theirs) or _other_size(a, theirs)
+    mine, cause = yen(a.subsidy), _full_price(a, theirs) or _flat(a, theirs) or _other_size(a, theirs)
     message = f"見積書の補助額{yen(theirs)}は、規則で計算した{mine}と違います。{cause}規則の額に直してください。"
     yield rule("FLATRATE")(message, a.quote.cell("vendor_subsidy"))
+
+
+def _full_price(a: Assessment, theirs: int) -> str:
+    """Whether an amount is that before 合計からの値引."""
+    return "合計からの値引を引く前の額です。" if undiscounted(a).subsidy == theirs else ""
 
 
 def _flat(a: Assessment, theirs: int) -> str:
     """Whether an amount is all of a cost times one of the frame's rates."""
     costs = {"対象経費": a.eligible, "見積の合計": a.total, "税込の支払総額": a.gross}
+    if a.quote.get("total_discount"):
+        costs["値引の前の対象経費"] = undiscounted(a).eligible
     for name, cost in costs.items():
         for rate in _rates(a):
             if cost and theirs == cost * rate // 1:
@@ -87,39 +95,66 @@ def _other_size(a: Assessment, theirs: int) -> str:
 
 
 DATES = {"order_date": "発注日", "contract_date": "契約日", "invoice_date": "請求日", "payment_date": "支払日"}
-PLANNED = {"planned_order": "発注の予定日", "planned_payment": "支払の予定日"}
 
 
 def order(a: Assessment) -> Iterator[Finding]:
-    """ORDER: ordered, contracted, invoiced or paid before 交付決定, or planned to be."""
+    """ORDER: ordered, contracted, invoiced or paid before 交付決定."""
     decided = a.quote.get("decision_date")
-    for name, label in {**DATES, **PLANNED}.items():
+    for name, label in DATES.items():
         day = a.quote.get(name)
-        if day and decided and day < decided:
-            known = f"交付決定日（{decided}）より前です"
-        elif day and not decided and name in DATES:
-            known = "あるのに、交付決定日が空欄です"
-        elif day and not decided and a.on and day <= a.on:
-            known = f"申請日（{a.on}）以前で、交付決定より前になります"
-        else:
-            continue
-        message = f"{label}（{day}）が{known}。交付決定前の発注・契約・支払は補助の対象になりません。"
-        yield rule("ORDER")(message, a.quote.cell(name))
+        if day and (not decided or day < decided):
+            known = f"交付決定日（{decided}）より前です" if decided else "あるのに、交付決定日が空欄です"
+            message = f"{label}（{day}）が{known}。交付決定前の発注・契約・支払は補助の対象になりません。"
+            yield rule("ORDER")(message, a.quote.cell(name))
+
+
+def planned(a: Assessment) -> Iterator[Finding]:
+    """ORDER and ROUND: planned dates, and the quote's own, that do not fit the round of the application."""
+    for d in timetable.doubts(a.quote, a.frame):
+        yield rule(d.code)(d.message, a.quote.cell(d.name), at=d.at)
 
 
 def kickback(a: Assessment) -> Iterator[Finding]:
     """KICKBACK: a word of 実質的還元 in any text, or nothing left to pay."""
     q, found = a.quote, rule("KICKBACK")
     for text, cell in texts(q):
-        read = unicodedata.normalize("NFKC", text)
-        for harmless in found.data["harmless"]:
-            read = read.replace(harmless, "")
-        word = next((word for word in found.data["words"] if word in read), "")
-        if word:
+        word, refused = _repaid(text, found.data)
+        if word and refused:
+            message = f"「{word}」の言葉がありますが、しないと書いてあるようです。実質的な還元と読まれないか、文を確かめてください。"
+            yield found(message, cell, level=NOTICE)
+        elif word:
             message = f"「{word}」とあります。補助事業者への実質的な還元は不正とされます。取りやめてください。"
             yield found(message, cell)
-    if a.own_burden is not None and a.total and a.own_burden <= q.get("total_discount", 0):
-        yield found("自己負担が0円以下です。金額と値引を見直してください。", q.cell("total_discount"))
+    less, before = q.get("total_discount", 0), undiscounted(a)
+    if before.own_burden is not None and before.total and before.own_burden <= less:
+        message = (
+            "自己負担が0円以下です。"
+            if not less
+            else f"合計からの値引（{yen(less)}）が、値引の前の自己負担（{yen(before.own_burden)}）以上です。"
+        )
+        yield found(f"{message}金額と値引を見直してください。", q.cell("total_discount"))
+
+
+def undiscounted(a: Assessment) -> Assessment:
+    """The same without 合計からの値引."""
+    if not a.quote.get("total_discount"):
+        return a
+    rest = {name: value for name, value in a.quote.inputs.items() if name not in ("total_discount", "quoted_gross")}
+    return amounts(replace(a.quote, inputs=rest), frame(a.frame))
+
+
+def _repaid(text: str, data: Mapping[str, Any]) -> tuple[str, bool]:
+    """The first word of 実質的還元 in a text, one that is promised before one that is refused; and whether it is refused."""
+    read = unicodedata.normalize("NFKC", text)
+    for harmless in data["harmless"]:
+        read = read.replace(harmless, "")
+    refused = ""
+    for word in data["words"]:
+        for after in read.split(word)[1:]:
+            if not after.lstrip().startswith(tuple(data["negated"])):
+                return word, False
+            refused = refused or word
+    return refused, True
 
 
 def texts(quote: Quote) -> Iterator[tuple[str, str]]:
@@ -136,12 +171,19 @@ def _parts(value: Any) -> tuple[Any, ...]:
 
 def discount(a: Assessment) -> Iterator[Finding]:
     """DISCOUNT: a discount on the total, so that no unit price agrees with the portal's."""
-    amount = a.quote.get("total_discount")
-    if amount:
-        message = (
-            f"合計から{yen(amount)}を値引しています。実績報告で単価が合わなくなるため、値引は行ごとに入れてください。"
-        )
-        yield rule("DISCOUNT")(message, a.quote.cell("total_discount"))
+    less, cell = a.quote.get("total_discount"), a.quote.cell("total_discount")
+    if not less:
+        return
+    todo = "実績報告で単価が合わなくなるため、値引は行ごとに入れてください。"
+    if a.needs == TOO_MUCH_OFF:
+        listed = sum(s.step("line_listed") for s in a.shares)
+        message = f"合計からの値引（{yen(less)}）が、明細の合計（{yen(listed)}）を超えています。金額を直してください。"
+        yield rule("INPUT")(message, cell)
+    elif a.frame == group.NAME:
+        yield rule("DISCOUNT")(f"合計から{yen(less)}を値引していますが、構成員の額からは引いていません。{todo}", cell)
+    else:
+        spread = "金額の割合で明細の行に割り振り、対象経費から引いて計算しました。"
+        yield rule("DISCOUNT")(f"合計から{yen(less)}を値引しています。{spread}{todo}", cell)
 
 
-CHECKS = (prices, flat_rate, order, kickback, discount)
+CHECKS = (prices, flat_rate, order, planned, kickback, discount)

@@ -7,6 +7,7 @@ unknown key is an error. Each value carries its label and its source, `"document
 
 from __future__ import annotations
 
+import re
 import sys
 import tomllib
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 from rules.refusal import Refusal
 
 E = TypeVar("E")
+FRACTION = re.compile(r"[0-9]{1,9}(/[1-9][0-9]{0,8}|\.[0-9]{1,9})?")  # no 1e300000000: it would take hours to write out
 ABSENT = "-"  # how a TOML page says that a value does not exist (資本金の基準が無い業種)
 
 
@@ -147,8 +149,9 @@ def build(cls: Any, data: Any, where: str) -> Any:
     if gap := types.keys() ^ data.keys():
         raise EditionError(f"{where}: 値に過不足があります: {'、'.join(sorted(gap))}")
     made = cls(**{name: build(kind, data[name], f"{where} {name}") for name, kind in types.items()})
-    if "at" in types and made.at.partition("#")[0] not in documents():
-        raise EditionError(f"{where}: 出典の文書 {made.at!r} が sources.toml にありません")
+    for at in (getattr(made, name) for name in types if name == "at" or name.endswith("_at")):
+        if at.partition("#")[0] not in documents():
+            raise EditionError(f"{where}: 出典の文書 {at!r} が sources.toml にありません")
     return made
 
 
@@ -161,7 +164,7 @@ def _types(cls: Any) -> dict[str, Any]:
 def _value(cls: Any, data: Any, where: str) -> Any:
     if isinstance(data, cls) and not (cls is int and isinstance(data, bool)):
         return data
-    if cls is Fraction and isinstance(data, str | int):
+    if cls is Fraction and isinstance(data, str | int) and FRACTION.fullmatch(str(data)):
         return Fraction(data)
     raise EditionError(f"{where}: {data!r} は {cls.__name__} ではありません")
 

@@ -62,7 +62,6 @@ DECIDING = ("share",)  # the steps that say why, in one sentence
 MAJORS = "Ⅰ"
 LIMITS: dict[int, str] = {}
 LACKING = "受発注の機能がありません"
-NEVER = range(2, 8)  # カテゴリー of Ⅱ オプション and Ⅲ 役務
 ORDERING = "受発注"  # the function that the software must have
 # What is missing, and why the frame falls: the sheet says the same words
 UNTOLD = "取引先のアカウント数（中小企業等の数と総数）"
@@ -70,7 +69,6 @@ UNREADABLE = "読めない取引先の行の訂正"
 UNLIMITED = "アカウント数に上限の無い契約は対象外です"
 BEYOND = "中小企業等のアカウント数（{own:,}）が、契約する総数（{total:,}）を超えています"
 SEVERAL = "ソフトウェアが2つ以上あります。この類型で申請できるのは1つだけです"
-NOT_FEES = "オプションか役務の行があります。この類型の対象はクラウド利用費だけです"
 
 
 def serves(line: Line) -> bool:
@@ -111,9 +109,6 @@ def faults(quote: Quote, shares: Any) -> Iterator[tuple[str, str]]:
         if line.category == SOFTWARE and named and (line.tool or line.item) not in named:
             yield line.cell("tool") or line.cell("item"), SEVERAL
         named |= {line.tool or line.item} if line.category == SOFTWARE else set()
-    for s in shares:
-        if s.line.category is not None and s.line.category in NEVER:
-            yield s.line.cell("category"), NOT_FEES
 
 
 def _passing(quote: Quote, total: int) -> str:

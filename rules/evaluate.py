@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import ModuleType, SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 from rules import column, invoice
 from rules.argument import NUM, VALUE, Argument, ArgumentError, bounded, given, kinds
@@ -140,12 +140,12 @@ def _group(frame: ModuleType, values: Mapping[str, Any], on: date | None) -> Cal
 
 def members(frame: ModuleType, rows: Iterable[Any] | str | None) -> list[dict[str, Any]]:
     """The rows of a members table that are not blank, each complete and valid."""
-    if rows is None or isinstance(rows, str):
+    if not isinstance(rows, Iterable) or isinstance(rows, str):
         raise ArgumentError("members", VALUE, "members（構成員の表）がありません。構成員の行を範囲で渡してください。")
     names: list[str] = [a.name for a in frame.MEMBER]
     found: list[dict[str, Any]] = []
     for number, row in enumerate(rows, 1):
-        cells: list[Any] = list(row)
+        cells: list[Any] = list(cast("Iterable[Any]", row)) if isinstance(row, list | tuple) else [row]
         if all(cell is None or cell == "" for cell in cells):
             continue
         try:

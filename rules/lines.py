@@ -12,8 +12,9 @@ from typing import Any
 
 from rules.argument import Argument
 from rules.dates import YEAR
-from rules.edition import Amount
+from rules.edition import Amount, Parameter
 from rules.number import Fraction, choose, floor, least
+from rules.quote import Line
 from rules.trace import Trace
 
 # Numbers of カテゴリー that the checks and the frames speak of, and where a hardware line's cost goes
@@ -31,10 +32,11 @@ ARGUMENTS = (
     Argument("service", "flag", "大分類Ⅲ 役務なら TRUE"),
     Argument("before", "yen", "先の行の役務の額の合計（円）"),
     Argument("reason", "count", "対象外の理由の番号。対象なら0"),
+    Argument("allotted", "yen", "合計からの値引のうちこの行の分（円）"),
 )
 # Why a line does not count at all; the number stands in the sheet's cells.
 NOTHING: Mapping[int, str] = {}
-COUNTS, BAD_CONTRACT, NO_FUNCTION, TWICE, ALONE, NOT_HERE, UNREAD, OUTSIDE = range(8)
+COUNTS, BAD_CONTRACT, NO_FUNCTION, TWICE, ALONE, NOT_HERE, UNREAD, OUTSIDE, UNPAIRED, SECOND = range(10)
 REASONS = {
     COUNTS: "",
     BAD_CONTRACT: "契約の形が対象外です",
@@ -44,6 +46,8 @@ REASONS = {
     NOT_HERE: "この枠では対象にならないカテゴリーです",
     UNREAD: "行に読めないセルか空欄があります",
     OUTSIDE: "金額が0円未満か、大きすぎます",
+    UNPAIRED: "対になるソフトウェア（カテゴリー1）が見積にありません",
+    SECOND: "導入・活用コンサルティング（カテゴリー5）は、額の大きい1つだけが対象です",
 }
 
 
@@ -82,6 +86,7 @@ class Edition:
     services: Amount
     hourly: Amount
     consulting: Amount
+    pair: Parameter
     category: tuple[Category, ...]
     contract: tuple[Contract, ...]
 
@@ -106,13 +111,14 @@ def eligible(q: Any, p: Edition, step: Trace) -> Any:
     >>> from types import SimpleNamespace
     >>> from rules.edition import edition
     >>> line = {"price": 20_000, "quantity": 1, "months": 36, "discount": 0, "monthly": True, "yearly": False}
-    >>> rest = {"limit": 24, "service": False, "before": 0, "reason": 0}
+    >>> rest = {"limit": 24, "service": False, "before": 0, "reason": 0, "allotted": 0}
     >>> eligible(SimpleNamespace(**line, **rest), edition(Edition), Trace())
     480000
     """
     full = q.price * q.quantity
     periods = choose(q.yearly, floor(full * q.months * Fraction(1, YEAR)), choose(q.monthly, full * q.months, full))
-    amount = step("line_amount", "金額（税抜）", periods - q.discount, p.document)
+    listed = step("line_listed", "金額（税抜、合計からの値引の前）", periods - q.discount, p.document)
+    amount = step("line_amount", "金額（税抜）", listed - q.allotted, p.document)
     limited = choose(q.limit > 0, choose(q.months > q.limit, floor(amount * q.limit // q.months), amount), amount)
     dated = step("line_months", "月数の上限を当てた額", limited, p.software.at)
     room = step(
@@ -125,6 +131,17 @@ def eligible(q: Any, p: Edition, step: Trace) -> Any:
         "line_capped", f"{p.services.title}を当てた額", choose(q.service, least(dated, room), dated), p.services.at
     )
     return step("line_eligible", "補助対象経費", choose(q.reason > 0, 0, capped), p.document)
+
+
+def paired(line: Line, all_lines: Iterable[Line]) -> bool:
+    """Whether a service of カテゴリー6 or 7 stands beside its software; one that names none is not doubted here.
+
+    >>> cloud, setup = Line(1, item="会計", category=1), Line(2, tool="会計", category=6)
+    >>> paired(setup, [cloud]), paired(setup, [setup]), paired(Line(2, category=6), [cloud])
+    (True, False, True)
+    """
+    names = {s.tool or s.item for s in all_lines if s.category == SOFTWARE}
+    return line.category not in PAIRED or not line.tool or line.tool in names
 
 
 def union(texts: Iterable[frozenset[str]]) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from rules.argument import VALUE, ArgumentError
 from rules.edition import Parameter, editions
@@ -28,15 +28,18 @@ class Edition(Parameter):
     document: str
     doubt_from: date | None
     doubt: str
+    planned: tuple[str, ...]
+    planned_doubt: str
     wage: tuple[Figure, ...]
 
 
 @dataclass(frozen=True)
 class Wage(Figure):
-    """A figure with its source; `doubt` is a Japanese sentence where a later revision is not recorded, otherwise ""."""
+    """A figure with its source and year (令和8年度); `doubt` is "" or a Japanese sentence."""
 
     source: str
     doubt: str
+    year: str
 
 
 def years() -> tuple[Edition, ...]:
@@ -73,5 +76,31 @@ def in_force(prefecture: str, on: date) -> Wage | None:
     if not known:
         return None
     e, figure = known[-1]
-    doubt = e.doubt if e.doubt_from is not None and on >= e.doubt_from else ""
-    return Wage(name, figure.yen, figure.since, f"{e.at} {e.label} {name}", doubt)
+    return Wage(name, figure.yen, figure.since, f"{e.at} {e.label} {name}", _doubt(name, on), e.label.split()[0])
+
+
+def coming(prefecture: str, on: date) -> Wage | None:
+    """The next figure recorded that is not in force yet on a date; None where none is.
+
+    >>> [(wage.yen, wage.year) for day in (1, 9) if (wage := coming("秋田", date(2026, 10, day)))]
+    [(1090, '令和8年度'), (1090, '令和8年度')]
+    """
+    name = official(prefecture)
+    later = [f.since for e in years() for f in e.wage if f.prefecture == name and f.since > on]
+    return in_force(name, min(later)) if later else None
+
+
+def latest_month(on: date) -> date:
+    """The day whose figure the 直近月 of an application is held to: the last of the month before it (2-1-1(2)(イ)).
+
+    >>> latest_month(date(2026, 10, 15)), latest_month(date(2027, 1, 1))
+    (datetime.date(2026, 9, 30), datetime.date(2026, 12, 31))
+    """
+    return on - timedelta(days=on.day)
+
+
+def _doubt(name: str, on: date) -> str:
+    """What is not known of the figure of a prefecture: a later revision, or a day that was only planned."""
+    begun = [e for e in years() if e.since <= on][-1]
+    later = begun.doubt if begun.doubt_from is not None and on >= begun.doubt_from else ""
+    return later or (begun.planned_doubt if name in begun.planned else "")

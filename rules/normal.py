@@ -42,6 +42,7 @@ class Few(Parameter):
 
     up_to: int
     strict: int
+    strict_at: str  # where `strict` stands, which another document says
     reading: str
 
     @property
@@ -111,6 +112,12 @@ def falls(quote: Quote, shares: Any) -> str:
     return ""
 
 
+def upper(c: Any, p: Edition) -> bool:
+    """Whether a calculation stands in the upper bracket, which has duties of its own: enough processes, and its least
+    amount reached. The lower bracket ends at the same yen in the flyer's reading, but stays the lower one."""
+    return c.given["processes"] >= p.many.value and c.subsidy >= p.upper.value
+
+
 def derived(quote: Quote, shares: Any) -> dict[str, Any]:
     """Arguments from the quote: distinct processes of the eligible software, where 汎P-07 alone counts as none."""
     kinds = frozenset[str]().union(
@@ -129,8 +136,11 @@ def findings(c: Any, p: Edition) -> Iterator[Finding]:
         message = f"計算した額{yen(amount)}が下限{yen(p.least.value)}に届かないため、補助額は0円です。"
         yield rule("FLOOR")(message, at=p.least.at)
     if 1 <= processes < p.many.value and c.subsidy > p.few.strict:
-        message = f"リーフレットでは{yen(p.few.up_to)}まで、公募要領の引用では未満です。{yen(c.subsidy - p.few.strict)}少ない額になることがあります。"
-        yield rule("EDGE150")(message)
+        message = (
+            f"{p.few.title}は、リーフレットでは{yen(p.few.up_to)}まで、公募要領の引用（一致する五つの二次資料）では{yen(p.few.up_to)}未満です。"
+            f"{yen(c.subsidy - p.few.strict)}少ない額になることがあります。どちらでも下の区分で、{p.many.title}の区分に掛かる賃上げの義務はありません。"
+        )
+        yield rule("EDGE150")(message, at=p.few.strict_at)
     if processes >= p.many.value and p.least.value <= c.subsidy < p.upper.value:
         message = f"{p.many.title}ですが{yen(p.upper.value)}に届かないため、下の区分として扱われ、その額以上に掛かる賃上げの義務はありません。"
         yield rule("LOWER")(message, at=p.upper.at)

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from rules.argument import NUM, VALUE, Argument, ArgumentError, given
-from rules.edition import Amount, Parameter, edition
+from rules.edition import Amount, Parameter, edition, editions
 
 Exact = int | Fraction
 PLAN = (
@@ -24,14 +24,61 @@ YEARS = Argument("years", "positive", "年数")
 
 
 @dataclass(frozen=True)
+class FrameDoubt:
+    """What is doubtful of a rule in one frame."""
+
+    frame: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Raise(Parameter):
     """賃上げの要件: from which subsidy (yen), the least 年平均成長率 and the yen above 地域別最低賃金."""
 
     past: bool  # only for those that were granted before
+    upper: bool  # only in the upper bracket of 通常枠
     from_yen: int
     cagr: Fraction
     minimum_wage_plus: int | None
     frames: tuple[str, ...]
+    confidence: str
+    doubt: str
+    doubts: tuple[FrameDoubt, ...]  # of a frame that `frames` lacks: whether the rule concerns it is not known
+
+    def unsure(self, frame: str) -> str:
+        """What is doubtful of the rule in that frame; "" for nothing."""
+        return "".join(d.text for d in self.doubts if d.frame == frame)
+
+
+@dataclass(frozen=True)
+class Payroll(Parameter):
+    """What must grow: 給与支給総額 in all or per head (1人当たり)."""
+
+    per_head: bool
+    doubt: str
+
+
+@dataclass(frozen=True)
+class Free(Parameter):
+    """Why a frame asks for no 賃上げ計画."""
+
+    frame: str
+
+
+@dataclass(frozen=True)
+class Bonus(Parameter):
+    """賃上げによる加点, which an applicant may wish for, from a subsidy of so many yen."""
+
+    frame: str
+    from_yen: int
+    doubt: str
+
+
+@dataclass(frozen=True)
+class Exempt(Parameter):
+    """A trade that needs no 賃上げ計画; `name` is what the applicant chooses."""
+
+    name: str
     doubt: str
 
 
@@ -81,8 +128,11 @@ class Edition:
     document: str
     digits: Amount
     wage: tuple[Raise, ...]
+    payroll: Payroll
+    free: tuple[Free, ...]
+    bonus: tuple[Bonus, ...]
     small: Small
-    exempt: tuple[Parameter, ...]
+    exempt: tuple[Exempt, ...]
     productivity: tuple[Target, ...]
     repayment: tuple[Repayment, ...]
     relief: tuple[Relief, ...]
@@ -97,27 +147,56 @@ class WagePlan:
     minimum_wage_plus: int | None
     source: str
     doubt: str
+    measure: str  # what must grow: 給与支給総額 or 1人当たり給与支給総額
 
 
 def wage_plan(
-    subsidy: int, past_recipient: bool, small_biz: bool, on: date | None = None, frame: str = "normal"
+    subsidy: int,
+    past_recipient: bool,
+    small_biz: bool,
+    on: date | None = None,
+    frame: str = "normal",
+    exempt: str | None = None,
+    upper: bool = True,
 ) -> WagePlan:
-    """The 賃上げ計画 that a subsidy asks for; the stricter one where several apply.
+    """The 賃上げ計画 that a subsidy asks for; the stricter one where several apply. `exempt` names an exempt trade.
+
+    `upper`: whether the application stands in the upper bracket of 通常枠, to which a duty by the amount belongs.
 
     >>> wage_plan(1_500_000, False, False).cagr, wage_plan(1_499_999, False, False).required
     (Fraction(3, 100), False)
     """
     p = edition(Edition, on)
     q = given(PLAN, {"subsidy": subsidy, "past_recipient": past_recipient, "small_biz": small_biz})
-    rules = [r for r in p.wage if frame in r.frames and (q["past_recipient"] or not r.past)]
-    asked = [r for r in rules if q["subsidy"] >= r.from_yen]
+    rules = [r for r in p.wage if (q["past_recipient"] or not r.past) and (upper or not r.upper)]
+    asked = [r for r in rules if frame in r.frames and q["subsidy"] >= r.from_yen]
     if not asked:
-        return WagePlan(False, None, None, p.wage[0].at, "")
-    if q["small_biz"] and p.small.exempt:
-        return WagePlan(False, None, None, p.small.at, p.small.doubt)
+        unsure = "".join(r.unsure(frame) for r in rules if frame not in r.frames and q["subsidy"] >= r.from_yen)
+        ground = next(f.at for f in p.free if f.frame == frame)
+        return WagePlan(False, None, None, ground, unsure, p.payroll.label)
+    free = [p.small] if q["small_biz"] and p.small.exempt else [e for e in p.exempt if e.name == exempt]
+    if free:
+        return WagePlan(False, None, None, free[0].at, free[0].doubt, p.payroll.label)
     strictest = max(asked, key=lambda r: r.cagr)
     plus = max((r.minimum_wage_plus for r in asked if r.minimum_wage_plus is not None), default=None)
-    return WagePlan(True, strictest.cagr, plus, strictest.at, "".join(r.doubt for r in asked))
+    doubt = "".join(r.doubt + r.unsure(frame) for r in asked)
+    return WagePlan(True, strictest.cagr, plus, strictest.at, doubt, p.payroll.label)
+
+
+def bonus(subsidy: int, on: date | None = None, frame: str = "normal") -> Bonus | None:
+    """The 加点 for a raise at a subsidy; None for a frame that has none.
+
+    >>> bonus(3_000_000, frame="group") is None
+    True
+    """
+    known = [b for b in edition(Edition, on).bonus if b.frame == frame and b.from_yen <= subsidy]
+    return max(known, key=lambda b: b.from_yen, default=None)
+
+
+def exempt_trades() -> tuple[str, ...]:
+    """The trades that need no 賃上げ計画, in any edition."""
+    known: list[str] = [e.name for page in editions(Edition) for e in page.exempt]
+    return tuple(dict.fromkeys(known))
 
 
 def target(frame: str, past_recipient: bool, on: date | None = None) -> Target | None:

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the programs that the tests drive: LibreOffice 25.2 or later (Calc, Writer, Python-UNO), Noto CJK fonts,
-# Poppler. What is there already stays; when nothing is missing, no network and no rights are needed.
+# Poppler, Gnumeric (ssconvert). What is there already stays; when nothing is missing, no network and no rights are needed.
 set -eu
 cd "$(dirname "$0")/.."
 . setup/common.sh
@@ -18,6 +18,7 @@ has_office() {
 }
 has_font() { fc-list "$1" family 2>/dev/null | grep -q .; }
 has_fonts() { has_font "Noto Sans CJK JP" && has_font "Noto Serif CJK JP"; }
+has_gnumeric() { command -v ssconvert >/dev/null; }
 has_poppler() { command -v pdftoppm >/dev/null && command -v pdffonts >/dev/null; }
 
 # The version of LibreOffice that apt would take, from the given release when one is named.
@@ -55,17 +56,18 @@ missing=
 has_office || missing="LibreOffice_${least}_以降"
 has_fonts || missing="$missing Noto_CJK_フォント"
 has_poppler || missing="$missing Poppler"
+has_gnumeric || missing="$missing Gnumeric"
 [ -n "$missing" ] || exit 0
 missing=$(echo "$missing" | sed 's/^ //; s/ /、/g; s/_/ /g')
 
 command -v apt-get >/dev/null ||
-    fail "次のものを入れてください: $missing" "Please install: LibreOffice $least or later, Noto CJK fonts, Poppler."
+    fail "次のものを入れてください: $missing" "Please install: LibreOffice $least or later, Noto CJK fonts, Poppler, Gnumeric."
 say "テストに要るものを apt で入れます: $missing（すべて入れる場合、ダウンロード約 300 MB、ディスク約 700 MB）。" \
-    "Installing with apt what the tests need: LibreOffice $least or later, Noto CJK fonts, Poppler."
+    "Installing with apt what the tests need: LibreOffice $least or later, Noto CJK fonts, Poppler, Gnumeric."
 apt_update || fail "apt の一覧を更新できませんでした。ネットワークと apt の設定を確かめてください。" \
     "apt's lists could not be updated: check the network and apt's sources."
-has_fonts && has_poppler || apt_install fontconfig fonts-noto-cjk poppler-utils ||
-    fail "フォントと Poppler を入れられませんでした。" "The fonts and Poppler could not be installed."
+has_fonts && has_poppler && has_gnumeric || apt_install fontconfig fonts-noto-cjk poppler-utils gnumeric ||
+    fail "フォント・Poppler・Gnumeric を入れられませんでした。" "The fonts, Poppler and Gnumeric could not be installed."
 has_office || { install_office && has_office; } ||
     fail "LibreOffice $least 以降を入れられませんでした。apt で手に入るか確かめてください（Debian 12 では bookworm-backports）。" \
         "LibreOffice $least or later could not be installed: check that apt offers it (bookworm-backports on Debian 12)."

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from templates import forms, own_forms, paper
+from workbooks import writer
 
 HERE = Path(__file__).parent
 TEMPLATES: dict[str, Callable[[], Any]] = {
@@ -32,14 +33,17 @@ TEMPLATES: dict[str, Callable[[], Any]] = {
 }
 
 
+def built() -> dict[str, bytes]:
+    """Every template by its title."""
+    return {title: paper.saved(make()) for title, make in TEMPLATES.items()}
+
+
 def build(folder: Path = HERE) -> list[Path]:
-    """Write every template; the paths."""
-    written = []
-    for title, make in TEMPLATES.items():
-        path = folder / f"{title}.docx"
-        path.write_bytes(paper.saved(make()))
-        written.append(path)
-    return written
+    """Writes every template over the one before; the paths."""
+    paths = {folder / f"{title}.docx": data for title, data in built().items()}
+    for path, data in paths.items():
+        writer.over(path, data)
+    return list(paths)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from rules import schedule
+from rules import timetable
 from rules.assess import Assessment
 from rules.edition import cite
 from rules.schedule import Round
@@ -15,6 +15,14 @@ from templates import words
 
 UNDECIDED = "未定"
 OUT, INCOME = "支払", "補助金の入金"  # the two events that move money
+ROWS = {  # which step a date that does not fit belongs to
+    "application_date": "交付申請",
+    "planned_order": "発注・契約",
+    "valid_until": "発注・契約",
+    "planned_payment": OUT,
+    "payment_date": OUT,
+    "planned_report": "実績報告",
+}
 UNLISTED = "収録した日程に無い"
 
 
@@ -33,12 +41,16 @@ class Event:
 
 def next_round(a: Assessment) -> Round | None:
     """The round that the application date falls into, if it is known."""
-    return schedule.next_round(a.frame, a.on) if a.on else None
+    return timetable.round_of(a.quote, a.frame)
 
 
 def schedule_rows(a: Assessment) -> list[dict[str, str]]:
     """Every step with its day and where the day comes from."""
-    return [{"label": label, "value": _day(on), "note": note} for label, on, note in _days(a)]
+    wrong = [(ROWS[d.name], d.wrong) for d in timetable.doubts(a.quote, a.frame)]
+    return [
+        {"label": label, "value": _day(on), "note": "。※ ".join([note, *(w for row, w in wrong if row == label)])}
+        for label, on, note in _days(a)
+    ]
 
 
 def months(a: Assessment) -> list[dict[str, str]]:

@@ -6,15 +6,19 @@ prompt alone. The number of a control (w:id) is left to Word, which gives each i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 
 W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
-OWED = "要記入"  # names every control that an applicant owes
+OWED = "要記入"  # names every control that an applicant owes, until its text tells the field
+MARK = "\U000f4801"  # around a field's name before a prompt: printing makes it the control's tag（a private letter, never shown）
+MARKED = re.compile(f"{MARK}([^{MARK}]*){MARK}")
+LONGEST_TAG = 60  # letters: Word takes 64
 DATE = (
     '<w:date><w:dateFormat w:val="ggge年M月d日"/><w:lid w:val="ja-JP"/><w:storeMappedDataAs w:val="dateTime"/>'
     '<w:calendar w:val="japan"/></w:date>'
@@ -31,6 +35,27 @@ def owed(ask: str, kind: str, prompt: str, name: str = OWED) -> Any:
     """
     kinds = {"date": DATE, "yesno": _list(("はい", "いいえ"))}
     return _control(ask, name, kinds.get(kind, '<w:text w:multiLine="1"/>'), prompt, OWED)
+
+
+def marked(name: str) -> str:
+    """A field's name as a prompt carries it; "" for none."""
+    return f"{MARK}{name[:LONGEST_TAG]}{MARK}" if name else ""
+
+
+def named(root: Any) -> None:
+    """The tag of every control whose prompt carries a name; the marks go."""
+    for text in [t for t in root.iter(qn("w:t")) if MARK in (t.text or "")]:
+        name = next(iter(MARKED.findall(text.text)), "")
+        text.text = unmarked(text.text)
+        control = next(text.iterancestors(qn("w:sdt")), None)
+        tag = None if control is None else control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}")
+        if name and tag is not None:
+            tag.set(qn("w:val"), name)
+
+
+def unmarked(text: str) -> str:
+    """A text without the names that it carries."""
+    return MARKED.sub("", text)
 
 
 def date(text: str, name: str) -> Any:

@@ -164,7 +164,7 @@ def beside(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _particular(i: layout.Input, a: Assessment) -> dict[str, Any]:
     found = screens.computed(i.label, _plain(i.kind, a.quote.get(i.name)), "")
-    asked = {"ask": story.asked(), "control": screens.CONTROLS.get(i.kind, "text")} if owed(a, i) else {}
+    asked = {"ask": story.asked(name=i.name), "control": screens.CONTROLS.get(i.kind, "text")} if owed(a, i) else {}
     return {**found, "name": i.name, **asked}
 
 
@@ -197,7 +197,7 @@ def _line(share: Share, a: Assessment) -> dict[str, Any]:
         "quantity": f"{_number(line.quantity)} {line.unit if short else ''}".strip(),
         "unit": "" if short else line.unit,
         "price": _number(line.price),
-        "discount": words.number(line.discount) if line.discount else NONE,
+        "discount": words.number(line.discount + share.allotted) if line.discount or share.allotted else NONE,
         "amount": _number(share.amount),
         "eligible": words.number(share.eligible) if share.amount is not None else NONE,
         "cut": words.number(share.cut) if share.cut else NONE,
@@ -214,14 +214,15 @@ def _category(line: Line, a: Assessment) -> str:
 
 
 def _why(share: Share, a: Assessment) -> list[str]:
-    """Why less than the amount counts, with the yen of each limit."""
+    """What of 合計からの値引 the line bears, and why less than the amount counts, with the yen of each limit."""
+    borne = [f"値引のうち {words.yen(share.allotted)}は合計からの値引の分"] if share.allotted else []
     if share.reason:
-        return [lines.REASONS[share.reason]]
+        return [*borne, lines.REASONS[share.reason]]
     p = edition(lines.Edition, a.on)
     limit = p.months(share.line.category) if share.line.category else None
     late = share.step("line_amount") - share.step("line_months")
     over = share.step("line_months") - share.step("line_capped")
-    said = []
+    said = borne
     if late and limit:
         said.append(f"{limit.value}か月を超える分 {words.yen(late)}")
     if over:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rules import obligations
+from rules import normal, obligations, payroll
 from rules.assess import Assessment
 from rules.edition import cite, edition
 from templates import words
@@ -28,21 +28,30 @@ def duty(a: Assessment) -> Duty | None:
     >>> found.ground.partition("（")[0] if found else None
     'この枠では、賃上げ計画は義務にならない'
     """
-    if a.subsidy is None or a.small_biz is None:
+    plan = payroll.plan(a)
+    if plan is None:
         return None
     past = bool(a.quote.get("past_grant"))
-    plan = obligations.wage_plan(a.subsidy, past, a.small_biz, a.on, a.frame)
     if plan.required and plan.cagr is not None:
         return Duty(True, _binding(a, past), _least(plan), plan.doubt)
     p = edition(obligations.Edition, a.on)
     applying = [r for r in p.wage if a.frame in r.frames and (past or not r.past)]
-    if not applying:
-        return Duty(False, f"この枠では、賃上げ計画は義務にならない（根拠: {cite(p.wage[0].at)}）", (), p.wage[0].doubt)
-    if plan.source == p.small.at:
-        return Duty(
-            False, f"小規模事業者として、賃上げ計画は義務にならない（根拠: {cite(plan.source)}）", (), plan.doubt
-        )
-    return Duty(False, f"この補助額では、賃上げ計画は義務にならない（根拠: {cite(plan.source)}）", (), plan.doubt)
+    trade = next((e for e in p.exempt if e.at == plan.source), None)
+    if trade or plan.source == p.small.at:
+        who = trade.name if trade else "小規模事業者"
+        return Duty(False, f"{who}として、賃上げ計画は義務にならない（根拠: {cite(plan.source)}）", (), plan.doubt)
+    if not payroll.in_upper(a) and any((a.subsidy or 0) >= r.from_yen for r in applying if r.upper):
+        most = edition(normal.Edition, a.on).many.value - 1
+        ground = f"1～{most}プロセスの区分では、補助額によらず、賃上げ計画は義務にならない（根拠: {cite(plan.source)}）"
+        return Duty(False, ground, (), plan.doubt)
+    where = "この補助額" if applying else "この枠"
+    return Duty(False, f"{where}では、賃上げ計画は義務にならない（根拠: {cite(plan.source)}）", (), plan.doubt)
+
+
+def wish(a: Assessment) -> str:
+    """The 加点 that the firm may wish for, as a sentence; "" where the frame has none or the amount is not known."""
+    found = None if a.subsidy is None or a.edition is None else obligations.bonus(a.subsidy, a.on, a.frame)
+    return f"加点の希望は任意（{found.label}。{cite(found.at)}）。{found.doubt}" if found else ""
 
 
 def _binding(a: Assessment, past: bool) -> str:
@@ -53,6 +62,6 @@ def _binding(a: Assessment, past: bool) -> str:
 
 
 def _least(plan: obligations.WagePlan) -> tuple[str, ...]:
-    rate = f"1人当たり給与支給総額 年平均{words.percent(plan.cagr)}以上" if plan.cagr is not None else ""
+    rate = f"{plan.measure} 年平均{words.percent(plan.cagr)}以上" if plan.cagr is not None else ""
     plus = plan.minimum_wage_plus
     return (rate,) if plus is None else (rate, f"事業場内最低賃金 地域別最低賃金＋{plus}円以上")

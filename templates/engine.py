@@ -20,10 +20,10 @@ from jinja2 import Template, TemplateError, UndefinedError, nodes
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from rules.refusal import Refusal
-from templates import lint, output, stamp
+from templates import controls, lint, output, stamp, typed
 from templates.intake import BadDocument, Document
 from templates.language import GUARD, STEPS, Language, TooMuch, compiled, environment, faults, printed
-from templates.provenance import Provenance
+from templates.provenance import Provenance, seen
 from templates.shapes import known
 
 DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
@@ -63,8 +63,11 @@ class Ready:
             return {**self.static, **made}
         whole = {**self.room, **made}
         of = self.document
-        named = replace(made_from, template=of.name, template_digest=of.digest, text=stamp.text(whole))
-        return stamp.stamped(whole, title, named)
+        waiting = typed.digests(whole[stamp.body(whole)])
+        named = replace(
+            made_from, template=of.name, template_digest=of.digest, text=stamp.text(whole), controls=waiting
+        )
+        return stamp.stamped(whole, title, seen(named, stamp.shown(whole)))
 
     def _printed(self, part: str, page: Page, words: Mapping[str, Any], budget: list[int]) -> bytes:
         try:
@@ -77,7 +80,7 @@ class Ready:
         xml = _broken(xml).replace(GUARD, "")
         if page.body:
             return f"{page.head}{_body(xml)}{page.tail}".encode()
-        data = f"{page.head}{xml}{page.tail}".encode()
+        data = f"{page.head}{controls.unmarked(xml)}{page.tail}".encode()
         output.sound(part, data)
         return data
 
@@ -112,7 +115,7 @@ def _flawed(document: Document, wrong: Sequence[lint.Flaw]) -> str:
 
 def _made(document: Document) -> Ready:
     refuse_flawed(document)
-    template = DocxTemplate(io.BytesIO(document.blob))
+    template = DocxTemplate(io.BytesIO(document.fit or document.blob))
     template.init_docx()
     static = _saved(template)
     for part, data in static.items():
@@ -187,6 +190,7 @@ def _body(xml: str) -> str:
     except (TypeError, ValueError, AttributeError):  # a grid that is missing or has no widths
         raise BadDocument("テンプレートの表に列の幅がありません。Word で開き、表の列の幅を決めてください。") from None
     docxtpl.fix_docpr_ids(tree)
+    controls.named(tree)
     output.cells(tree)
     return re.sub(r"^<w:body[^>]*>", "<w:body>", etree.tostring(tree, encoding="unicode"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from typing import Any
@@ -27,7 +27,7 @@ class Scope:
         self.known = known
         self.spelled: list[tuple[str, Tag]] = [] if spelled is None else spelled
 
-    def with_names(self, **names: Shape | None) -> Scope:
+    def with_names(self, names: Mapping[str, Shape | None]) -> Scope:
         """The names of a loop on top of these; a list that no example fills is not known further."""
         if self.known is None:
             return self
@@ -68,7 +68,7 @@ def _looped(tag: Tag, scope: Scope) -> Scope:
     if loop is None or not isinstance(loop.target, nodes.Name):
         return scope
     over = _shape(loop.iter, scope)
-    return scope.with_names(**{loop.target.name: over.item if over else None, "loop": LOOPED})
+    return scope.with_names({loop.target.name: over.item if over else None, "loop": LOOPED})
 
 
 @cache

@@ -9,31 +9,19 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
+from itertools import chain, islice
 from pathlib import Path
 
 from rules.refusal import Refusal
 from templates.language import ILLEGAL
+from workbooks.writer import REASONS, Beside, names, reason
 
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)  # names that Windows keeps for devices
-NUMBERED = re.compile(r"\(\d+\)(\.\w+)$")  # as _names writes it
-LONGEST = 60  # letters of a firm's name in a file name
-_RIGHTS = "書き込む権限が無いか、ほかのソフトが使っています。開いているものを閉じるか、別の場所を指定してください。"
-_FULL = "ディスクの空きが足りません。空きを作るか、別の場所を指定してください。"
-REASONS = {
-    errno.EACCES: _RIGHTS,
-    errno.EPERM: _RIGHTS,
-    errno.EROFS: "読み取り専用の場所です。別の場所を指定してください。",
-    errno.ENOSPC: _FULL,
-    errno.EDQUOT: _FULL,
-    errno.ENOTDIR: "途中にフォルダーではなくファイルがあります。別の場所を指定してください。",
-    errno.EEXIST: "同じ名前のものがあります。別の場所を指定してください。",
-    errno.EISDIR: "同じ名前のフォルダーができました。もう一度実行してください。",
-    errno.ENOENT: "その場所が見つかりません。つながっているドライブのフォルダーを指定してください。",
-    errno.ENAMETOOLONG: "フォルダーとファイルの名前が長すぎます。浅い場所のフォルダーを指定してください。",
-}
+NUMBERED = re.compile(r"\(\d+\)(\.\w+)$")  # as workbooks.writer numbers
+SKIPPED = 50  # numbers that a person may have deleted
+LONGEST, BYTES = 60, 180  # letters of a firm's name in a file name, and their bytes: a name has at most 255
 Same = Callable[[bytes, bytes], bool]
 
 
@@ -48,14 +36,15 @@ def placed(folder: Path, files: Sequence[tuple[str, str, bytes]], what: str, sam
         folder.mkdir(parents=True, exist_ok=True)
         paths = [_place(folder, stem, ending, data, same) for stem, ending, data in files]
         with ExitStack() as temporary:
-            moves = [
-                (_beside(folder, data, temporary), path)
-                for path, (_, _, data) in zip(paths, files, strict=True)
+            made = [
+                (at, temporary.enter_context(Beside(folder, files[at][2])))
+                for at, path in enumerate(paths)
                 if not path.exists()
             ]
-            for beside, path in moves:
-                beside.replace(path)
-                done.append(path)
+            for at, beside in made:
+                stem, ending, _ = files[at]
+                paths[at] = beside.become_first(chain((paths[at],), names(folder, stem, ending)))
+                done.append(paths[at])
     except OSError as e:
         raise DraftError(_sentence(folder, what, e, done)) from e
     return paths
@@ -90,22 +79,20 @@ def safe(name: str) -> str:
     ('A／B 商店', '_CON')
     """
     text = ILLEGAL.sub("", name).translate(str.maketrans('\\/:*?"<>|\t\n', "＼／：＊？”＜＞｜  "))
-    text = text.strip(" .　")[:LONGEST].strip(" .　")
+    text = text.strip(" .　")[:LONGEST].encode()[:BYTES].decode("utf-8", "ignore").strip(" .　")
     return f"_{text}" if RESERVED.match(text) else text or "申請者"
 
 
-def _names(folder: Path, stem: str, ending: str) -> Iterator[Path]:
-    yield folder / f"{stem}{ending}"
-    number = 1
-    while True:
-        number += 1
-        yield folder / f"{stem}({number}){ending}"
+def numbered(folder: Path, stem: str, ending: str) -> Iterator[Path]:
+    """The files of one name that are there, in the order of their numbers."""
+    most = sum(1 for _ in folder.glob(f"*{ending}")) if folder.is_dir() else 0
+    return (path for path in islice(names(folder, stem, ending), most + SKIPPED) if path.is_file())
 
 
 def _place(folder: Path, stem: str, ending: str, data: bytes, same: Same) -> Path:
     """The file that holds this content already, or else the next free name."""
-    paths = _names(folder, stem, ending)
-    return next(path for path in paths if not os.path.lexists(path) or _holds(path, data, same))
+    free = names(folder, stem, ending)
+    return next(path for path in free if not os.path.lexists(path) or _holds(path, data, same))
 
 
 def _holds(path: Path, data: bytes, same: Same) -> bool:
@@ -116,26 +103,12 @@ def _holds(path: Path, data: bytes, same: Same) -> bool:
         return False
 
 
-def _beside(folder: Path, data: bytes, temporary: ExitStack) -> Path:
-    """The bytes in a file of their own, with the rights that the user gives new files; it never outlives the stack."""
-    path = folder / f"{secrets.token_hex(8)}.tmp"
-    temporary.callback(_discard, path)
-    with path.open("xb") as file:
-        file.write(data)
-    return path
-
-
-def _discard(path: Path) -> None:
-    with suppress(OSError):
-        path.unlink(missing_ok=True)
-
-
 def _sentence(folder: Path, what: str, e: OSError, done: Sequence[Path]) -> str:
     """What went wrong, and which of the files are there."""
-    reason = REASONS.get(e.errno or 0, f"理由は分かりません（システムの番号 {e.errno}）。別の場所を指定してください。")
+    why = reason(e)
     if any(above.is_file() for above in folder.parents):  # Windows says EEXIST or ENOENT
-        reason = REASONS[errno.ENOTDIR]
+        why = REASONS[errno.ENOTDIR]
     if folder.is_file():
-        reason = "同じ名前のファイルがあります。フォルダーを指定してください。"
+        why = "同じ名前のファイルがあります。フォルダーを指定してください。"
     state = f"書けたのは {'、'.join(path.name for path in done)} だけです。" if done else "何も書いていません。"
-    return f"フォルダー「{folder.absolute()}」に{what}を書けません。{reason}{state}"
+    return f"フォルダー「{folder.absolute()}」に{what}を書けません。{why}{state}"

@@ -129,8 +129,8 @@ def document_draft() -> Any:
     para(doc, "{%p if owed %}")
     para(
         doc,
-        "※　下書きの赤字の入力欄と同じ {{ owed_count }} 件です。セルのある項目は、見積のブックに記入して作り直すと消えます。"
-        "「Wordに直接記入」の項目は、下書きの入力欄に書きます。",
+        "※　下書きの赤字の入力欄と同じ {{ owed_count }} 件です。見積のブックのセルに記入して作り直すと消えます。"
+        "下書きの入力欄に書いた文は、同じフォルダーに作り直した下書きへ写されます。",
         "注",
     )
     pieces.grid(
@@ -184,17 +184,17 @@ def pledge_draft() -> Any:
     para(doc, "{%p endif %}")
     para(
         doc,
-        "※　義務の率は1人当たり給与支給総額で見ます。人数が変わる計画では、総額ではなく1人当たりで確かめます。",
+        "※　2026年の義務の率は1人当たり給与支給総額（総額÷従業員数）で見ます。人数が変わる計画では、年ごとの従業員数も「申請者」に入れます。",
         "注",
     )
+    para(doc, "{%p if pledge.revision %}")
+    para(doc, "※　{{ pledge.revision }}", "注")
+    para(doc, "{%p endif %}")
     para(doc, "{%p if pledge.repayment %}")
     para(doc, "守れないときの返還（この補助額のとき）", "Heading 2")
     pieces.pairs(doc, (80, 36, 52), ("未達の場合", "返還額", "注意"), "pledge.repayment", note=True)
     para(doc, "{%p endif %}")
     pieces.sources(doc, "", "pledge_sources")
-    para(doc, "{%p if pledge.revision %}")
-    para(doc, "※　{{ pledge.revision }}", "注")
-    para(doc, "{%p endif %}")
     para(doc, "{%p if pledge.raises %}")
     paper.handed(doc, "pledge.raises")
     _letter(doc)
@@ -218,8 +218,20 @@ def _letter(doc: Any) -> None:
     )
     para(doc, "記", "事業名")
     para(doc, "１　給与支給総額の計画", "Heading 1")
-    pieces.pairs(doc, (84, 84), ("年度", "給与支給総額"), "pledge.payroll")
-    para(doc, "3年間の年平均成長率 {{ pledge.growth }}（0.1%未満切り捨て）", "手紙")
+    pieces.grid(
+        doc,
+        (48, 46, 30, 44),
+        ("年度", "給与支給総額", "従業員数（人）", "1人当たり"),
+        "row",
+        "pledge.payroll",
+        (
+            label("{{ row.label }}", "表項目"),
+            right("{{ row.value }}"),
+            right("{{ row.heads }}"),
+            right("{{ row.each }}"),
+        ),
+    )
+    para(doc, "3年間の{{ pledge.growth }}（0.1%未満切り捨て）", "手紙")
     para(doc, "２　事業場内最低賃金", "Heading 1")
     pieces.pairs(doc, (60, 108), ("項目", "金額"), "pledge.floor")
     para(doc, "地域別最低賃金に対する賃上げ幅 {{ pledge.margin }}", "手紙")

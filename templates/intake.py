@@ -18,7 +18,7 @@ from urllib.parse import unquote
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from rules.refusal import Refusal
-from workbooks import parcel
+from workbooks import markup, parcel
 from workbooks.guard import name as called
 
 MAX_FILE = 10 << 20  # bytes on disk: a template has 0.01 MB; the rest is room for a firm's logo
@@ -33,7 +33,11 @@ RELATIONS = {
     "officeDocument", "core-properties", "extended-properties", "custom-properties", "thumbnail", "styles",
     "stylesWithEffects", "settings", "webSettings", "fontTable", "theme", "numbering", "header", "footer",
     "footnotes", "endnotes", "comments", "commentsExtended", "commentsIds", "commentsExtensible", "people", "image",
-    "hyperlink", "customXml", "customXmlProps", "font", "classificationlabels",
+    "hyperlink", "customXml", "customXmlProps", "font", "classificationlabels", "hdphoto",
+}  # fmt: skip
+# What Word adds by itself and no reader sees: templates/mend.py takes it out.
+DROPPED = {
+    "intelligence", "intelligence2", "glossaryDocument", "documenttasks", "webextensiontaskpanes", "printerSettings", "keyMapCustomizations",
 }  # fmt: skip
 HARM = {
     "attachedTemplate": "ほかのひな形",
@@ -45,7 +49,21 @@ HARM = {
     "control": " ActiveX のコントロール",
     "frame": "ほかのページ",
     "mailMergeSource": "差し込み印刷のデータ",
+    **dict.fromkeys(("mailMergeHeaderSource", "recipientData"), "差し込み印刷のあて先"),
+    **dict.fromkeys(("chart", "chartEx", "chartUserShapes", "themeOverride"), "グラフ（「挿入」の「グラフ」）"),
+    **dict.fromkeys(
+        ("diagramData", "diagramLayout", "diagramQuickStyle", "diagramColors", "diagramDrawing"),
+        "SmartArt（「挿入」の「SmartArt」）",
+    ),
+    **dict.fromkeys(("video", "audio", "media"), "ビデオか音声"),
+    "model3d": "3D モデル（「挿入」の「3D モデル」）",
+    "webextension": "アドイン（「挿入」の「アドイン」）",
+    "origin": "デジタル署名（「ファイル」の「情報」）",
+    **dict.fromkeys(("extensibility", "userCustomization"), "リボンの変更"),
+    "activeXControlBinary": " ActiveX のコントロール",
+    **dict.fromkeys(("wordVbaData", "vbaProjectSignature"), "マクロ"),
 }
+NEW = "Word で取り除いてください。見つからないときは、本文を新しい文書に写して保存し直してください。"
 LINK = re.compile(r"(https?|mailto):", re.IGNORECASE)
 FIELDS = re.compile(
     r"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|DATABASE|EMBED|RD|MACROBUTTON|CONTROL)\b"
@@ -86,6 +104,7 @@ class Document:
     name: str  # of the file, without .docx
     blob: bytes
     parts: Mapping[str, bytes]
+    fit: bytes = b""  # the package of these parts, where they are not those of the file any more
 
     @cached_property
     def digest(self) -> str:
@@ -123,7 +142,9 @@ def document(path: Path | str) -> Document:
 
 def template(path: Path | str) -> Document:
     """A Word document that drafts may be made from."""
-    found = document(path)
+    from templates.mend import mended
+
+    found = mended(document(path))
     title = called(Path(path))
 
     def refuse(why: str) -> NoReturn:
@@ -190,20 +211,21 @@ def _content(part: str, data: bytes, refuse: Any) -> None:
         return
     if len(data) > MAX_XML:
         refuse(f"の本文が大きすぎる（上限{MAX_XML >> 20}MB）ので、文書を短くしてください。")
-    coded = re.match(rb"\s*<\?xml[^>]*encoding=[\"']([^\"']*)", data.removeprefix(b"\xef\xbb\xbf"))
-    if b"\0" in data or (coded and coded[1].lower() != b"utf-8"):
+    if b"\0" in data or markup.encoding(data) not in markup.ENCODINGS:
         refuse(f"の文字コードが UTF-8 ではないので、{SAVE}")
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         refuse(f"の内部に Word が書かない宣言があるので、{SAVE}")
     try:
-        parsed(data)
+        declared = parsed(data).getroottree().docinfo.internalDTD is not None
     except (etree.XMLSyntaxError, ValueError):
         refuse(f"の {part} が XML として壊れているので、{SAVE}")
+    if declared:
+        refuse(f"の内部に Word が書かない宣言があるので、{SAVE}")
 
 
 def _types(parts: Mapping[str, bytes], refuse: Any) -> None:
     """Whether the main part is a Word document's."""
-    main = next((r.get("Target", "") for r in relations(parts[RELS]) if _kind(r) == "officeDocument"), "").lstrip("/")
+    main = next((r.get("Target", "") for r in relations(parts[RELS]) if kind_of(r) == "officeDocument"), "").lstrip("/")
     types = parsed(parts[TYPES])
     kind = next((t.get("ContentType", "") for t in types if t.get("PartName", "").lstrip("/") == main), "")
     for known, what in KINDS.items():
@@ -216,15 +238,16 @@ def _types(parts: Mapping[str, bytes], refuse: Any) -> None:
 def _relations(part: str, found: Document, refuse: Any) -> None:
     """Whether a part is connected only to what a draft needs, inside the file, or to a plain link."""
     for relation in relations(found.parts[part]):
-        kind, target = _kind(relation), relation.get("Target", "")
-        if kind not in RELATIONS:
-            refuse(f"に{HARM.get(kind, f'「{kind}」')}がつながっているので、Word で取り除いてください。")
+        what, target = kind_of(relation), relation.get("Target", "")
+        if what not in RELATIONS:
+            named = HARM.get(what)
+            refuse(f"に{named or f'「{what}」'}がつながっているので、{'Word で取り除いてください。' if named else NEW}")
         if relation.get("TargetMode") == "External":
-            if kind != "hyperlink" or not LINK.match(target):
+            if what != "hyperlink" or not LINK.match(target):
                 refuse(
                     "が外のファイルにつながっているので、Word で取り除いてください（使えるのは http のリンクだけ）。"
                 )
-        elif kind != "hyperlink" and inside(part, target) not in found.parts:
+        elif what != "hyperlink" and inside(part, target) not in found.parts:
             refuse(f"の中に、つながりの切れた部分（{target[:60]}）があるので、{SAVE}")
 
 
@@ -250,7 +273,8 @@ def relations(data: bytes) -> Any:
     return parsed(data).iter(f"{PACKAGE}Relationship")
 
 
-def _kind(relation: Any) -> str:
+def kind_of(relation: Any) -> str:
+    """The last word of a relation's type."""
     return relation.get("Type", "").rpartition("/")[2]
 
 

@@ -6,6 +6,7 @@ with a flaw of level 誤り makes no draft.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from unicodedata import normalize
@@ -55,7 +56,9 @@ def _page(page: Page, known: Shape | None) -> Iterator[Flaw]:
         yield Flaw(WRONG, page.label, paragraph.text, why)
     if not page.root.tag.startswith(WORD) or page.root.prefix != "w":
         yield Flaw(WRONG, page.label, "", "Word が書く形ではないので、Word で開いて保存し直してください")
+    yield from (Flaw(NOTE, page.label, p.text, why) for p in page.paragraphs for why in tags.remarks(p))
     if wrong:
+        yield from _named(page, known)
         return  # what follows would repeat it
     found, problems = blocks.tree(page)
     for tag, why in problems:
@@ -72,6 +75,24 @@ def _tags(page: Page) -> Iterator[tuple[Paragraph, str]]:
     for paragraph in page.paragraphs:
         for why in tags.faults(paragraph, page):
             yield paragraph, why
+
+
+def _named(page: Page, known: Shape | None) -> Iterator[Flaw]:
+    """The names that no loop could give: all that can be said of a page whose tags do not fit together."""
+    if known is None:
+        return
+    looped = {
+        word
+        for p in page.paragraphs
+        for tag in p.tags
+        if tag.controls
+        for word in re.findall(r"\bfor\s+(\w+)", tag.body, re.I)
+    }
+    tags_ = [tag for p in page.paragraphs for tag in p.tags if tag.prints and not tags.spelling(tag)]
+    for tag, why in check(tags_, Scope(known)):
+        name = re.match("[「]([^」.]*)", why)
+        if name and "という名前はありません" in why and name[1] not in {*looped, "loop"}:
+            yield Flaw(WRONG, page.label, tag.paragraph.text, why)
 
 
 def _expressions(page: Page, found: list[Block | Tag], known: Shape | None) -> Iterator[Flaw]:

@@ -129,9 +129,12 @@ def official(frame: str) -> str:
 
 
 def _document(data: Mapping[str, Any], frame: str) -> Document:
-    """A document with the 公募要領 of its frame as its source."""
+    """A document with the 公募要領 of its frame as its source, at the place that this 公募要領 has it."""
     lists = {name: tuple(data.get(name, ())) for name in ("frames", "unlike")}
-    return Document(**{**data, **lists, "at": data["at"].replace(OWN, f"koubo-2025-{frame}")})
+    elsewhere = data.get("places", {}).get(frame)
+    at = f"{OWN}#{elsewhere}" if elsewhere else data["at"]
+    plain = {name: value for name, value in data.items() if name != "places"}
+    return Document(**{**plain, **lists, "at": at.replace(OWN, f"koubo-2025-{frame}")})
 
 
 def fonts(name: str = "") -> tuple[str, str]:

@@ -97,7 +97,7 @@ def roles(a: Assessment) -> list[dict[str, Any]]:
 
 
 def _role(number: str, name: str, analysis: str, role: str, cell: str = "") -> dict[str, Any]:
-    ask = "" if role else asked()
+    ask = "" if role else asked(name=f"role:{name}")
     known = {"number": number, "name": name, "analysis": analysis, "value": role, "cell": cell}
     return {**known, "tail": "", "control": "text", "ask": ask, "label": f"{name} の役割"}
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from templates import language, shapes
-from workbooks import layout
+from workbooks import layout, writer
 
 PAGE = Path(__file__).parent.parent / "docs" / "template-names.md"
 MEANINGS = Path(__file__).with_name("names.toml")
@@ -70,7 +70,7 @@ def _example(value: object) -> str:
 
 def main() -> None:
     """Writes the page."""
-    PAGE.write_text(page(), "utf-8")
+    writer.over(PAGE, page().encode())
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from workbooks import layout
 NORMAL, ETRADE, SECURITY, GROUP, REASONS = (
     "課題・労働生産性計画", "取引先アカウント按分計算書", "セキュリティ対策計画", "事業計画書", "選定理由書",
 )  # fmt: skip
-NOWHERE, DIRECT = "―", "Wordに直接記入"  # no value; no cell of the workbook
+NOWHERE = "―"  # no value
 
 
 def words(a: Assessment) -> dict[str, Any]:
@@ -30,34 +30,39 @@ def places(title: str, a: Assessment) -> list[str]:
 
 def owed(known: Mapping[str, Any], a: Assessment) -> dict[str, Any]:
     """Everything that a person still has to fill in, in the order of the drafts: as many rows as there are controls."""
-    fields = [_row(f.label, "入力用下書き", _cell(f.name, a)) for f in portal.missing(a)]
-    quoted = [_row(r["label"], "経費内訳・補助額計算書", _cell(r["name"], a)) for r in known["quoted"] if r["ask"]]
+    fields = [_row(f.label, "入力用下書き", _cell(f.name, a), f.name) for f in portal.missing(a)]
+    asked = [r for r in known["quoted"] if r["ask"]]
+    quoted = [_row(r["label"], "経費内訳・補助額計算書", _cell(r["name"], a), r["name"]) for r in asked]
     rows = [*fields, *quoted, *_asked(known, a)]
     return {"missing_count": len(fields), "owed": rows, "owed_count": len(rows)}
 
 
 def _asked(known: Mapping[str, Any], a: Assessment) -> Iterator[dict[str, str]]:
     """What the texts of the frame's drafts ask for."""
-    if a.frame == "group":
-        yield _row("グループの名", GROUP, DIRECT)
     for title, lists in LISTS.get(a.frame, {}).items():
-        for name, labels in lists.items():
-            blanks = HEADS.get(name, ()) if known[name] else ()
-            yield from (_row(label, title, DIRECT) for label in blanks)
-            for row in known[name]:
-                yield from (_row(row[label], title, DIRECT) for label in labels)
+        rows = [(row, part) for name, parts in lists.items() for row in known[name] for part in parts]
+        for row, part in rows:
+            if row[f"{part}ask"]:
+                name = row[f"{part}field"]
+                yield _row(row[f"{part}label"], title, _cell(name, a), name)
         if title == GROUP:
-            yield from (_row(r["label"], title, r["cell"] or DIRECT) for r in known["roles"] if r["ask"])
+            yield from (_row(r["label"], title, r["cell"], f"role:{r['name']}") for r in known["roles"] if r["ask"])
 
 
-def _row(label: str, where: str, cell: str) -> dict[str, str]:
-    return {"label": label, "where": where, "cell": cell}
+def _head(name: str, a: Assessment) -> dict[str, Any]:
+    """An entry at the head of a draft."""
+    label = layout.INPUT[name].label.removeprefix("IT提供事業者の").removeprefix("外部専門家の")
+    return {"label": label, "tail": "", "control": "text", **story.answer(a, name)}
+
+
+def _row(label: str, where: str, cell: str, name: str) -> dict[str, str]:
+    return {"label": label, "where": where, "cell": cell, "name": name}
 
 
 def _cell(name: str, a: Assessment) -> str:
     """Where the quote workbook has it."""
     found = layout.INPUT.get(name)
-    return a.quote.cell(name) or (found.address if found else DIRECT)
+    return a.quote.cell(name) or (found.address if found else NOWHERE)
 
 
 def _normal(a: Assessment) -> dict[str, Any]:
@@ -98,11 +103,14 @@ def _group(a: Assessment) -> dict[str, Any]:
         "reasons": story.tell(REASONS, a),
         "expert_reasons": story.tell(REASONS, a, "expert") if a.quote.get("expert_name") else [],
         "vendor": a.quote.get("vendor_name") or screens.UNKNOWN,
+        "vendor_head": [_head(name, a) for name in VENDOR],
         "vendor_number": a.quote.get("vendor_corporate_number") or screens.UNKNOWN,
         "expert": a.quote.get("expert_name") or "",
+        "expert_head": [_head(name, a) for name in EXPERT] if a.quote.get("expert_name") else [],
         "expert_number": a.quote.get("expert_corporate_number") or NOWHERE,
         "members": members.rows(a),
         "leading": members.leading(a),
+        "named": [_head("group_name", a)],
         "member_count": len(a.quote.members),
         "roles": members.roles(a),
         "group_totals": members.totals(a),
@@ -118,15 +126,17 @@ OWN: dict[str, Callable[[Assessment], dict[str, Any]]] = {
     "security": _security,
     "group": _group,
 }
+ONE = ("",)
 LISTS: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {
-    "normal": {NORMAL: {"stories": ("label",), "chain": ("label", "effect_label")}},
-    "etrade": {ETRADE: {"stories": ("label",)}},
-    "security": {SECURITY: {"stories": ("label",)}},
-    "group": {GROUP: {"stories": ("label",)}, REASONS: {"reasons": ("label",), "expert_reasons": ("label",)}},
-}  # by frame, draft and list: the labels of what its rows ask for
-VENDOR = ("代表者（ふりがな）", "担当者・所属・役職")
-EXPERT = ("社名・所属・役職", "専門分野")
-HEADS = {"reasons": VENDOR, "expert_reasons": EXPERT}  # the entries at the head of a 選定理由書
+    "normal": {NORMAL: {"stories": ONE, "chain": ("", "effect_")}},
+    "etrade": {ETRADE: {"stories": ONE}},
+    "security": {SECURITY: {"stories": ONE}},
+    "group": {
+        GROUP: {"named": ONE, "stories": ONE},
+        REASONS: {"vendor_head": ONE, "reasons": ONE, "expert_head": ONE, "expert_reasons": ONE},
+    },
+}  # by frame, draft and list: how the names of what its rows ask for begin
+VENDOR, EXPERT = ("vendor_representative", "vendor_person"), ("expert_affiliation", "expert_field")  # 選定理由書
 CITED: dict[str, Callable[[Assessment], list[str]]] = {
     NORMAL: plan.places,
     ETRADE: lambda _: partners.places(),

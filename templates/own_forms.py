@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from templates import controls, ledgers, own, paper, pieces, story
+from templates import controls, ledgers, paper, pieces
 from templates.paper import para
-from templates.tables import WARNING, Cell, P, label, right, table
+from templates.tables import Cell, P, label, right, table
 
 
 def normal_draft() -> Any:
@@ -23,15 +23,16 @@ def normal_draft() -> Any:
         "chain",
         (
             Cell((P("{{ row.code }}", "表項目"), P("{{ row.name }}", "表小")), label=True),
-            Cell((P(control=pieces.prompt("row.ask")),)),
+            pieces.told("row"),
             Cell((P("{{ row.tool }}"), P("{{ row.functions }}", "表小"))),
-            Cell((P(control=pieces.prompt("row.effect_ask")),)),
+            pieces.told("row", "effect_"),
         ),
     )
     para(doc, "※　別紙1の例のうち、このツールに登録されている機能だけを残します。", "注")
     _productivity(doc, "３")
     para(doc, "４　最低賃金近傍の事業者", "Heading 1")
     para(doc, "{{ near.label }}", "注")
+    para(doc, "{%p if near.rows %}")
     pieces.grid(
         doc,
         (44, 32, 40, 26, 26),
@@ -46,6 +47,7 @@ def normal_draft() -> Any:
             Cell("{{ row.hit }}", "表中央"),
         ),
     )
+    para(doc, "{%p endif %}")
     para(doc, "判定: {{ near.verdict }}", "判定")
     pieces.cited(doc, "５")
     return doc
@@ -181,7 +183,7 @@ def group_draft() -> Any:
         (34, 134),
         (
             (label("代表事業者"), Cell("{{ firm }}")),
-            (label("グループの名"), Cell((P(control=controls.owed(story.asked(), "text", WARNING, "グループの名")),))),
+            (label("グループの名"), pieces.value("named[0]", called="グループの名")),
             (label("構成員数"), Cell("{{ member_count }}者")),
         ),
     )
@@ -207,7 +209,7 @@ def group_draft() -> Any:
     _productivity(doc, "５", years=2)
     para(
         doc,
-        "※　表はシート「計画」の値。構成員ごとに求めて、グループでまとめます。2025年の計算様式は単純平均、公募要領の本文は幾何平均です。",
+        "※　表はシート「計画」の値。構成員ごとに求めて、グループでまとめます。2025年の公募要領は要件（2-2-1(5)(オ)二）で幾何平均、効果報告（6-3②③）と計算様式で単純平均です。",
         "注",
     )
     pieces.cited(doc, "６")
@@ -218,11 +220,11 @@ def reason_draft() -> Any:
     """複数者連携: 選定理由書 of the IT提供事業者 and of the 外部専門家."""
     doc = pieces.opening("選定理由書")
     para(doc, "１　IT提供事業者の導入実績・選定理由", "Heading 1")
-    _who(doc, "vendor", "法人名", own.VENDOR)
+    _who(doc, "vendor", "法人名")
     pieces.stories(doc, "reasons")
     para(doc, "２　外部専門家の経歴・選定理由", "Heading 1")
     para(doc, "{%p if expert %}")
-    _who(doc, "expert", "氏名・名称", own.EXPERT)
+    _who(doc, "expert", "氏名・名称")
     pieces.stories(doc, "expert_reasons")
     para(doc, "{%p else %}")
     para(doc, "外部専門家の記入はありません（いなければ提出は要りません）。", "本文")
@@ -272,7 +274,7 @@ def _productivity(doc: Any, number: str, years: int = 3) -> None:
     para(doc, "※　円・人・時間。労働生産性は1円未満を切り捨てて表示し、伸びは切り捨てる前の値から求めます。", "注")
 
 
-def _who(doc: Any, name: str, called: str, more: tuple[str, ...]) -> None:
+def _who(doc: Any, name: str, called: str) -> None:
     """The head of one 選定理由書."""
     table(
         doc,
@@ -280,10 +282,9 @@ def _who(doc: Any, name: str, called: str, more: tuple[str, ...]) -> None:
         (
             (label(called, "表項目"), Cell(f"{{{{ {name} }}}}")),
             (label("法人番号", "表項目"), Cell(f"{{{{ {name}_number }}}}")),
-            *(
-                (label(text, "表項目"), Cell((P(control=controls.owed(story.asked(), "text", WARNING, text)),)))
-                for text in more
-            ),
+            f"{{%tr for row in {name}_head %}}",
+            (label("{{ row.label }}", "表項目"), pieces.value("row")),
+            "{%tr endfor %}",
         ),
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,10 +12,13 @@ from tempfile import TemporaryDirectory
 from rules.refusal import Refusal
 from templates.folder import placed
 from templates.proposal import alone
+from templates.provenance import Provenance
+from workbooks import programs
 from workbooks.layout import PROPOSAL
 
 START, EACH = 90, 20  # seconds for LibreOffice to start the first time, and for each document
 PROGRAMS = ("soffice", "libreoffice")
+ENOUGH = 10  # minutes for all of them
 MAC = "Applications/LibreOffice.app/Contents/MacOS/soffice"
 UNIX = ("/usr/bin", "/usr/local/bin", "/snap/bin", "/opt/libreoffice*/program")
 ABSENT = (
@@ -30,12 +32,17 @@ MOMENT = re.compile(
 )
 
 
-def pdfs(drafts: Sequence[Path], quote: Path | None = None) -> list[Path]:
-    """A PDF beside each draft, and one of the quote's 提案書; one that a person changed stays, the new gets a number."""
+def pdfs(
+    drafts: Sequence[Path], quote: Path | None = None, record: Provenance | None = None, rows: int = 0
+) -> list[Path]:
+    """A PDF beside each draft, and one of the quote's 提案書, with its record and so many rows of its 別紙.
+
+    One that a person changed stays, the new gets a number.
+    """
     program = soffice()
     if program is None:
         raise Refusal(ABSENT)
-    sources = {path: path.read_bytes() for path in drafts} | dict(_proposal(drafts, quote))
+    sources = {path: path.read_bytes() for path in drafts} | dict(_proposal(drafts, quote, record, rows))
     with TemporaryDirectory(prefix="hojokin") as scratch:
         made = _converted(program, sources, Path(scratch))
     found = []
@@ -47,10 +54,8 @@ def pdfs(drafts: Sequence[Path], quote: Path | None = None) -> list[Path]:
 
 def soffice() -> Path | None:
     """LibreOffice's program, wherever it usually is."""
-    for name in PROGRAMS:
-        if found := shutil.which(name):
-            return Path(found)
-    return next((path for path in _usual() if path.is_file()), None)
+    usual = (path for path in _usual() if path.is_absolute() and path.is_file())
+    return programs.found(PROGRAMS, os.environ) or next(usual, None)
 
 
 def _usual() -> Iterator[Path]:
@@ -64,9 +69,11 @@ def _usual() -> Iterator[Path]:
         yield from (path / "soffice" for path in sorted(Path("/").glob(pattern.lstrip("/")), reverse=True))
 
 
-def _proposal(drafts: Sequence[Path], quote: Path | None) -> Iterator[tuple[Path, bytes]]:
+def _proposal(
+    drafts: Sequence[Path], quote: Path | None, record: Provenance | None, rows: int
+) -> Iterator[tuple[Path, bytes]]:
     """The quote's printed page, named like the drafts."""
-    page = alone(quote.read_bytes()) if quote and drafts else None
+    page = alone(quote.read_bytes(), record, rows) if quote and drafts else None
     if page is not None:
         applicant = drafts[0].name.partition("_")[0]
         yield drafts[0].with_name(f"{applicant}_{PROPOSAL}.xlsx"), page
@@ -82,17 +89,19 @@ def _converted(program: Path, sources: Mapping[Path, bytes], scratch: Path) -> d
     options = (f"-env:UserInstallation={(scratch / 'profile').as_uri()}", "--headless", "--norestore", "--nologo")
     files = [str(source / name) for name in names.values()]
     command = [str(program), *options, "--convert-to", "pdf", "--outdir", str(target), *files]
-    _run(command, START + EACH * len(sources))
+    _run(command, min(START + EACH * len(sources), ENOUGH * 60), scratch)
     return {path: _read(target / f"{Path(name).stem}.pdf") for path, name in names.items()}
 
 
-def _run(command: Sequence[str], seconds: int) -> None:
+def _run(command: Sequence[str], seconds: int, folder: Path) -> None:
     try:
-        subprocess.run(command, check=True, capture_output=True, timeout=seconds)
+        code = programs.run(command, seconds, folder).code
     except subprocess.TimeoutExpired:
         raise Refusal(FAILED.format(why=f"{seconds}秒たっても終わりません")) from None
-    except (OSError, subprocess.CalledProcessError):
-        raise Refusal(FAILED.format(why="LibreOffice が動きません")) from None
+    except OSError:
+        code = -1
+    if code:
+        raise Refusal(FAILED.format(why="LibreOffice が動きません"))
 
 
 def _read(path: Path) -> bytes:

@@ -148,8 +148,18 @@ def stories(doc: Any, name: str, number: str = "") -> None:
     para(doc, "{%p if s.text %}")
     para(doc, "{{ s.text }}", "導き")
     para(doc, "{%p endif %}")
+    para(doc, "{%p if s.ask %}")
     paper.add(doc, P(control=prompt("s.ask")), "記入")
+    para(doc, "{%p else %}")
+    para(doc, "{{ s.value }}", "記入")
+    para(doc, "{%p endif %}")
     para(doc, "{%p endfor %}")
+
+
+def told(name: str, part: str = "") -> Cell:
+    """A text of the firm's, or the control that waits for it."""
+    ask, value = f"{name}.{part}ask", f"{{{{ {name}.{part}value }}}}"
+    return Cell((P(f"{{%p if {ask} %}}"), P(control=prompt(ask)), P("{%p else %}"), P(value), P("{%p endif %}")))
 
 
 def tick(doc: Any, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -14,10 +14,12 @@ from rules.dates import months_after
 from rules.edition import edition
 from rules.quote import Month, Year
 from templates import words
-from templates.story import SOFTWARE, UNKNOWN, asked, processes
+from templates.story import SOFTWARE, UNKNOWN, answer, processes
+from workbooks import layout
 
 FORMULA = "労働生産性 ＝（営業利益＋人件費＋減価償却費）÷（従業員数×年間平均労働時間）"
 BASE = 1  # the number of the base year
+OTHER = "other"  # the cell of a process without one of its own
 ROWS: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
     ("営業利益", "operating", words.number),
     ("人件費", "personnel", words.number),
@@ -27,7 +29,7 @@ ROWS: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
 )
 
 
-def chain(a: Assessment) -> list[dict[str, str]]:
+def chain(a: Assessment) -> list[dict[str, Any]]:
     """A row for each process of the software: what to ask, which tool, how to measure."""
     if a.edition is None:
         return []
@@ -35,22 +37,33 @@ def chain(a: Assessment) -> list[dict[str, str]]:
     tools: dict[str, list[str]] = {}
     for code, line in rows:
         tools.setdefault(code, []).append(line.tool or line.item)
-    return [_link(code, list(dict.fromkeys(named))) for code, named in sorted(tools.items())]
+    cells = _cells(sorted(tools))
+    return [_link(code, list(dict.fromkeys(named)), cells[code], a) for code, named in sorted(tools.items())]
 
 
-def _link(code: str, tools: list[str]) -> dict[str, str]:
+def _cells(codes: Sequence[str]) -> dict[str, str]:
+    """The cells of each process by its number: p01 of 共P-01; what has none of its own shares the one of the others."""
+    taken: dict[str, str] = {}
+    for code in codes:
+        cell = f"p{code.rpartition('-')[2]}"
+        free = f"{cell}_issue" in layout.INPUT and cell not in taken.values()
+        taken[code] = cell if free else OTHER
+    return taken
+
+
+def _link(code: str, tools: list[str], cell: str, a: Assessment) -> dict[str, Any]:
     known = processes().get(code)
+    ask = known.ask if known else "課題と月何時間か"
+    measured = f"現状値→目標値、測る時期、担当。測り方の例: {known.measure}" if known else "現状値→目標値"
     return {
         "code": code,
         "name": known.name if known else "別紙1に無いコード",
         "tool": "・".join(tools),
         "functions": f"別紙1の例: {known.functions}" if known else "",
         "label": f"{code} の課題",
-        "ask": asked(known.ask if known else "課題と月何時間か"),
+        **answer(a, f"{cell}_issue", ask),
         "effect_label": f"{code} の効果",
-        "effect_ask": asked(
-            f"現状値→目標値、測る時期、担当。測り方の例: {known.measure}" if known else "現状値→目標値"
-        ),
+        **{f"effect_{key}": text for key, text in answer(a, f"{cell}_effect", measured).items()},
         "source": known.at if known else "",
     }
 
@@ -99,7 +112,7 @@ def nearness(a: Assessment) -> dict[str, Any]:
         return {"label": "", "rows": [], "verdict": "", "source": ""}
     p = edition(near.Edition, a.on)
     told = {month.number: month for month in a.quote.months}
-    shown = near.of(a.quote)
+    shown, claimed = near.of(a.quote), a.quote.get("near_min_wage")  # a firm that never asked needs no table
     verdict = {
         True: "該当する（補助率の引上げの対象）",
         False: "該当しない",
@@ -107,7 +120,7 @@ def nearness(a: Assessment) -> dict[str, Any]:
     }
     return {
         "label": p.test.title,
-        "rows": [_month(n, told.get(n), p) for n in range(1, near.MONTHS + 1)],
+        "rows": [_month(n, told.get(n), p) for n in range(1, near.MONTHS + 1)] if told or claimed else [],
         "verdict": verdict[shown],
         "source": p.test.at,
     }

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from rules import minimum_wage, obligations
+from rules import minimum_wage, obligations, payroll
 from rules.assess import Assessment
 from rules.edition import edition
 from templates import duty, words
 from templates.story import UNKNOWN
 
-YEARS = 3
+JUDGED = "達成の判定には、効果報告の期間が始まる時の地域別最低賃金が使われる（2025年の公募要領。2026年は未確認）。"
 REACHED = "。いまの額はこの目標に届いている"
 PERSONS = (
     ("従業員の代表者", "wage_representative", "役員は不可"),
@@ -45,19 +45,36 @@ def places(a: Assessment) -> list[str]:
     if a.edition is None:
         return []
     p = edition(obligations.Edition, a.on)
-    return [*(r.at for r in p.wage if a.frame in r.frames or r == p.wage[0]), p.small.at, *(r.at for r in p.repayment)]
+    plan, wished = payroll.plan(a), None if a.subsidy is None else obligations.bonus(a.subsidy, a.on, a.frame)
+    asked = [r.at for r in p.wage if a.frame in r.frames]
+    said = [plan.source] if plan else []
+    more = [wished.at] if wished else []
+    return [*asked, *said, *more, p.payroll.at, p.small.at, *(r.at for r in p.repayment)]
 
 
 def _payroll(a: Assessment) -> list[dict[str, str]]:
-    names = (("直近の決算期", "wage_base"), *((f"計画{n}年目", f"wage_y{n}") for n in range(1, YEARS + 1)))
-    return [{"label": label, "value": _yen(a.quote.get(name))} for label, name in names]
+    """Each year's total, head-count and what is left for one head, cut to whole yen."""
+    inputs, rows = a.quote.inputs, []
+    for n, label in enumerate(("直近の決算期", *(f"計画{n}年目" for n in range(1, payroll.YEARS + 1)))):
+        heads, each = payroll.heads(inputs, n), payroll.per_head(inputs, n)
+        rows.append(
+            {
+                "label": label,
+                "value": _yen(inputs.get(payroll.PAYROLL[n])),
+                "heads": UNKNOWN if heads is None else words.decimal(heads),
+                "each": UNKNOWN if each is None else words.yen(int(each)),
+            }
+        )
+    return rows
 
 
 def _growth(a: Assessment) -> str:
-    base, last = a.quote.get("wage_base"), a.quote.get(f"wage_y{YEARS}")
-    if a.edition is None or not base or base < 0 or last is None or last < 0:
-        return UNKNOWN
-    return words.percent(obligations.growth(base, last, YEARS, a.on))
+    """What grows and how fast, as the edition counts it."""
+    found = payroll.growth(a)
+    if found is None:
+        return f"年平均成長率 {UNKNOWN}"
+    heads = "（従業員数は変わらないとして）" if found.unchanged else ""
+    return f"{found.measure}の年平均成長率 {words.percent(found.rate)}{heads}"
 
 
 def _wage(a: Assessment) -> minimum_wage.Wage | None:
@@ -68,8 +85,10 @@ def _wage(a: Assessment) -> minimum_wage.Wage | None:
 def _floor(a: Assessment) -> list[dict[str, str]]:
     """The lowest wage in the firm, beside the prefecture's, and the target in yen."""
     wage, own, margin = _wage(a), a.quote.get("office_min_wage"), _margin(a)
-    local = f"{words.yen(wage.yen)}（{wage.prefecture}、{words.day(wage.since)}から）" if wage else UNKNOWN
-    goal = f"{words.yen(wage.yen + margin)}以上（上の地域別最低賃金＋{margin}円）" if wage and margin else UNKNOWN
+    local = f"{words.yen(wage.yen)}（{wage.prefecture}、{wage.year}、{words.day(wage.since)}から）" if wage else UNKNOWN
+    goal = (
+        f"{words.yen(wage.yen + margin)}以上（{wage.year}の地域別最低賃金＋{margin}円）" if wage and margin else UNKNOWN
+    )
     reached = bool(wage and margin and own is not None and own >= wage.yen + margin)
     return [
         {"label": "事業場内最低賃金（時給）", "value": _yen(own)},
@@ -80,15 +99,18 @@ def _floor(a: Assessment) -> list[dict[str, str]]:
 
 def _margin(a: Assessment) -> int | None:
     """The yen of 賃上げ幅, such as +30円."""
-    found = re.search("[0-9]+", str(a.quote.get("wage_margin") or ""))
+    found = re.search("[0-9]{1,9}", str(a.quote.get("wage_margin") or ""))
     return int(found[0]) if found else None
 
 
 def _revision(a: Assessment) -> str:
-    """That the newest revision of the 地域別最低賃金 is not recorded; "" where no figure is used."""
-    newest = minimum_wage.years()[-1]
+    """What is not known of the 地域別最低賃金 used, and what it becomes by a revision already recorded."""
     wage = _wage(a)
-    return newest.doubt if wage and wage.since >= min(f.since for f in newest.wage) else ""
+    if wage is None or a.on is None:
+        return ""
+    later = minimum_wage.coming(wage.prefecture, a.on)
+    said = f"{words.day(later.since)}からは{later.year}の{words.yen(later.yen)}になる。" if later else ""
+    return f"{said}{(later or wage).doubt}{JUDGED}"
 
 
 def _duty(a: Assessment) -> dict[str, str]:
@@ -97,17 +119,16 @@ def _duty(a: Assessment) -> dict[str, str]:
     if found is None:
         return {"text": "補助額か小規模事業者かどうかが分からないため、賃上げの義務は判定していない。", "doubt": ""}
     if not found.required:
-        return {"text": f"{found.ground}。加点の希望は任意。", "doubt": found.doubt}
+        return {"text": f"{found.ground}。{duty.wish(a)}", "doubt": found.doubt}
     joint = "" if found.ground.endswith("は") else "、"
-    return {"text": f"{found.ground}{joint}{'、'.join(found.least)}が求められる。", "doubt": found.doubt}
+    text = f"{found.ground}{joint}{'、'.join(found.least)}が求められる。{duty.wish(a)}"
+    return {"text": text, "doubt": found.doubt}
 
 
 def _repayment(a: Assessment) -> list[dict[str, str]]:
     """What would be paid back when the promise is missed; nothing where nothing is owed."""
-    if a.subsidy is None or a.small_biz is None or a.edition is None:
-        return []
-    plan = obligations.wage_plan(a.subsidy, bool(a.quote.get("past_grant")), a.small_biz, a.on, a.frame)
-    if not plan.required:
+    plan = payroll.plan(a)
+    if plan is None or a.subsidy is None or not plan.required:
         return []
     rows = [r for r in edition(obligations.Edition, a.on).repayment if r.share]
     shown = [r for r in rows if r.missed != "minimum_wage" or plan.minimum_wage_plus is not None]

@@ -34,9 +34,9 @@ def unseen(a: Assessment) -> bool:
 def missing(a: Assessment) -> tuple[Field, ...]:
     """The required fields of this frame that are blank."""
     shown = {f.name for b in fields.blocks() if b.id in (*_frame(a)["blocks"], screens.SIGNED) for f in b.fields}
-    blank = [f for f in fields.missing(a.quote.inputs) if f.name in shown and f.name not in _frame(a)["hidden"]]
+    blank = fields.missing(a.quote.inputs, a.frame)
     use = (fields.field(hardware.USE),) if hardware.owed(a) else ()
-    return (*blank, *use, *(f for f in _extra(a) if a.quote.get(f.name) is None))
+    return (*(f for f in blank if f.name in shown and f.name not in _frame(a)["hidden"]), *use)
 
 
 def _block(name: str, a: Assessment) -> dict[str, Any]:
@@ -47,25 +47,24 @@ def _block(name: str, a: Assessment) -> dict[str, Any]:
     b = known[name]
     asked = [f for f in b.fields if f.name not in _frame(a)["hidden"]]
     more = [*screens.wage_growth(a), *screens.promise(a)] if name == "wage" else []
-    extra = _more(a) if name == "management" else ()
     return {
         "id": b.id,
         "title": b.title,
         "who": b.who,
         "note": "".join([b.note, *(r["text"] for r in _data()["remark"] if r["block"] == name)]),
-        "entries": [*screens.entries(asked, a), *more, *extra],
+        "entries": [*(_hinted(entry, a) for entry in screens.entries(asked, a)), *more],
     }
 
 
 def _kind_block(a: Assessment) -> dict[str, Any]:
-    entries = [screens.computed("申請類型", _kind(a), "補助額から決まる")]
+    entries = [screens.computed("申請類型", kind(a), "補助額から決まる")]
     if a.frame == normal.NAME and a.calculation:
         near = "希望する（最低賃金近傍）" if a.calculation.given["near_min_wage"] else "希望しない"
         entries.append(screens.computed("適用を希望する補助率", near, "希望するときは賃金状況報告シートを添付"))
     return {"id": "kind", "title": "申請類型選択", "who": "申請者", "note": "", "entries": entries}
 
 
-def _kind(a: Assessment) -> str:
+def kind(a: Assessment) -> str:
     """What to choose: some frames have two sides of an amount."""
     if a.subsidy is None:
         return words.lacking(a.needs)
@@ -76,40 +75,21 @@ def _kind(a: Assessment) -> str:
     if band is not None:
         return f"{a.label}　{spoken(band.up_to)}{'以下' if a.subsidy <= band.up_to else '超'}"
     if isinstance(p, normal.Edition) and a.calculation:
-        upper = a.calculation.given["processes"] >= p.many.value and a.subsidy >= p.upper.value
-        side = (
-            f"{p.many.title}: {spoken(p.upper.value)}以上" if upper else f"1プロセス以上: {spoken(p.upper.value)}未満"
-        )
-        return f"{a.label}　{side}"
+        if normal.upper(a.calculation, p):
+            return f"{a.label}　{p.many.title}: {spoken(p.upper.value)}以上"
+        edge = f"（計算した補助額は{words.yen(a.subsidy)}で、この区分の端。公募要領の引用では{words.yen(p.few.strict)}までとされる）"
+        return f"{a.label}　1プロセス以上: {spoken(p.upper.value)}未満{edge if a.subsidy >= p.upper.value else ''}"
     return a.label
 
 
-def _more(a: Assessment) -> Entries:
-    """The questions on the firm's situation that this frame asks beyond the common ones."""
-    for f in _extra(a):
-        found = screens.entry(f, a.quote.inputs)
-        hints = [_suggested(f.name, a), found["note"]]
-        yield {**found, "note": "\n".join(t for t in hints if t)}
-
-
-@cache
-def _fields() -> tuple[tuple[tuple[str, ...], Field], ...]:
-    known = {f.name for f in fields.fields()}
-    found = []
-    for data in _data()["field"]:
-        rest = {k: v for k, v in data.items() if k not in ("frames", "choices")}
-        if data["name"] not in known:  # as soon as the workbook asks for it, the workbook's field counts
-            made = Field(**rest, required=True, choices=tuple(data.get("choices", ())))
-            found.append((tuple(data["frames"]), made))
-    return tuple(found)
-
-
-def _extra(a: Assessment) -> list[Field]:
-    return [f for frames, f in _fields() if a.frame in frames]
+def _hinted(entry: dict[str, Any], a: Assessment) -> dict[str, Any]:
+    """An entry with the choice that goes with the processes of the quote; a person confirms it."""
+    hints = [_suggested(entry["name"], a), entry["note"]]
+    return {**entry, "note": "\n".join(t for t in hints if t)}
 
 
 def _suggested(name: str, a: Assessment) -> str:
-    """A choice that goes with the processes of the quote; a person confirms it."""
+    """The choices of a field that go with the processes of the quote."""
     codes = {code for line in a.quote.lines for code in line.processes}
     rows = [s for s in _data()["suggestion"] if any(code.endswith(s["code"]) for code in codes)]
     found = dict.fromkeys(s[name] for s in rows if name in s)

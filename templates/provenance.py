@@ -2,14 +2,15 @@
 
 >>> from tests.samples import assessment
 >>> provenance(assessment()).numbers["subsidy"]
-Number(label='補助額', value=1050000)
+Number(label='補助額', value=1050000, printed=True)
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from fractions import Fraction
 from hashlib import sha256
@@ -17,6 +18,7 @@ from typing import Any
 
 from rules import VERSION
 from rules.assess import Assessment
+from templates import words
 from workbooks import layout
 
 SHORT = 16  # letters of the hash of one input
@@ -27,18 +29,21 @@ LINE, INPUT = "line", "input"
 
 @dataclass(frozen=True)
 class Number:
-    """A number of a draft: what it is called, and how much."""
+    """A number of a draft: what it is called, how much, and whether the draft prints it."""
 
     label: str
     value: int
+    printed: bool = field(default=True, compare=False)
 
 
 @dataclass(frozen=True)
 class Hash:
-    """One input, line or row of a table: what it is called, and the hash of what was typed."""
+    """One input, line or row of a table: what it is called, the hash of what was typed, and whether the draft prints it."""
 
     label: str
     digest: str
+    printed: bool = field(default=True, compare=False)
+    forms: tuple[str, ...] = field(default=(), compare=False, repr=False)  # how it may be printed; never stored
 
 
 @dataclass(frozen=True)
@@ -55,13 +60,47 @@ class Provenance:
     template: str = ""  # name and sha256 of the template
     template_digest: str = ""
     text: str = ""  # hash of the text as it was printed
+    controls: Mapping[str, str] = field(default_factory=dict[str, str], compare=False)  # hash of each control's, too
 
 
 def provenance(a: Assessment) -> Provenance:
     """What drafts of this assessment are made from; the template comes later."""
     edition = a.edition.isoformat() if a.edition else ""
-    hashes = {key: Hash(label, _hash(value)[:SHORT]) for key, label, value in _entries(a)}
+    hashes = {key: Hash(label, _hash(value)[:SHORT], forms=_forms(value)) for key, label, value in _entries(a)}
     return Provenance(edition, a.frame, a.label, digest(a), dict(_numbers(a)), hashes)
+
+
+def seen(p: Provenance, text: str) -> Provenance:
+    """The same, knowing which numbers and inputs stand in the text of a draft."""
+    plain = "".join(text.split())
+    numbers = {key: replace(n, printed=bool(count(n.value, text))) for key, n in p.numbers.items()}
+    hashes = {
+        key: replace(h, printed=not h.forms or any("".join(form.split()) in plain for form in h.forms), forms=())
+        for key, h in p.hashes.items()
+    }
+    return replace(p, numbers=numbers, hashes=hashes)
+
+
+def count(value: int, text: str) -> int:
+    """How often a number stands in a text, with or without commas.
+
+    >>> count(1200, "1,200 円、1200、21,200、1,200,000"), count(-5, "△5"), count(5, "15、5.1、5")
+    (2, 1, 1)
+    """
+    sign = "" if value >= 0 else "[△-]"
+    forms = {f"{abs(value):,}", str(abs(value))}
+    return len(re.findall(rf"(?<![0-9,.]){sign}(?:{'|'.join(map(re.escape, forms))})(?![0-9]|[,.][0-9])", text))
+
+
+def _forms(value: Any) -> tuple[str, ...]:
+    """How a text or a day is printed; () for what has no form of its own."""
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, date):
+        return (words.day(value),)
+    if isinstance(value, Mapping):
+        return tuple(v for name, v in value.items() if name in ("item", "name") and isinstance(v, str) and v)
+    return tuple(v for v in value if isinstance(v, str)) if isinstance(value, tuple | frozenset) else ()
 
 
 def digest(a: Assessment) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, TypeGuard
 
-from rules import minimum_wage, obligations
+from rules import minimum_wage, payroll
 from rules.assess import Assessment
 from rules.edition import cite
 from templates import duty, hardware, story, words
@@ -59,7 +59,7 @@ def entry(f: Field, inputs: Mapping[str, Any], guide: str = "") -> dict[str, Any
 def owed(f: Field, guide: str = "") -> dict[str, Any]:
     """What of an entry shows that the applicant still owes it: a control of its kind, and the choices to click."""
     listed = f.choices if f.kind in ("choice", "multi") and len(f.choices) <= MOST_OPTIONS else ()
-    ask = f"{asked()}{guide}" if guide else asked()
+    ask = f"{asked(name=f.name)}{guide}"
     return {"ask": ask, "control": CONTROLS.get(f.kind, "text"), "options": [{"text": c} for c in listed]}
 
 
@@ -98,7 +98,7 @@ def _owed(f: Field, inputs: Mapping[str, Any]) -> bool:
 def entries(fields: Iterable[Field], a: Assessment) -> Iterator[dict[str, Any]]:
     """The entries of some fields, with what is computed beside them."""
     for f in fields:
-        if not f.asked(a.quote.inputs):
+        if not f.asked(a.quote.inputs, a.frame):
             continue
         found = entry(f, a.quote.inputs, story.business(a) if f.name == "business" else "")
         yield {**found, **owed(f)} if f.name == hardware.USE and hardware.owed(a) else found
@@ -113,17 +113,18 @@ def _minimum(a: Assessment) -> list[dict[str, Any]]:
     if wage is None:
         return []
     source = cite(wage.source.partition("#")[0])
-    value = f"{wage.prefecture} {words.yen(wage.yen)}\n{words.day(wage.since)}から"
+    value = f"{wage.prefecture} {words.yen(wage.yen)}\n{wage.year}、{words.day(wage.since)}から"
     return [computed("地域別最低賃金（時給）", value, wage.doubt or source)]
 
 
 def wage_growth(a: Assessment) -> list[dict[str, Any]]:
     """年平均成長率 of the wage plan, to compare with what the screen computes."""
-    base, last = a.quote.get("wage_base"), a.quote.get("wage_y3")
-    if a.edition is None or not base or base < 0 or last is None or last < 0:
+    found = payroll.growth(a)
+    if found is None:
         return []
-    rate = words.percent(obligations.growth(base, last, 3, a.on))
-    return [computed("給与支給総額の年平均成長率（3年）", rate, "画面の計算と照らす（0.1%未満切り捨て）")]
+    heads = "。従業員数は変わらないとして" if found.unchanged else ""
+    note = f"画面の計算と照らす（0.1%未満切り捨て{heads}）"
+    return [computed(f"{found.measure}の年平均成長率（{payroll.YEARS}年）", words.percent(found.rate), note)]
 
 
 def promise(a: Assessment) -> list[dict[str, Any]]:
@@ -131,8 +132,10 @@ def promise(a: Assessment) -> list[dict[str, Any]]:
     found = duty.duty(a)
     if found is None:
         return []
-    said = "\n".join(found.least) if found.required else f"{found.ground}。加点の希望は任意"
-    return [computed("賃上げ計画の義務", said, found.doubt)]
+    said = "\n".join(found.least) if found.required else found.ground
+    wished = duty.wish(a)
+    more = [computed("賃上げの加点", wished, "")] if wished else []
+    return [computed("賃上げ計画の義務", said, found.doubt), *more]
 
 
 def computed(label: str, value: str, hint: str) -> dict[str, Any]:

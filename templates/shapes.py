@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from templates.context import context
+from templates.controls import unmarked
 from workbooks import layout
 from workbooks.check import assess_file
 
@@ -41,7 +42,7 @@ def shape(value: Any) -> Shape:
     if isinstance(value, list):
         items = [shape(v) for v in value]
         return Shape(item=merged(*items) if items else None, listed=True)
-    return Shape(example=value)
+    return Shape(example=unmarked(value) if isinstance(value, str) else value)
 
 
 def merged(*shapes: Shape) -> Shape:
@@ -55,12 +56,16 @@ def merged(*shapes: Shape) -> Shape:
 
 
 @cache
+def examples() -> list[dict[str, Any]]:
+    """The words of every shipped example, the fullest first."""
+    paths = sorted(EXAMPLES.glob("*.xlsx"), key=lambda p: (p.stem != "wholesale", p.stem))
+    return [context(assess_file(path)) for path in paths]
+
+
+@cache
 def known() -> Shape:
     """Everything that the shipped templates' words can hold: those of every example, in one."""
-    found = []
-    for path in sorted(EXAMPLES.glob("*.xlsx"), key=lambda p: (p.stem != "wholesale", p.stem)):
-        words = context(assess_file(path))
-        found += [shape({**words, "draft": draft}) for draft in words["drafts"].values()]
+    found = [shape({**words, "draft": draft}) for words in examples() for draft in words["drafts"].values()]
     everything = merged(*found)
     return replace(everything, keys={n: s for n, s in everything.keys.items() if n != "drafts"})
 

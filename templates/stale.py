@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 from rules import VERSION
 from templates import stamp
 from templates.intake import Document, document
-from templates.provenance import INPUT, Hash, Number, Provenance
+from templates.provenance import INPUT, Hash, Number, Provenance, count
 from templates.shipped import ENDING, HERE
 
 GONE = "なし"
@@ -34,11 +35,27 @@ class Change:
         return f"{self.label}: {self.old} → {self.new}"
 
 
-def changes(old: Provenance, new: Provenance) -> list[Change]:
-    """Everything that changed in the quote and the rules since: the headline first."""
-    found = list(_numbers(headed(old.numbers), headed(new.numbers)))
+def changes(old: Provenance, new: Provenance, draft: Document | None = None, today: str | None = None) -> list[Change]:
+    """Everything that changed in the quote and the rules since and that the draft prints: the headline first.
+
+    `today`: the text that the same template prints of today's quote, where it is at hand; where that is the draft's own,
+    nothing changed.
+    """
+    if today is not None and sha256(today.encode()).hexdigest() == old.text:
+        return []
+    before = stamp.shown(draft.parts) if draft else None
+    found = [c for c in _numbers(headed(old.numbers), headed(new.numbers)) if _printed(c, old, new, before, today)]
     first = [c for c in found if c.name in HEADLINE]
     return [*first, *_facts(old, new), *(c for c in found if c not in first), *_inputs(old, new)]
+
+
+def _printed(c: Change, old: Provenance, new: Provenance, before: str | None, today: str | None) -> bool:
+    """Whether a number that changed stands in the draft, or would stand there today."""
+    was, now = old.numbers.get(c.name), new.numbers.get(c.name)
+    if before is None or today is None:
+        return was.printed if was else before is None
+    fewer = was is not None and count(was.value, before) > count(was.value, today)
+    return fewer or (now is not None and count(now.value, today) > count(now.value, before))
 
 
 def headed(numbers: Mapping[str, Number]) -> dict[str, Number]:
@@ -64,16 +81,22 @@ def _same(before: Hash | None, after: Hash | None) -> bool:
 
 def notes(draft: Document, made_from: Provenance) -> list[str]:
     """What a person must know of the draft itself: edited by hand, made by another version, from another template."""
-    found: list[str] = []
+    found = []
     if made_from.text and made_from.text != stamp.text(draft.parts):
         found.append("手で直されています（作ったときの文と違います）。作り直すときは、直した所を写してください。")
-    if made_from.program != VERSION:
-        found.append(f"プログラムの版が違います（作成時 {made_from.program or '不明'}、今 {VERSION}）。")
+    found += versions(made_from)
     shipped = next((path for path in HERE.glob(f"*{ENDING}") if path.stem == made_from.template), None)
     if shipped and document(shipped).digest != made_from.template_digest:
         why = "自分のテンプレートで作ったか、配布のものが変わりました"
         found.append(f"テンプレート「{made_from.template}」が今の配布のものと違います（{why}）。")
     return found
+
+
+def versions(made_from: Provenance) -> list[str]:
+    """That another version of this program made it."""
+    if made_from.program == VERSION:
+        return []
+    return [f"プログラムの版が違います（作成時 {made_from.program or '不明'}、今 {VERSION}）。"]
 
 
 def _facts(old: Provenance, new: Provenance) -> Iterator[Change]:
@@ -97,7 +120,7 @@ def _inputs(old: Provenance, new: Provenance) -> Iterator[Change]:
     told = {name for name in (*old.numbers, *new.numbers) if old.numbers.get(name) != new.numbers.get(name)}
     for name in dict.fromkeys((*old.hashes, *new.hashes)):
         before, after = old.hashes.get(name), new.hashes.get(name)
-        if name in told or _same(before, after):
+        if name in told or _same(before, after) or (before is not None and not before.printed):
             continue
         yield Change(name, _input(before, after), _digest(before), _digest(after), hashed=True)
 

@@ -59,7 +59,7 @@ def prepared(parts: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def stamped(parts: Mapping[str, bytes], title: str, p: Provenance) -> dict[str, bytes]:
     """A document with what it was made from."""
-    return {**parts, CORE: _core(title, p), CUSTOM: _custom(p), ITEM: _item(p)}
+    return {**parts, CORE: _core(title, p), CUSTOM: _custom(p), ITEM: item(p)}
 
 
 def body(parts: Mapping[str, bytes]) -> str:
@@ -69,8 +69,13 @@ def body(parts: Mapping[str, bytes]) -> str:
 
 def text(parts: Mapping[str, bytes]) -> str:
     """The hash of the text that a reader sees in the body, controls too; how it looks, and who saved it, do not count."""
+    return sha256(shown(parts).encode()).hexdigest()
+
+
+def shown(parts: Mapping[str, bytes]) -> str:
+    """That text, a line for each paragraph, without white space."""
     paragraphs = ("".join("".join(_texts(p)).split()) for p in parsed(parts[body(parts)]).iter(f"{WORD}p"))
-    return sha256("\n".join(p for p in paragraphs if p).encode()).hexdigest()
+    return "\n".join(p for p in paragraphs if p)
 
 
 def _texts(element: Any) -> Iterator[str]:
@@ -88,29 +93,42 @@ def read(document: Document) -> Provenance:
         if part.startswith("customXml/") and part.endswith(".xml"):
             root = parsed(data)
             if root.tag == f"{{{OURS}}}draft":
-                return _read(root)
+                return recorded(root)
     raise BadDocument(
         f"「{document.name}」には作成の記録がありません。hojokin draft で作った下書きを指定してください。"
     )
 
 
-def _read(root: Any) -> Provenance:
+def recorded(root: Any) -> Provenance:
+    """A record as it was stored."""
+
     def rows(name: str) -> Any:
         return root.iterfind(f"{{{OURS}}}{name}")
 
     try:
-        numbers = {e.get("name", ""): Number(e.get("label", ""), int(e.text or "")) for e in rows("number")}
+        numbers = {e.get("name", ""): Number(e.get("label", ""), int(e.text or ""), _seen(e)) for e in rows("number")}
     except ValueError:
         raise BadDocument("下書きの作成の記録が読めません。下書きを作り直してください。") from None
-    hashes = {e.get("name", ""): Hash(e.get("label", ""), e.text or "") for e in rows("input")}
+    hashes = {e.get("name", ""): Hash(e.get("label", ""), e.text or "", _seen(e)) for e in rows("input")}
     facts = {name: root.get(name, "") for name in FACTS}
-    return Provenance(numbers=numbers, hashes=hashes, **facts)
+    controls = {e.get("name", ""): e.text or "" for e in rows("control")}
+    return Provenance(numbers=numbers, hashes=hashes, controls=controls, **facts)
 
 
-def _item(p: Provenance) -> bytes:
+def _seen(entry: Any) -> bool:
+    return entry.get("printed") != "false"
+
+
+def _entry(name: str, of: Number | Hash) -> str:
+    return f"name={_quoted(name)} label={_quoted(of.label)}" + ("" if of.printed else ' printed="false"')
+
+
+def item(p: Provenance) -> bytes:
+    """The record as XML."""
     facts = "".join(f" {name}={_quoted(getattr(p, name))}" for name in FACTS)
-    rows = [f"<number name={_quoted(k)} label={_quoted(n.label)}>{n.value}</number>" for k, n in p.numbers.items()]
-    rows += [f"<input name={_quoted(k)} label={_quoted(h.label)}>{h.digest}</input>" for k, h in p.hashes.items()]
+    rows = [f"<number {_entry(k, n)}>{n.value}</number>" for k, n in p.numbers.items()]
+    rows += [f"<input {_entry(k, h)}>{h.digest}</input>" for k, h in p.hashes.items()]
+    rows += [f"<control name={_quoted(k)}>{text}</control>" for k, text in p.controls.items()]
     return f'{HEAD}<draft xmlns="{OURS}"{facts}>{"".join(rows)}</draft>'.encode()
 
 

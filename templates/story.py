@@ -17,6 +17,7 @@ from rules import etrade, group
 from rules.assess import Assessment
 from rules.quote import FUNCTIONS
 from templates import words
+from templates.controls import marked
 
 UNKNOWN = "（未記入）"
 SLOT = re.compile(r"\{(\w+)\}")
@@ -26,8 +27,9 @@ SOFTWARE = 1  # カテゴリー
 
 @dataclass(frozen=True)
 class Story:
-    """One heading with its text: {name} stands for a fact, `ask` for what only the firm knows."""
+    """One heading with its text: {name} stands for a fact, `ask` for what only the firm knows and writes into a cell."""
 
+    name: str  # of the cell, in fields.toml
     draft: str
     heading: str
     at: str
@@ -70,22 +72,28 @@ def consent() -> Mapping[str, Any]:
 
 
 def tell(draft: str, a: Assessment, part: str = "") -> list[dict[str, str]]:
-    """The headings of a draft with their texts: `text` is known, `ask` is what the firm fills in."""
+    """The headings of a draft with their texts: `text` is known, `value` is what the firm wrote, `ask` what it owes."""
     known = facts(a)
     return [
-        {"heading": s.heading, "text": _set(s.text, known), "ask": asked(_set(s.ask, known)), "label": s.heading}
+        {"heading": s.heading, "text": _set(s.text, known), "label": s.heading, **answer(a, s.name, _set(s.ask, known))}
         for s in stories()
         if (s.draft, s.part) == (draft, part)
     ]
 
 
-def asked(what: str = "") -> str:
-    """The text of a control that waits to be filled.
+def answer(a: Assessment, name: str, what: str = "") -> dict[str, str]:
+    """What stands in a cell of words: its `value`, or what is asked for instead."""
+    value = a.quote.get(name) if name else None
+    return {"field": name, "value": value or "", "ask": "" if value else asked(what, name)}
+
+
+def asked(what: str = "", name: str = "") -> str:
+    """The text of a control that waits to be filled; `name` will be the control's tag.
 
     >>> asked(), asked("月何時間か")
     ('【要記入】', '【要記入: 月何時間か】')
     """
-    return f"【要記入: {what}】" if what else "【要記入】"
+    return f"{marked(name)}【要記入: {what}】" if what else f"{marked(name)}【要記入】"
 
 
 def business(a: Assessment) -> str:

@@ -13,6 +13,7 @@ from docx.oxml.ns import nsdecls, qn
 from templates import styles
 
 GREY = "F2F2F2"
+AMOUNT = "表金額"  # the style of an amount
 TWIPS = 56.6929  # per mm
 WARNING = '<w:b/><w:color w:val="C00000"/><w:highlight w:val="yellow"/>'  # what a person must fill or shorten
 
@@ -46,7 +47,7 @@ def label(text: str, style: str = "表ラベル", span: int = 1) -> Cell:
 
 def right(text: str, span: int = 1) -> Cell:
     """An amount."""
-    return Cell(text, "表金額", span=span)
+    return Cell(text, AMOUNT, span=span)
 
 
 def table(
@@ -100,9 +101,10 @@ def _row(made: Any, widths: Sequence[float], cells: Sequence[Cell], repeat: bool
 
 def _cell(made: Any, cell: Cell, width: int) -> Any:
     span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
+    whole = "<w:noWrap/>" if cell.style == AMOUNT else ""  # the digits of an amount stay together
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{GREY}"/>' if cell.label else ""
     tc = parse_xml(
-        f'<w:tc {nsdecls("w")}><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{shade}'
+        f'<w:tc {nsdecls("w")}><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{shade}{whole}'
         f'<w:vAlign w:val="center"/></w:tcPr></w:tc>'
     )
     content = [P(cell.content, cell.style)] if isinstance(cell.content, str) else cell.content

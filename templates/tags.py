@@ -23,6 +23,17 @@ HOLDERS = {
     "moveFrom": "変更履歴",
     "moveTo": "変更履歴",
 }
+MERGED = re.compile(
+    r"""\b(?:MERGEFIELD\s+(?:"([^"]*)"|(\S+))|ADDRESSBLOCK|GREETINGLINE|MERGEREC|MERGESEQ)""", re.IGNORECASE
+)
+INNER = {
+    "softHyphen": "任意指定のハイフン",
+    "noBreakHyphen": "改行をしないハイフン",
+    "tab": "タブ",
+    "br": "改行",
+    "cr": "改行",
+}
+UNSEEN = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 LONGEST = 500  # letters of one tag: deeper brackets than these would stop the parser
 WORDS = (*OPEN, *MIDDLE, *CLOSE, *MERGE)
 INSTEAD = "使えるのは if、elif、else、endif、for、endfor です"
@@ -37,11 +48,29 @@ def faults(paragraph: Paragraph, page: Page) -> Iterator[str]:
         yield "タグが閉じていないか、段落をまたいでいます。一つのタグは一つの段落の中に書いてください"
         return
     for tag in paragraph.tags:
-        why = _long(tag) or _tracked(tag) or _split(tag, page) or _spelling(tag) or _alone(tag)
+        why = _long(tag) or _tracked(tag) or _split(tag, page) or spelling(tag) or _alone(tag)
         if why:
             yield why
     if _joins(paragraph, page):
         yield "段落の終わりの { と次の段落の始めの { がつながって読まれます。間に文字を入れてください"
+
+
+def remarks(paragraph: Paragraph) -> Iterator[str]:
+    """What of a paragraph will not be as its author may think, in sentences without 。."""
+    for code in _codes(paragraph.element):
+        if found := MERGED.search(code):
+            field = next((part for part in found.groups() if part), "")
+            yield f"差し込み印刷のフィールド{f'「{field}」' if field else ''}は埋まらず、そのまま残ります。{{{{ }}}} のタグに書き換えてください"
+    for tag in paragraph.tags:
+        names = {local(e) for t in tag.texts for e in t.getparent()} & set(INNER)
+        if names:
+            yield f"タグの途中に{'・'.join(INNER[name] for name in sorted(names))}があります。印字では消えるので、タグを続けて打ち直してください"
+
+
+def _codes(element: Any) -> Iterator[str]:
+    """The codes of the fields of a paragraph."""
+    yield "".join(e.text or "" for e in element.iter(f"{WORD}instrText"))
+    yield from (e.get(f"{WORD}instr", "") for e in element.iter(f"{WORD}fldSimple"))
 
 
 def _long(tag: Tag) -> str:
@@ -68,19 +97,27 @@ def _split(tag: Tag, page: Page) -> str:
     return ""
 
 
-def _spelling(tag: Tag) -> str:
+def spelling(tag: Tag) -> str:
+    """What is wrong with how a tag is written, "" where nothing is."""
     if not tag.prints and not tag.controls:
         return ""  # a comment
+    return _letters(tag) or (_printing(tag) if tag.prints else _control(tag))
+
+
+def _letters(tag: Tag) -> str:
+    """Letters that would break a tag."""
     inner = QUOTED.sub("", tag.text[2:-2])
-    if SIGNS.search(inner):
-        return "タグの中に全角の空白か記号があります。半角にしてください"
-    if inner[:1] in "-+" or inner[-1:] in "-+":
-        return "{%- や -%} は前後の段落を壊すので、ハイフンを取ってください"
-    if "{" in inner or "}" in inner:
-        return "タグの中に波かっこがあります。名前だけを書いてください"
-    if tag.prints:
-        return _printing(tag)
-    return _control(tag)
+    tests = {
+        f"{{%{tag.prefix} のタグの中に % や }} は書けません。比べる文字から除くか、段落の中の {{% if %}} にしてください": tag.prefix
+        and re.search("[%}]", tag.text[2:-2]),
+        "タグの中に目に見えない文字（ゼロ幅の空白など）があります。タグを一度消し、打ち直してください": UNSEEN.search(
+            inner
+        ),
+        "タグの中に全角の空白か記号があります。半角にしてください": SIGNS.search(inner),
+        "{%- や -%} は前後の段落を壊すので、ハイフンを取ってください": inner[:1] in "-+" or inner[-1:] in "-+",
+        "タグの中に波かっこがあります。名前だけを書いてください": "{" in inner or "}" in inner,
+    }
+    return next((why for why, found in tests.items() if found), "")
 
 
 def _printing(tag: Tag) -> str:
@@ -97,7 +134,8 @@ def _control(tag: Tag) -> str:
     if tag.word in ("cellbg", "colspan"):
         return f"{tag.word} は使えません。色や結合はテンプレートの表に付けてください"
     if tag.word not in WORDS:
-        return f"「{tag.word or '空'}」は使えません。{INSTEAD}"
+        near = tag.word.lower()
+        return f"「{tag.word or '空'}」は使えません。{f'「{near}」ではありませんか' if near in WORDS else INSTEAD}"
     return ""
 
 

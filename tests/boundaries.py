@@ -15,7 +15,7 @@ SOFTWARE = {"item": "ソフト", "tool": "甲", "category": 1, "contract": "買�
 
 def pages() -> list[dict[str, Any]]:
     """All of them; the editions take turns."""
-    found = [*_normal(), *_invoice(), *_etrade(), *_security(), *_group()]
+    found = [*_normal(), *_invoice(), *_etrade(), *_security(), *_group(), *_services(), *_discounts(), *_staff()]
     for number, (page, frame) in enumerate(found):
         on = EDITIONS[number % len(EDITIONS)]
         page["inputs"] |= {"frame": FRAMES[frame].LABEL, **({"application_date": on} if on else {})}
@@ -110,3 +110,51 @@ def _group() -> Iterator[tuple[dict[str, Any], int]]:
             for n in range(10)
         ]
         yield page, 4
+
+
+SERVICE = {"item": "設定", "tool": "甲", "category": 6, "contract": "買取", "quantity": 1, "price": 300_000}
+BOTH = {**SOFTWARE, "functions": ["会計", "受発注"], "price": 1_000_000}
+
+
+def _services() -> Iterator[tuple[dict[str, Any], int]]:
+    """カテゴリー5 more than once, カテゴリー6 and 7 without their software."""
+    for prices in ((5, 4), (4, 5), (5, 5), (3, 5, 4), (0, 0)):
+        yield _page(BOTH, *({**SERVICE, "category": 5, "price": price} for price in prices)), 1
+    for tool in ("甲", "乙", "", "ソフト"):
+        monthly = {**SERVICE, "category": 7, "contract": "月額", "months": 25, "price": 1_001}
+        yield _page(BOTH, *({**row, "tool": tool} for row in (SERVICE, monthly))), 1
+        yield _page({**BOTH, "tool": ""}, {**SERVICE, "tool": tool}), 1
+
+
+def _discounts() -> Iterator[tuple[dict[str, Any], int]]:
+    """合計からの値引: none, the least, more than one line's worth, all, one too many; amounts up to the largest."""
+    for less in (0, 1, 77_777, 100_000, 1_300_001, 1_300_002):
+        yield (
+            _page(BOTH, SERVICE, {**SERVICE, "category": 5, "price": 1}, {**SERVICE, "price": 1}, total_discount=less),
+            1,
+        )
+    for price, other, less in (
+        (9_999_999_999, 1, 9_999_999_998),
+        (6_666_666_667, 3_333_333_333, 4_999_999_999),
+        (10**10, 1, 7),
+    ):
+        yield _page({**BOTH, "price": price}, {**SERVICE, "price": other}, total_discount=less), 1
+    thirds = [{**SERVICE, "price": 333_333} for _ in range(3)]
+    yield _page(BOTH, *thirds, {**SERVICE, "contract": "リース"}, total_discount=100_000), 1
+    yield _page({**BOTH, "contract": "月額", "months": 36, "price": 99_999}, total_discount=123_457), 1
+
+
+def _staff() -> Iterator[tuple[dict[str, Any], int]]:
+    """正規雇用 beside 常時使用, at the limit of a 小規模事業者 in 製造業."""
+    for employees, regular in ((20, 20), (20, 21), (5, 30), (21, 1), (None, 20), (None, 21)):
+        for claim in (True, False, None):
+            inputs = {"employees": employees, "staff_regular": regular, "small_claim": claim}
+            page = _page(BOTH)
+            page["inputs"] |= {name: value for name, value in inputs.items() if value is not None}
+            if employees is None:
+                del page["inputs"]["employees"]
+            yield page, 1
+    for claim in (True, False):
+        page = _page(BOTH, industry="社会福祉法人", staff_regular=0, small_claim=claim)
+        del page["inputs"]["employees"]
+        yield page, 1

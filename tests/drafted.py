@@ -32,10 +32,15 @@ def texts(a: Assessment) -> dict[str, str]:
 
 
 def controls(data: bytes, name: str = OWED) -> list[str]:
-    """The texts of the content controls of one name."""
+    """The texts of the content controls of one tag; of what is owed, those that wait for an answer: each has its own tag."""
     root = ElementTree.fromstring(_parts(data)["word/document.xml"])
-    found = [s for s in root.iter(f"{WORD}sdt") if any(t.get(f"{WORD}val") == name for t in s.iter(f"{WORD}tag"))]
-    return ["".join(t.text or "" for t in s.iter(f"{WORD}t")) for s in found]
+    return ["".join(t.text or "" for t in s.iter(f"{WORD}t")) for s in root.iter(f"{WORD}sdt") if _is(s, name)]
+
+
+def _is(control: Any, name: str) -> bool:
+    if name == OWED:
+        return next(control.iter(f"{WORD}showingPlcHdr"), None) is not None
+    return any(t.get(f"{WORD}val") == name for t in control.iter(f"{WORD}tag"))
 
 
 def _parts(data: bytes) -> dict[str, bytes]:

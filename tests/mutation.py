@@ -39,7 +39,7 @@ def values(pages: Sequence[ModuleType] = FRAMES) -> list[Value]:
         for parameter, table in block.items()
         if isinstance(table, dict)
         for key, value in table.items()
-        if key not in ("label", "at", "reading")
+        if key not in ("label", "at", "reading") and not key.endswith("_at")
         if isinstance(value, int | str)
     ]
 

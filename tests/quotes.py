@@ -17,7 +17,7 @@ from workbooks.inputs import quote as quote_of
 from workbooks.layout import INPUTS, LINES, MORE
 from workbooks.text import every
 
-TOOLS = ("みほん会計", "みほん受発注", "みほん決済", "")
+TOOLS = ("みほん会計", "みほん受発注", "みほん決済", "", "品目1")
 CONTRACTS = ("買取", "月額", "年額", "買取", "月額", "年額", "リース", "従量")
 PRICES = (0, 1, 999, 10_000, 199_999, 666_666, 2_000_001)
 PROCESSES = ("共P-01", "共P-02", "共P-03", "共P-04", "共P-05", "製P-06", "小P-06", "汎P-07")
@@ -38,6 +38,7 @@ def _quote(dice: random.Random, theme: str) -> Quote:
         "industry": dice.choice(applicant.industries()).name,
         "employees": dice.choice((0, 4, 5, 6, 20, 21, 300)),
         "small_claim": dice.choice((True, False)),
+        "staff_regular": dice.choice((0, 3, 5, 6, 20, 21, 301)),
         "tax_mode": "税抜",
     }
     for name in dice.sample(sorted(inputs), dice.choice((0, 0, 1, 2))):
@@ -45,6 +46,10 @@ def _quote(dice: random.Random, theme: str) -> Quote:
             inputs.pop(name)
     if dice.random() < 0.3:
         inputs["reduced_base"] = dice.choice((0, 1, 12, 99))
+    if dice.random() < 0.4:
+        inputs["total_discount"] = dice.choice(
+            (0, 1, 7, 99_999, 100_000, 333_333, dice.randrange(3_000_000), 60_000_001)
+        )
     inputs |= {**_frame(dice), **_accounts(dice), **_rescue(dice), **_group(dice)}
     on = inputs.get("application_date")
     made = tuple(_line(dice, number, on, theme) for number in range(1, dice.randint(1, 8) + 1))

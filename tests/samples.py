@@ -231,12 +231,18 @@ PLAN = tuple(
     for n, grown in enumerate((4_000_000, 4_800_000, 5_600_000, 6_500_000), 1)
 )  # 2,500 -> 2,580 (+3.2%), 2,660, 2,750 (3.2% a year)
 MONTHS = tuple(Month(n, everyone=10, below=3 if n in (1, 5, 9) else 2) for n in range(1, 13))
+EARLIER = {  # the last round of the group frame that is known closes on 2026-08-25
+    "application_date": date(2026, 8, 20),
+    "certificate_date": date(2026, 8, 3),
+    "wage_when": date(2026, 8, 5),
+    "issued_on": date(2026, 8, 6),
+}
 OWN: dict[str, dict[str, Any]] = {  # what each frame adds to the sample
     "invoice": {},
     "normal": {"plan": PLAN},
     "etrade": {"partners": PARTNERS, "total_accounts": 10, "accounts_unlimited": False},
     "security": {"otasuke_number": "2024-001-00", "otasuke_granted": False, "plan": PLAN},
-    "group": {"members": MEMBERS, "analysis_cost": 3_000_000, "admin_cost": 300_000, "plan": GROUP_PLAN},
+    "group": {**EARLIER, "members": MEMBERS, "analysis_cost": 3_000_000, "admin_cost": 300_000, "plan": GROUP_PLAN},
 }
 LINES_OF = {"invoice": LINES, "normal": LINES[:4], "etrade": (CLOUD,), "security": (WATCH,), "group": ()}
 TABLES = ("lines", "partners", "members", "plan", "months")
@@ -267,6 +273,11 @@ def quote(**inputs: Any) -> Quote:
     """The sample quote; keywords replace inputs, None makes one blank."""
     given = {**APPLICANT, **QUOTED, **inputs}
     return Quote({name: value for name, value in given.items() if value is not None}, LINES)
+
+
+def staff(count: int) -> dict[str, Any]:
+    """A firm with so many employees, all of them regular ones."""
+    return {"employees": count, "staff_regular": count, "staff_part": 0}
 
 
 def assessment(*findings: Finding, lines: tuple[Line, ...] | None = None, **inputs: Any) -> Assessment:

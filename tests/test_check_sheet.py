@@ -8,6 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from rules.assess import assess
 from rules.codes import codes
 from rules.frames import FRAMES
 from rules.quote import Quote
@@ -15,14 +16,15 @@ from tests import quotes, samples
 from tests.mistakes import CASES, Case
 from tests.sheet import Sheet
 from workbooks import build
+from workbooks.entries import blanks
 from workbooks.layout import CHECK, PLAN_TABLE
 from workbooks.sheets.check import BAD, GOOD, KNOW, TOP
 
 MOST_LETTERS = 8_192  # of a formula in Excel
-TOOL_ONLY = {"FORM", "HEADCOUNT", "EDITION", "SIZE"}  # no plain formula says them
+TOOL_ONLY = {"FORM", "HEADCOUNT", "EDITION", "SIZE", "SAME"}  # no plain formula says them
 UNSAID = {  # places of other codes that only the tool looks at
     ("LUMP", "lines.months.4"), ("LUMP", "lines.months.1"), ("ONEFUNC", "members.functions.2"), ("GROUP", "members.name.2"),
-    ("KICKBACK", "lines.item.2"), ("NUMBER", "business"), ("NUMBER", "lines.note.5"), ("NUMBER", "members.role.5"),
+    ("NUMBER", "business"), ("NUMBER", "lines.note.5"), ("NUMBER", "members.role.5"),
     ("NUMBER", "partners.corporate_number.1"), ("NUMBER", "partners.note.2"), ("NUMBER", "members.corporate_number.5"),
 }  # fmt: skip
 
@@ -80,7 +82,6 @@ FORMULAS = [c for c in CASES if c.code not in TOOL_ONLY and (c.code, c.place) no
 FORMULAS = [
     c for c in FORMULAS if c.change.get("near_min_wage") is not False
 ]  # claimed not to be: the rate is the months'
-FORMULAS = [c for c in FORMULAS if not str(c.change.get("address", "")).startswith("〒")]  # a postcode's digits
 
 
 @pytest.mark.parametrize("case", FORMULAS, ids=lambda c: f"{c.code}-{c.frame.NAME}-{c.place}")
@@ -92,3 +93,42 @@ def test_a_mistake_is_marked_and_no_other_is(sheet: Sheet, rows: dict[int, tuple
 def test_every_code_that_a_formula_can_say_is_on_the_sheet(rows: dict[int, tuple[str, str]]) -> None:
     assert {code for code, _ in rows.values()} == {c.code for c in CASES} - TOOL_ONLY
     assert max(len(formula) for _, formula in rows.values()) < MOST_LETTERS
+
+
+@pytest.mark.parametrize("case", [c for c in FORMULAS if c.code == "KICKBACK"], ids=lambda c: str(c.change)[:60])
+def test_a_word_that_is_refused_is_something_to_know_on_both(
+    sheet: Sheet, rows: dict[int, tuple[str, str]], case: Case
+) -> None:
+    sheet.enter(typed(samples.of(case.frame, **case.change)))
+    sheet.engine.recalc()
+    shown = [sheet.shown(f"{CHECK}!C{row}") for row, (code, _) in rows.items() if code == "KICKBACK"]
+    assert (BAD in shown) is (case.level != "notice")
+    assert (KNOW in shown) or BAD in shown
+
+
+ADDRESSES = (  # what people write, and whether it goes on to its number
+    ("架空村字架空七百の三", True), ("〒950-0000 新潟市中央区架空町", False), ("〒９５０－００００　新潟市架空町", False),
+    ("950-0000 新潟市架空町1-2", True), ("950-0000 新潟市架空町", False), ("〒9500000新潟市架空町三番", True), ("新潟市架空町", False),
+    ("架空市架空町２３", True), ("架空市架空百番", True),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("address", "numbered"), ADDRESSES)
+def test_an_address_is_read_alike(sheet: Sheet, rows: dict[int, tuple[str, str]], address: str, numbered: bool) -> None:
+    q = samples.of(FRAMES[1], address=address)
+    assert ("ADDRESS" in {f.code for f in assess(q, FRAMES[1]).findings}) is not numbered
+    assert ("ADDRESS" in marked(sheet, rows, q)) is not numbered
+
+
+def test_both_count_the_same_blanks(sheet: Sheet) -> None:
+    for change in (
+        {},
+        {"business": None},
+        {"kind": "個人"},
+        {"kind": None, "wage_raise": False},
+        {"subject": None, "author": None},
+    ):
+        q = samples.of(FRAMES[1], **change)
+        sheet.enter(typed(q))
+        sheet.engine.recalc()
+        assert f"未記入の必須項目: {len(blanks(q))}　" in sheet.shown(f"{CHECK}!D3"), change

@@ -126,7 +126,7 @@ def test_generic_counts_as_one_process_beside_another() -> None:
 
 
 def test_a_claim_that_does_not_hold_is_reckoned_at_the_true_size() -> None:
-    honest, wrong = found(quote(employees=6, small_claim=False)), found(quote(employees=6))
+    honest, wrong = found(quote(**samples.staff(6), small_claim=False)), found(quote(**samples.staff(6)))
     assert wrong.subsidy == honest.subsidy
     assert wrong.subsidy is not None
     assert wrong.subsidy < samples.SUBSIDY

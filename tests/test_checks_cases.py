@@ -16,7 +16,7 @@ from tests.mistakes import CASES, Case
 from workbooks import check
 from workbooks.numbers import number_findings
 
-ELSEWHERE = {"RESULT", "LENGTH", "DATES"}  # tests of the reader and of the entries
+ELSEWHERE = {"RESULT", "LOST", "HIDDEN", "LENGTH", "DATES", "LETTERS"}  # tests of the reader and of the entries
 NAMES = [f"{c.code}-{c.frame.NAME}-{c.place}-{n}" for n, c in enumerate(CASES)]
 
 

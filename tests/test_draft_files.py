@@ -20,6 +20,7 @@ from templates.context import TITLES, context
 from templates.render import DraftError, drafts
 from tests.drafted import WORD, texts
 from tests.samples import LINES, assessment
+from workbooks import writer
 
 TORTURE = "A&B <b>\"x\" 'y' 𠮷 髙 ﾊﾝｶｸ ① ㈱ {{ 7*7 }} {% if x %} {_{ }_} %_}"
 UNPRINTABLE = "\x00\x0b\x1f\ud83d\ufffe\ufdd0"
@@ -70,10 +71,10 @@ def test_a_changed_input_changes_the_hash_and_makes_a_new_file(tmp_path: Path) -
 
 
 def test_a_locked_file_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def locked(self: Path, _: Path) -> None:
-        raise PermissionError(13, "locked", str(self))
+    def locked(made: Path, _: Path) -> None:
+        raise PermissionError(13, "locked", str(made))
 
-    monkeypatch.setattr(Path, "replace", locked)
+    monkeypatch.setattr(writer, "_linked", locked)
     with pytest.raises(DraftError, match=r"ほかのソフトが使っています.*何も書いていません"):
         drafts(assessment(), tmp_path)
     assert list(tmp_path.iterdir()) == []
@@ -92,18 +93,16 @@ def test_a_folder_that_cannot_be_made_is_named_with_the_reason(tmp_path: Path, b
     assert ".tmp" not in str(e.value)
 
 
-@pytest.mark.parametrize("number", [*folder.REASONS, errno.EIO])
+@pytest.mark.parametrize("number", [*writer.REASONS, errno.EIO])
 def test_a_fault_while_writing_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
-    real, calls = Path.open, count(1)
+    real, calls = writer._filled, count(1)
 
-    def faulty(self: Path, *arguments: Any, **named: Any) -> Any:
-        file = real(self, *arguments, **named)
-        if self.suffix == ".tmp" and next(calls) == 3:
-            file.close()  # an open file cannot be deleted on Windows
-            raise OSError(number, os.strerror(number), str(self))
-        return file
+    def faulty(file: Any, data: bytes) -> None:
+        real(file, data)
+        if next(calls) == 3:
+            raise OSError(number, os.strerror(number), file.name)
 
-    monkeypatch.setattr(Path, "open", faulty)
+    monkeypatch.setattr(writer, "_filled", faulty)
     with pytest.raises(DraftError) as e:
         drafts(assessment(), tmp_path)
     assert list(tmp_path.iterdir()) == []
@@ -113,14 +112,14 @@ def test_a_fault_while_writing_leaves_nothing(tmp_path: Path, monkeypatch: pytes
 
 
 def test_a_fault_while_naming_says_what_was_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real, calls = Path.replace, count(1)
+    real, calls = writer._linked, count(1)
 
-    def faulty(self: Path, target: Path) -> Path:
+    def faulty(made: Path, target: Path) -> None:
         if next(calls) == 3:
-            raise OSError(errno.ENOSPC, "full", str(self))
-        return real(self, target)
+            raise OSError(errno.ENOSPC, "full", str(made))
+        real(made, target)
 
-    monkeypatch.setattr(Path, "replace", faulty)
+    monkeypatch.setattr(writer, "_linked", faulty)
     with pytest.raises(DraftError, match="空きが足りません") as e:
         drafts(assessment(), tmp_path)
     written = [path.name for path in tmp_path.iterdir()]
@@ -132,7 +131,7 @@ def test_an_interruption_leaves_no_temporary_file(tmp_path: Path, monkeypatch: p
     def stopped(_: Path, __: Path) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Path, "replace", stopped)
+    monkeypatch.setattr(writer, "_linked", stopped)
     with pytest.raises(KeyboardInterrupt):
         drafts(assessment(), tmp_path)
     assert list(tmp_path.iterdir()) == []

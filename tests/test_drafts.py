@@ -11,10 +11,13 @@ from rules import minimum_wage
 from rules.codes import codes
 from rules.edition import documents
 from rules.findings import ERROR, Finding
+from rules.frames import frame
 from templates.context import TITLES
 from tests.drafted import TODO, texts
 from tests.samples import LINES, assessment
 from workbooks import fields, layout
+from workbooks.filled import Cell, Filled
+from workbooks.inputs import quote
 
 PROMISED = [
     "kind", "corporate_number", "name", "name_kana", "zip", "address", "prefecture", "industry", "industry_code",
@@ -71,10 +74,12 @@ def test_numbers_stand_as_they_are_typed_with_the_readable_form_beside() -> None
 
 
 def test_the_minimum_wage_stands_with_its_doubt() -> None:
-    before, after = (texts(assessment(application_date=date(2026, m, 15)))["入力用下書き"] for m in (9, 10))
-    wage = minimum_wage.in_force("新潟県", date(2026, 10, 15))
+    days = (date(2026, 9, 15), date(2026, 10, 15), date(2027, 10, 15))
+    early, before, after = (texts(assessment(application_date=on))["入力用下書き"] for on in days)
+    wage = minimum_wage.in_force("新潟県", days[-1])
     assert wage is not None
-    assert f"地域別最低賃金（時給） | 新潟県 {wage.yen:,} 円／" in before
+    assert "地域別最低賃金（時給） | 新潟県 1,050 円／令和7年度、令和7年10月2日（2025/10/2）から" in early
+    assert "地域別最低賃金（時給） | 新潟県 1,108 円／令和8年度、令和8年10月1日（2026/10/1）から" in before
     assert wage.doubt
     assert wage.doubt in after
     assert wage.doubt not in before
@@ -185,6 +190,12 @@ def test_the_fields_are_consistent() -> None:
         assert bool(f.choices) == (f.kind in ("choice", "multi")), f.name
         assert f.limit or f.kind != "digits", f.name
         assert f.confidence in set("ABCD"), f.name
+        assert all(frame(name) for name in f.frames), f.name
         assert f.only in ("", "法人", "個人"), f.name
         assert not f.when or fields.field(f.when).kind == "yesno", f.name
-        assert f.kind != "multi" or not any(fields.SEPARATOR in c for c in f.choices), f.name
+        assert f.kind != "multi" or filled(f.name, fields.SEPARATOR.join(f.choices)) == f.choices, f.name
+
+
+def filled(name: str, typed: str) -> object:
+    """What is read of one cell."""
+    return quote(Filled({name: Cell(typed)}, ())).inputs[name]

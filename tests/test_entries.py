@@ -39,6 +39,24 @@ def test_dates_out_of_order(inputs: dict[str, Any]) -> None:
     assert found(**inputs) == ["DATES"]
 
 
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("葛󠄀\U00020bb7\ufa19髙﨑商店", []),  # 異体字, 旧字体: never changed, nothing to say
+        ("みほん\ue000商店", ["LETTERS"]),  # 外字
+        ("⽉\u2f2d商店", ["LETTERS"]),  # 康熙部首
+        ("⻑⻄商店", ["LETTERS"]),
+    ],
+)
+def test_letters_that_only_look_right_are_said(name: str, codes: list[str]) -> None:
+    assert found(name=name) == codes
+
+
+def test_the_usual_letter_is_offered() -> None:
+    (said,) = entry_findings(samples.quote(name="⽉見商店"))
+    assert "「⽉」を「月」に直してください" in said.message
+
+
 def test_the_same_day_is_in_order() -> None:
     assert found(wage_when=date(2026, 9, 15), planned_payment=date(2026, 11, 16)) == []
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from rules import group, invoice, minimum_wage, obligations, tax
+from rules import group, invoice, minimum_wage, obligations, payroll, tax
 from rules.assess import Assessment
 from rules.evaluate import scalar
 from templates import material, story
@@ -90,6 +90,8 @@ def _told(value: Any) -> Iterator[int]:
 
 def _computed(a: Assessment) -> Iterator[int]:
     """What follows from the assessment by itself."""
+    each = (payroll.per_head(a.quote.inputs, n) for n in range(payroll.YEARS + 1))
+    yield from (int(value) for value in each if value is not None)  # 1人当たり給与支給総額, cut to whole yen
     yield from (n for n in (a.subsidy, a.total, a.tax, a.gross, a.own_burden, a.out_of_pocket, a.eligible) if n)
     yield from (a.part(part) for part in ("cost", "pc_cost", "register_cost"))
     yield sum(s.cut for s in a.shares)
@@ -234,7 +236,7 @@ def test_the_group_plan_has_the_five_headings_and_the_figures_add_up() -> None:
 
 
 def test_a_promise_that_binds_says_what_is_paid_back() -> None:
-    a = made("normal", small_claim=False, lines=tuple(_dear(line) for line in samples.LINES[:4]), employees=50)
+    a = made("normal", small_claim=False, lines=tuple(_dear(line) for line in samples.LINES[:4]), **samples.staff(50))
     found = texts(a)["賃上げ計画の表明文"]
     assert a.subsidy is not None
     assert "が求められる" in found

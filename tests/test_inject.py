@@ -22,8 +22,9 @@ from rules.excel_names import MARK, Named, named
 from rules.refusal import Refusal
 from tests.office import converted
 from tests.packages import BOOKS, EXCEL, PLAIN, PREFIXED, book
-from workbooks import definednames, inject
-from workbooks.inject import WORKBOOK, inject_file
+from workbooks import definednames, inject, writer
+from workbooks.inject import inject_file
+from workbooks.package import WORKBOOK
 
 NAMES = named()
 BOTH = [Named("SUBSIDY_A", "=LAMBDA(cost, cost<1)", f'{MARK}"一" & 二'), Named("SUBSIDY_B", "=LAMBDA([x], x)", MARK)]
@@ -239,7 +240,7 @@ def test_what_cannot_be_done_is_one_sentence_and_leaves_no_file(
     calls = {
         "名前 SUBSIDY_GROUP": [taken], "文字だけの表": [text], "パスワード": [locked], "電子署名": [signed], "膨らむ": [bomb],
         "見つからない": [tmp_path / "無い.xlsx"], "拡張子": [path, "-o", tmp_path / "a.xlsm"], "すでにある": [path, "-o", path],
-        "読み書きできません": [path, "-o", tmp_path / "無い" / "b.xlsx"],
+        "を書けません": [path, "-o", tmp_path / "無い" / "b.xlsx"],
     }  # fmt: skip
     files = sorted(tmp_path.iterdir())
     for word, arguments in calls.items():
@@ -254,8 +255,8 @@ def test_a_copy_that_cannot_be_finished_leaves_nothing(tmp_path: Path, monkeypat
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(OSError):
+    monkeypatch.setattr(writer, "_linked", full)
+    with pytest.raises(Refusal, match="ディスクの空きが足りません"):
         inject_file(path)
     assert [p.name for p in tmp_path.iterdir()] == ["a.xlsx"]
 

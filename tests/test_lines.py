@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -51,7 +52,12 @@ def one(**values: Any) -> tuple[int | None, int]:
         ({"category": 1, "contract": "リース", "months": None}, 1_000, 0),
         ({"category": 1, "contract": "リース", "months": 12}, 12_000, 0),  # what is paid, month by month
         ({"category": 1, "contract": "買取", "functions": frozenset(("勤怠",))}, 1_000, 0),
-        ({"category": 6, "contract": "買取", "tool": "見積に無い"}, 1_000, 1_000),
+        # 2-2(2): a service only together with the software that it is paired with; an option is only warned of
+        ({"category": 6, "contract": "買取", "tool": "見積に無い"}, 1_000, 0),
+        ({"category": 7, "contract": "月額", "months": 12, "tool": "見積に無い"}, 12_000, 0),
+        ({"category": 6, "contract": "買取", "tool": ""}, 1_000, 1_000),
+        ({"category": 5, "contract": "買取", "tool": "見積に無い"}, 1_000, 1_000),
+        ({"category": 2, "contract": "月額", "months": 12, "tool": "見積に無い"}, 12_000, 12_000),
         ({"category": 1, "contract": "買取", "other_subsidy": True}, 1_000, 0),
         ({"category": 1, "contract": "買取", "discount": 1_000}, 0, 0),
         ({"category": 1, "contract": "買取", "discount": 1_001}, None, 0),
@@ -59,6 +65,63 @@ def one(**values: Any) -> tuple[int | None, int]:
 )
 def test_amount_and_eligible_cost(values: dict[str, Any], amount: int | None, eligible: int) -> None:
     assert one(**values) == (amount, eligible)
+
+
+# 2-2(2), カテゴリー5: 「１交付申請当たり、１つのみ申請可能とする」. The larger one counts, the first of equal ones.
+@pytest.mark.parametrize(
+    ("prices", "eligible"),
+    [
+        ((300_000,), [300_000]),
+        ((300_000, 200_000), [300_000, 0]),
+        ((200_000, 300_000), [0, 300_000]),
+        ((300_000, 300_000), [300_000, 0]),
+        ((200_000, 300_000, 100_000), [0, 300_000, 0]),
+        ((0, 0), [0, 0]),
+    ],
+)
+def test_of_several_consulting_lines_the_larger_counts(prices: tuple[int, ...], eligible: list[int]) -> None:
+    made = [Line(n, f"相談{n}", "T", 5, contract="買取", quantity=1, price=price) for n, price in enumerate(prices, 1)]
+    shares = split((HEAD, *made), invoice, RULE)[1:]
+    assert [s.eligible for s in shares] == eligible
+    assert sum(s.reason == lines.SECOND for s in shares) == len(prices) - 1
+
+
+def test_a_consulting_line_that_cannot_count_does_not_take_the_place_of_another() -> None:
+    made = [
+        Line(n, f"相談{n}", "T", 5, contract=c, quantity=1, price=p)
+        for n, c, p in ((1, "従量", 900_000), (2, "買取", 100_000))
+    ]
+    assert [s.eligible for s in split((HEAD, *made), invoice, RULE)] == [1, 0, 100_000]
+
+
+def test_a_service_may_name_its_software_by_the_item_where_that_has_no_tool() -> None:
+    head = replace(HEAD, item="会計クラウド", tool="")
+    for tool, eligible in (("会計クラウド", 1_000), ("会計", 0), ("", 1_000)):
+        line = Line(1, "設定", tool, 6, contract="買取", quantity=1, price=1_000)
+        assert split((head, line), invoice, RULE)[1].eligible == eligible
+
+
+def test_random_services_agree_with_the_oracle() -> None:
+    dice = random.Random(3)
+    for _ in range(2_000):
+        tools = [dice.choice(("A", "B", "")) for _ in range(dice.randint(1, 2))]
+        heads = [replace(HEAD, number=n, tool=tool, item=f"品{n}") for n, tool in enumerate(tools)]
+        made = [
+            Line(9 + n, tool=dice.choice(("A", "B", "C", "", "品0")), category=dice.randint(5, 7), contract="買取", quantity=1,
+                 price=dice.choice((1, 2, 3)))
+            for n in range(dice.randint(1, 5))
+        ]  # fmt: skip
+        names = [head.tool or head.item for head in heads]
+        kept = [x for x in made if oracle.together(x.category or 0, x.tool, names)]
+        theirs = dict(
+            zip(
+                [x.number for x in kept],
+                oracle.eligible([(x.category or 0, x.price or 0, None) for x in kept]) or [],
+                strict=True,
+            )
+        )
+        ours = split((*heads, *made), invoice, RULE)[len(heads) :]
+        assert [s.eligible for s in ours] == [theirs.get(x.number, (0, 0))[0] for x in made], (heads, made)
 
 
 def random_lines(dice: random.Random) -> list[Line]:
@@ -110,6 +173,7 @@ def test_a_column_of_lines_gives_what_each_line_gives() -> None:
             "service": bool(i % 2),
             "before": dice.choice((0, 1_999_999, 2_000_000, 2_500_000)),
             "reason": dice.choice((0, 0, 4)),
+            "allotted": 0,
         }
         for i in range(500)
     ]

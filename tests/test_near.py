@@ -116,7 +116,7 @@ def ordered(accounts: int | None, rows: tuple[Line, ...] = (FEE,), **inputs: Any
         (ordered(None, sme_accounts=5), 800_000),
         (ordered(5, (FEE, replace(FEE, number=2, tool="別の受発注"))), 0),
         (ordered(5, (FEE, replace(FEE, number=2))), 1_600_000),  # two lines of one software
-        (ordered(5, (FEE, replace(FEE, number=2, category=6, functions=frozenset(), contract="買取"))), 0),
+        (ordered(5, (FEE, replace(FEE, number=2, category=6, functions=frozenset(), contract="買取"))), 800_000),
     ],
 )
 def test_etrade_from_a_quote(quote: Quote, amount: int | None) -> None:

@@ -1,16 +1,23 @@
 """Wage plan, productivity, growth and repayment: each threshold below, at and above, and growth against integers."""
 
 import csv
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules import normal, payroll
 from rules.argument import ArgumentError
-from rules.obligations import growth, productivity, repayment, target, wage_plan
+from rules.assess import assess
+from rules.obligations import bonus, exempt_trades, growth, productivity, repayment, target, wage_plan
+from templates import portal
+from templates.pledge import pledge
+from tests import samples
 from tests.oracle import obligations as oracle
 
 IN_2025, IN_2026 = date(2025, 6, 1), date(2026, 6, 1)
@@ -31,6 +38,31 @@ def percent(number: str) -> Fraction:
 def test_the_plan_starts_at_1_500_000(subsidy: int, required: bool) -> None:
     for on in (IN_2025, IN_2026):
         assert wage_plan(subsidy, False, False, on).required is required
+
+
+# 通常枠 2-2(4): 必須要件 belongs to the row of 4 or more processes; 1,500,000 with 1 to 3 stays in the row below it.
+@pytest.mark.parametrize(("processes", "required"), [(1, False), (3, False), (4, True)])
+def test_the_duty_belongs_to_the_bracket_not_to_the_yen(processes: int, required: bool) -> None:
+    kinds = frozenset(f"共P-0{n}" for n in range(1, processes + 1))
+    sample = samples.of(normal, small_claim=False, **samples.staff(40))
+    dear = replace(sample.lines[0], price=1_330_000, processes=kinds)  # 2,660,000 + 340,000 = 3,000,000, half of it
+    a = assess(replace(sample, lines=(dear, *sample.lines[1:])), normal)
+    assert a.subsidy == 1_500_000
+    plan = payroll.plan(a)
+    assert plan is not None and plan.required is required
+    assert ("EDGE150" in {f.code for f in a.findings}) is not required
+    said = pledge(a)
+    assert bool(said["repayment"]) is required
+    assert ("義務にならない" in said["duty"]["text"]) is not required
+    kind = portal.kind(a)
+    assert ("4プロセス以上: 150万円以上" in kind) is required
+    assert ("1プロセス以上: 150万円未満（計算した補助額は1,500,000 円で、この区分の端" in kind) is not required
+
+
+def test_a_past_recipient_in_the_lower_bracket_promises_by_the_notice_alone() -> None:
+    plan = wage_plan(1_500_000, True, False, IN_2026, upper=False)
+    assert (plan.cagr, plan.minimum_wage_plus) == (percent("3.5"), None)
+    assert not wage_plan(1_500_000, True, False, IN_2025, upper=False).required
 
 
 def test_the_rates_of_both_editions() -> None:
@@ -56,7 +88,7 @@ def test_small_firms_are_exempt_which_2026_does_not_confirm() -> None:
     assert wage_plan(4_500_000, True, True, IN_2025).doubt == ""
     plan = wage_plan(4_500_000, True, True, IN_2026)
     assert not plan.required
-    assert "確かめられていない" in plan.doubt
+    assert "確かめられていません" in plan.doubt
     assert wage_plan(100_000, False, True, IN_2026).doubt == ""  # nothing to be exempt from
 
 
@@ -69,9 +101,10 @@ def test_the_wage_plan_agrees_with_the_oracle() -> None:
     for subsidy in (0, 1, 50_000, 1_499_999, 1_500_000, 1_500_001, 4_500_000):
         for past in (False, True):
             for small in (False, True):
-                plan = wage_plan(subsidy, past, small, IN_2026)
-                required, cagr, plus = oracle.wage_plan(subsidy, past, small) or (None, None, None)
-                assert (plan.required, plan.cagr, plan.minimum_wage_plus) == (required, cagr, plus)
+                for processes in (3, 4):
+                    plan = wage_plan(subsidy, past, small, IN_2026, upper=processes >= 4 and subsidy >= 1_500_000)
+                    theirs = oracle.wage_plan(subsidy, past, small, processes) or (None, None, None)
+                    assert (plan.required, plan.cagr, plan.minimum_wage_plus) == theirs
 
 
 @pytest.mark.parametrize("subsidy", [-1, None, 1.5, 10_000_000_001])
@@ -207,3 +240,80 @@ def test_repayment_agrees_with_the_oracle(grant: int, missed: str, year: int) ->
 def test_an_unknown_repayment_is_told_what_is_allowed(missed: str, year: int) -> None:
     with pytest.raises(ArgumentError, match="事業場内最低賃金"):
         repayment(4_500_000, missed, year)
+
+
+# 1人当たり給与支給総額、適用外、枠
+
+
+def plan_of(**inputs: object) -> object:
+    data = {"application_date": IN_2026, "wage_base": 10_000_000, "wage_heads": 10, **inputs}
+    return payroll.growth(SimpleNamespace(quote=SimpleNamespace(inputs=data), on=data["application_date"], edition=1))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("last", "heads", "rate", "unchanged"),
+    [
+        (10_927_270, None, "3.0", True),  # 1.03^3 × 10,000,000, ten heads throughout
+        (10_927_269, None, "2.9", True),
+        (12_020_000, 11, "3.0", False),  # 12,019,997 ÷ 11 = 1,092,727: the total grows 6.3 %, a head 3.0 %
+        (12_019_996, 11, "2.9", False),
+        (9_834_543, 9, "3.0", False),  # fewer heads: the total shrinks, a head has 3.0 % more
+        (9_834_542, 9, "2.9", False),
+    ],
+)
+def test_2026_counts_per_head(last: int, heads: int | None, rate: str, unchanged: bool) -> None:
+    found = plan_of(wage_y3=last, **({} if heads is None else {"wage_heads_y3": heads}))
+    assert found == payroll.Growth(percent(rate), "1人当たり給与支給総額", unchanged)
+
+
+def test_2025_counts_the_total() -> None:
+    found = plan_of(application_date=IN_2025, wage_y3=10_927_270, wage_heads_y3=20)
+    assert found == payroll.Growth(percent("3.0"), "給与支給総額", False)
+
+
+@pytest.mark.parametrize(
+    "blank", [{"wage_y3": None}, {"wage_base": None, "wage_y3": 1}, {"wage_base": 0, "wage_y3": 1}]
+)
+def test_without_figures_there_is_no_growth(blank: dict[str, object]) -> None:
+    assert plan_of(**blank) is None
+
+
+def test_without_a_head_count_the_total_stands_for_it() -> None:
+    assert plan_of(wage_heads=None, wage_y3=10_927_270) == payroll.Growth(percent("3.0"), "1人当たり給与支給総額", True)
+
+
+@pytest.mark.parametrize("trade", exempt_trades())
+def test_exempt_trades_need_no_plan(trade: str) -> None:
+    for on in (IN_2025, IN_2026):
+        found = wage_plan(4_500_000, False, False, on, "normal", trade)
+        assert not found.required
+        assert "(ト)" in found.source
+        assert bool(found.doubt) is (on == IN_2026)
+
+
+def test_the_care_business_is_among_them() -> None:
+    assert "介護サービス事業者" in exempt_trades()
+    assert wage_plan(4_500_000, False, False, IN_2026, "normal", "飲食業").required
+
+
+@pytest.mark.parametrize(
+    ("frame", "required"),
+    [("normal", True), ("invoice", True), ("etrade", True), ("security", False), ("group", False)],
+)
+def test_which_frames_past_recipients_are_asked_in(frame: str, required: bool) -> None:
+    found = wage_plan(100_000, True, False, IN_2026, frame)
+    assert found.required is required
+    assert found.doubt  # nothing of it is read in the original
+    assert ("枠を限っていない" in found.doubt) is not required
+
+
+def test_no_duty_has_the_ground_of_its_own_frame() -> None:
+    for frame in ("normal", "invoice", "etrade", "security", "group"):
+        assert wage_plan(100_000, False, False, IN_2026, frame).source.startswith(f"koubo-2025-{frame}#")
+
+
+def test_the_bonus_follows_the_frame_and_the_amount() -> None:
+    assert bonus(3_000_000, IN_2026, "group") is None  # 複数社連携: no wage among its 加点
+    small, large = bonus(1_499_999, IN_2026), bonus(1_500_000, IN_2026)
+    assert small and "＋30円" in small.label and small.at.endswith("6)（2026年は未確認）")
+    assert large and "＋50円" in large.label and large.at.endswith("7)（2026年は未確認）")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from time import perf_counter
 
@@ -14,9 +16,11 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from rules import invoice
 from rules.assess import amounts
+from rules.findings import NOTICE
 from tests import samples
 from tests.books import LINE, book, filled_in, patched, sheet_part
 from workbooks import layout
+from workbooks.check import open_checked
 from workbooks.read import Unreadable, read
 
 
@@ -124,26 +128,65 @@ def test_a_table_that_is_nowhere_is_named(tmp_path: Path) -> None:
         read(book(tmp_path / "q.xlsx", change=remove))
 
 
-def lose_name(made: Workbook) -> None:
-    del made.defined_names["subject"]
+def lose_name(made: Workbook, name: str) -> None:
+    del made.defined_names[name]
 
 
-def break_name(made: Workbook) -> None:
-    made.defined_names["subject"] = DefinedName("subject", attr_text="見積!#REF!")
+def break_name(made: Workbook, name: str) -> None:
+    made.defined_names[name] = DefinedName(name, attr_text="見積!#REF!")
 
 
-def make_constant(made: Workbook) -> None:
-    made.defined_names["subject"] = DefinedName("subject", attr_text='"件名"')
+def make_constant(made: Workbook, name: str) -> None:
+    made.defined_names[name] = DefinedName(name, attr_text='"件名"')
 
 
-def lose_sheet(made: Workbook) -> None:
-    made.remove(made[layout.QUOTE])
+LOSSES = pytest.mark.parametrize("change", [lose_name, break_name, make_constant])
 
 
-@pytest.mark.parametrize("change", [lose_name, break_name, make_constant, lose_sheet])
-def test_a_lost_cell_is_named_with_its_sheet(tmp_path: Path, change: Callable[[Workbook], None]) -> None:
-    with pytest.raises(Unreadable, match=r"シート「見積」の「件名」のセル（名前 subject）が見つからない"):
-        read(book(tmp_path / "q.xlsx", change=change))
+@LOSSES
+@pytest.mark.parametrize("name", sorted(layout.DECIDING))
+def test_a_lost_cell_that_decides_an_amount_is_named_with_its_sheet(
+    tmp_path: Path, name: str, change: Callable[[Workbook, str], None]
+) -> None:
+    i = layout.INPUT[name]
+    with pytest.raises(
+        Unreadable, match=rf"シート「{i.sheet}」の「{re.escape(i.label)}」のセル（名前 {name}）が見つからない"
+    ):
+        read(book(tmp_path / "q.xlsx", change=lambda made: change(made, name)))
+
+
+@LOSSES
+def test_a_lost_cell_of_words_is_a_warning(tmp_path: Path, change: Callable[[Workbook, str], None]) -> None:
+    path = book(tmp_path / "q.xlsx", rows=[LINE], change=lambda made: change(made, "subject"))
+    (told,) = [f for f in open_checked(path)[1].findings if f.code == "LOST"]
+    assert told.message.startswith(
+        "シート「見積」の「件名」のセル（名前 subject）が見つからないので、空欄として扱いました。"
+    )
+    assert len(read(path).lines) == 1
+
+
+def test_a_lost_sheet_is_named(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match="シート「見積」の「単価の税区分」のセル（名前 tax_mode）が見つからない"):
+        read(book(tmp_path / "q.xlsx", change=lambda made: made.remove(made[layout.QUOTE])))
+
+
+@pytest.mark.parametrize("name", sorted(c.name for t in layout.TABLES for c in t.columns if c.name in layout.SPOKEN))
+def test_a_lost_column_of_words_is_a_warning(tmp_path: Path, name: str) -> None:
+    table = next(t for t in layout.TABLES if any(c.name == name for c in t.columns))
+    title = next(c.title for c in table.columns if c.name == name)
+
+    def rename(made: Workbook) -> None:
+        made[table.sheet][table.cell(name, 0).partition("!")[2]] = "別の見出し"
+
+    path = book(tmp_path / "q.xlsx", rows=[LINE], change=rename)
+    told = [f.message for f in open_checked(path)[1].findings if f.code == "LOST"]
+    assert [m.partition("が見つからない")[0] for m in told] == [f"シート「{table.sheet}」の表の「{title}」の列"]
+
+
+def test_the_lost_name_of_the_form_does_not_hide_its_tables(tmp_path: Path) -> None:
+    member = {"name": "甲", "small_biz": "はい", "cost": 1}
+    path = book(tmp_path / "q.xlsx", tables={"members": [member]}, change=lambda m: lose_name(m, layout.FORM_NAME))
+    assert [m.cost for m in read(path).members] == [1]
 
 
 def test_names_of_a_copied_sheet_do_not_hide_the_workbooks_own(tmp_path: Path) -> None:
@@ -189,10 +232,30 @@ def test_a_formulas_result_is_read(tmp_path: Path) -> None:
 def test_a_damaged_part_is_one_sentence(tmp_path: Path) -> None:
     for part in ("xl/workbook.xml", sheet_part(layout.QUOTE), "xl/tables/table1.xml", "xl/styles.xml"):
         path = patched(
-            book(tmp_path / "q.xlsx", rows=[LINE]),
+            book(tmp_path / "q.xlsx", {"application_date": date(2026, 10, 5)}, [LINE]),
             part,
             ">",
             "<<",
         )
         with pytest.raises(Unreadable, match="壊れている"):
             read(path)
+
+
+def test_hidden_rows_count_and_are_told(tmp_path: Path) -> None:
+    def hide(made: Workbook) -> None:
+        for row in (1, 2, 40):
+            made[layout.QUOTE].row_dimensions[layout.LINES.header + row].hidden = True
+        made[layout.MEMBERS].row_dimensions[layout.MEMBER_TABLE.header + 1].hidden = True
+
+    member = {"name": "甲", "small_biz": "はい", "cost": 1}
+    path = book(tmp_path / "q.xlsx", rows=[LINE, LINE, LINE], tables={"members": [member]}, change=hide)
+    assert len(read(path).lines) == 3
+    (told,) = [f for f in open_checked(path)[1].findings if f.code == "HIDDEN"]
+    assert told.level == NOTICE
+    assert told.message.startswith("非表示の行が3行あり（見積!E19、見積!E20、構成員!B16）、その行も数えています")
+
+
+def test_a_truth_value_in_a_text_reads_as_excel_shows_it(tmp_path: Path) -> None:
+    path = book(tmp_path / "q.xlsx", {"subject": True, "url": False}, rows=[LINE | {"note": True}])
+    found = read(path)
+    assert (found.get("subject"), found.get("url"), found.lines[0].note) == ("TRUE", "FALSE", "TRUE")

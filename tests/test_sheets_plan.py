@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from rules import near, obligations
+from rules import near, normal, obligations, payroll
+from rules.assess import assess
 from rules.frames import FRAMES
 from rules.quote import Month
 from tests.office import recalculated
@@ -143,6 +144,58 @@ def test_the_raise_that_is_asked_for(desk: Desk, on: date, past: bool, employees
             floor = desk.value(address(wages.PLUS))
             region = desk.value(address(wages.REGION))
             assert floor == (wages.NOT_ASKED if asked.minimum_wage_plus is None else region + asked.minimum_wage_plus)
+
+
+@pytest.mark.parametrize("on", DAYS, ids=str)
+@pytest.mark.parametrize(("processes", "past"), [(3, False), (4, False), (3, True)])
+def test_no_raise_is_asked_for_in_the_lower_bracket(desk: Desk, on: date, processes: int, past: bool) -> None:
+    """1,500,000 from three processes (2026) stays in the lower bracket: only a past recipient's raise is asked for."""
+    row = {**lines(3_000_000)[0], "processes": "、".join(f"共P-0{n}" for n in range(1, processes + 1))}
+    inputs = {
+        "application_date": on, "frame": "通常枠", "industry": "卸売業", "employees": 30, "small_claim": False, "past_grant": past,
+        "prefecture": "長野県", "wage_base": 10_000_000, "wage_y3": 10_000_000, "office_min_wage": 1_000,
+    }  # fmt: skip
+    desk.enter({"inputs": inputs, "lines": [row]})
+    subsidy = desk.value("補助額!" + layout.RESULT["out_subsidy"].cell)
+    asked = obligations.wage_plan(int(subsidy), past, False, on, "normal", upper=processes == 4)
+    assert desk.value(address(wages.NEED)) == (float(asked.cagr) if asked.cagr else wages.NOT_ASKED)
+    assert desk.value(address(wages.VERDICT)) == (plan.MISSED if asked.required else wages.NOT_ASKED)
+    if asked.minimum_wage_plus is None:
+        assert desk.value(address(wages.PLUS)) == wages.NOT_ASKED
+
+
+@pytest.mark.parametrize("on", DAYS, ids=str)
+@pytest.mark.parametrize(("heads", "later"), [(10, 11), (10, 9), (Fraction(9, 2), Fraction(11, 2)), (60, 60)])
+def test_the_raise_is_counted_per_head_from_2026(desk: Desk, on: date, heads: Fraction, later: Fraction) -> None:
+    asked = obligations.wage_plan(1_500_000, False, False, on)
+    share = Fraction(later) / heads if on >= IN_2026 else Fraction(1)
+    for edge in EDGES:
+        inputs = {
+            "application_date": on, "frame": "通常枠", "industry": "卸売業", "employees": 60, "wage_base": 123_456_000,
+            "wage_y3": reached(123_456_000, (1 + (asked.cagr or 0)) ** 3 * share - 1, 1) + edge,
+            "wage_heads": heads, "wage_heads_y3": later,
+        }  # fmt: skip
+        data = {"inputs": inputs, "lines": lines(3_000_000)}
+        desk.enter(data)
+        found = payroll.growth(assess(quote_of(data), normal))
+        assert found is not None
+        assert desk.value(f"計画!D{wages.TOP + 5}") == pytest.approx(float(found.rate), abs=1e-12)
+        assert asked.cagr is not None
+        assert desk.value(address(wages.VERDICT)) == (plan.MET if found.rate >= asked.cagr else plan.MISSED)
+
+
+@pytest.mark.parametrize("trade", ["介護サービス事業者", "学校・専修学校・各種学校"])
+def test_an_exempt_trade_is_asked_for_nothing(desk: Desk, trade: str) -> None:
+    inputs = {
+        "application_date": IN_2026,
+        "frame": "通常枠",
+        "industry": "サービス業",
+        "employees": 60,
+        "wage_exempt": trade,
+    }
+    desk.enter({"inputs": inputs, "lines": lines(3_000_000)})
+    assert desk.value(address(wages.NEED)) == wages.NOT_ASKED
+    assert desk.value(address(wages.PLUS)) == wages.NOT_ASKED
 
 
 @pytest.mark.parametrize("on", DAYS, ids=str)

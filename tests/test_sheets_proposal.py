@@ -9,21 +9,21 @@ from typing import Any
 
 import pytest
 
-from rules import schedule
+from rules import obligations, schedule
 from rules.dates import slashed
 from rules.frames import FRAMES, frame
 from tests.sheets import Desk
 from workbooks import fill, layout
-from workbooks.sheets import estimate, proposal
+from workbooks.sheets import annex, deadline, derivation, duties, estimate, lists, proposal
 
 EXAMPLES = Path(fill.__file__).parent / "examples"
 PAGES = {"normal": "normal", "invoice": "wholesale", "etrade": "etrade", "security": "security", "group": "group"}
 OWN = {  # what only this frame promises
-    "normal": "3年間、労働生産性の数値",
+    "normal": "あと3年間、労働生産性の数値",
     "invoice": "インボイス制度への対応とツール",
     "etrade": "アカウントを無償で発行",
     "security": "セキュリティ対策の状況",
-    "group": "代表事業者が構成員の労働生産性",
+    "group": "代表事業者に構成員の労働生産性",
 }
 
 
@@ -43,7 +43,7 @@ def example(name: str) -> dict[str, Any]:
 
 def page(desk: Desk) -> list[Any]:
     """Every text and number of the page."""
-    return [desk.value(f"提案書!{letter}{row}") for row in range(1, 75) for letter in "ACFGI"]
+    return [desk.value(f"提案書!{letter}{row}") for row in range(1, 75) for letter in "ABCDEFGHIJ"]
 
 
 def words(desk: Desk) -> str:
@@ -61,17 +61,21 @@ def test_figures_and_promises_are_of_the_frame(desk: Desk, name: str) -> None:
     for result in ("out_gross", "out_subsidy", "out_own_burden", "out_out_of_pocket"):
         assert desk.value(layout.RESULT[result].address) in page(desk)
     assert desk.value(f"提案書!C{proposal.GRANT + 2}") == desk.value(layout.RESULT[f"out_{name}_subsidy"].address) > 0
-    closing = schedule.next_deadline(name, data["inputs"]["application_date"])
-    assert (f"{slashed(closing)}（17時）" if closing else "公表された締切はありません") in text
+    coming = schedule.next_round(name, data["inputs"]["application_date"])
+    assert (f"{slashed(coming.closing)}（17時）" if coming else deadline.NONE) in text
+    report = slashed(coming.report) if coming and coming.report else "未公表"
+    assert f"実績報告の期限: {report}" in text
+    assert (coming.doubt if coming else "") in text
     assert "後払い" in text and "採択と交付を約束するものではありません" in text and "計算の版" in text
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_lines_add_up_to_the_total(desk: Desk, name: str) -> None:
     desk.enter(example(name))
-    amounts = [desk.value(f"提案書!I{row}") for row in range(estimate.FIRST, estimate.REST + 1)]
-    total = sum(a for a in amounts if isinstance(a, float))
-    assert total == desk.value(f"提案書!I{estimate.SUMS}") == desk.value(layout.RESULT["out_total"].address)
+    for letter, result in (("H", "out_total"), ("I", "out_eligible")):
+        amounts = [desk.value(f"提案書!{letter}{row}") for row in range(estimate.FIRST, estimate.REST + 1)]
+        total = sum(a for a in amounts if isinstance(a, float))
+        assert total == desk.value(f"提案書!{letter}{estimate.SUMS}") == desk.value(layout.RESULT[result].address)
 
 
 def test_the_group_s_lines_are_its_members_sums(desk: Desk) -> None:
@@ -85,7 +89,7 @@ def test_deadlines_per_frame(desk: Desk) -> None:
         for f in FRAMES:
             desk.enter({"inputs": {"application_date": on, "frame": f.LABEL}})
             closing = schedule.next_deadline(f.NAME, on)
-            shown = desk.value(f"提案書!C{proposal.GRANT + 5}")
+            shown = desk.value(f"提案書!C{proposal.DATES}")
             assert shown.startswith(f"{slashed(closing)}（" if closing else "公表された締切はありません"), (
                 f.NAME,
                 on,
@@ -103,19 +107,68 @@ def test_the_target_of_productivity(desk: Desk, past: bool, target: str) -> None
 def test_a_raise_is_promised_only_where_it_is_asked_for(desk: Desk) -> None:
     data = example("normal")
     desk.enter(data)
-    assert "年平均3.0%以上" in words(desk) and "事業場内最低賃金" in words(desk)
+    assert "1人当たり給与支給総額を3年間の年平均で3.0%以上" in words(desk) and "事業場内最低賃金" in words(desk)
     inputs = {k: v for k, v in data["inputs"].items() if k != "quoted_gross"}  # it is that of all lines
     desk.enter({**data, "inputs": inputs, "lines": data["lines"][1:2]})
-    assert "賃上げの計画は、この枠・この補助額では求められません" in words(desk)
-    desk.enter(example("invoice"))
-    assert "適用外" in words(desk)
+    assert "賃上げ計画は、この枠・この補助額では要件ではありません" in words(desk)
+    inputs = {**example("invoice")["inputs"], "past_grant": True}
+    desk.enter({**example("invoice"), "inputs": inputs})
+    assert "小規模事業者として、賃上げ計画は要件の適用外" in words(desk)
 
 
 def test_a_frame_that_falls_says_why(desk: Desk) -> None:
     data = example("etrade")
     desk.enter({**data, "inputs": {**data["inputs"], "accounts_unlimited": True}})
     assert desk.value(layout.RESULT["out_subsidy"].address) == 0
-    assert "上限の無い契約は対象外" in desk.value(f"提案書!A{proposal.GRANT + 6}")
+    assert "上限の無い契約は対象外" in desk.value(f"提案書!A{estimate.TOLD}")
+
+
+@pytest.mark.parametrize(
+    ("inputs", "line"),
+    [
+        ({}, ""),
+        (
+            {"planned_order": date(2026, 10, 30)},
+            "発注か支払の予定日が、交付決定（予定）より前",
+        ),  # round 6 closes on that day
+        ({"planned_order": date(2026, 10, 31), "valid_until": date(2026, 10, 30)}, "見積の有効期限が、発注できる日"),
+        ({"application_date": date(2026, 9, 29), "planned_report": date(2027, 5, 1)}, "実績報告の期限より後"),
+        ({"application_date": date(2026, 9, 29), "planned_report": date(2027, 4, 30)}, ""),
+    ],
+)
+def test_a_planned_date_that_does_not_fit_is_said(desk: Desk, inputs: dict[str, Any], line: str) -> None:
+    data = example("invoice")
+    desk.enter({**data, "inputs": {**data["inputs"], **inputs}})
+    shown = desk.value(f"提案書!A{estimate.TOLD}")
+    assert (line in shown) if line else shown == ""
+
+
+def test_the_rounds_of_an_edition_without_any(desk: Desk) -> None:
+    data = example("invoice")
+    desk.enter({**data, "inputs": {**data["inputs"], "application_date": date(2025, 6, 1)}})
+    assert "公表された締切はありません" in words(desk)
+
+
+def test_the_raise_names_the_year_of_its_figure(desk: Desk) -> None:
+    """岡山県: 1,104 from 2026-10-02, with 30 yen 1,134; until then 1,047 and 1,077."""
+    data = example("normal")
+    for on, said in ((date(2026, 10, 2), "1,134円以上（令和8年度の"), (date(2026, 10, 1), "1,077円以上（令和7年度の")):
+        desk.enter({**data, "inputs": {**data["inputs"], "application_date": on}})
+        assert said in words(desk)
+
+
+def test_a_discount_on_the_total_shows_in_each_line(desk: Desk) -> None:
+    data = example("invoice")
+    inputs = {k: v for k, v in data["inputs"].items() if k != "quoted_gross"}
+    desk.enter({**data, "inputs": inputs})
+    before = desk.value(layout.RESULT["out_total"].address)
+    desk.enter({**data, "inputs": {**inputs, "total_discount": 10_000}})
+    amounts = [desk.value(f"提案書!H{row}") for row in range(estimate.FIRST, estimate.REST + 1)]
+    less = [desk.value(f"提案書!G{row}") for row in range(estimate.FIRST, estimate.REST)]
+    assert sum(x for x in less if isinstance(x, float)) == 10_000 + sum(
+        line.get("discount", 0) for line in data["lines"]
+    )
+    assert sum(a for a in amounts if isinstance(a, float)) == before - 10_000 == desk.value(f"提案書!H{estimate.SUMS}")
 
 
 def test_an_empty_page_shows_dashes_and_no_amount(desk: Desk) -> None:
@@ -123,3 +176,147 @@ def test_an_empty_page_shows_dashes_and_no_amount(desk: Desk) -> None:
     assert "―" in page(desk)
     assert not [v for v in page(desk) if isinstance(v, float) and v]
     assert "申請日を入れると出ます" in words(desk)
+
+
+AFTER_THE_LAST = date(2026, 11, 30)
+
+
+@pytest.mark.parametrize("name", ["invoice", "group"])
+def test_after_the_last_closing_date_the_page_says_so_first(desk: Desk, name: str) -> None:
+    data = example(name)
+    desk.enter({**data, "inputs": {**data["inputs"], "application_date": AFTER_THE_LAST}})
+    last = max(r.closing for r in schedule.rounds(name, AFTER_THE_LAST))
+    told = desk.value(f"提案書!A{estimate.TOLD}")
+    assert told.startswith("申請日（2026/11/30）の後に、公表された締切がありません")
+    assert f"最後の締切は{slashed(last)}です" in told
+    assert [desk.value(f"提案書!C{row}") for row in (9, 10)] == ["受付の回なし"] * 2  # the large type
+    assert desk.value(f"提案書!C{proposal.GRANT + 2}") == desk.value(layout.RESULT["out_subsidy"].address)  # below
+
+
+def test_before_it_the_line_is_empty(desk: Desk) -> None:
+    desk.enter(example("invoice"))
+    assert desk.value(f"提案書!A{estimate.TOLD}") == ""
+
+
+def test_a_year_s_price_is_told_from_a_month_s(desk: Desk) -> None:
+    line = {"item": "年間利用料", "category": "1 ソフトウェア", "functions": "会計", "contract": "年額", "unit": "契約",
+            "quantity": 1, "price": 36_000, "months": 24}  # fmt: skip
+    desk.enter(
+        {
+            "inputs": {
+                "application_date": date(2026, 8, 1),
+                "industry": "卸売業",
+                "employees": 9,
+                "small_claim": False,
+            },
+            "lines": [line],
+        }
+    )
+    row = [desk.value(f"提案書!{letter}{estimate.FIRST}") for letter in "ACDEFHIJ"]
+    assert row == ["年間利用料", "年額", "1 契約", 36_000, 24, 72_000, 72_000, "対象"]
+
+
+CUT = (  # a line of each kind, what counts of it, and how the page says why
+    ({"category": "1 ソフトウェア", "functions": "会計", "contract": "月額", "price": 15_000, "months": 30}, 360_000, "減額 ▲90,000円: 対象は24か月まで。"),
+    ({"category": "1 ソフトウェア", "functions": "会計", "contract": "リース", "price": 12_000, "months": 24}, 0, "対象外: 契約の形が対象外です"),
+    ({"category": "1 ソフトウェア", "functions": "会計", "contract": "買取", "price": 100_000}, 100_000, "対象"),
+    ({"category": "8 PC・タブレット等", "contract": "買取", "price": 432_000}, 432_000, "対象"),
+)  # fmt: skip
+
+
+def test_every_line_says_whether_it_counts_and_every_cut_its_yen(desk: Desk) -> None:
+    category = next(c for c in lists.category_choices() if c.startswith("8"))
+    lines = [{"item": f"行{n}", "quantity": 1, "unit": "台", **line} for n, (line, _, _) in enumerate(CUT)]
+    lines[-1]["category"] = category
+    inputs = {"application_date": date(2026, 8, 1), "industry": "卸売業", "employees": 9, "small_claim": False}
+    desk.enter({"inputs": inputs, "lines": lines})
+    for n, (_, eligible, why) in enumerate(CUT):
+        row = estimate.FIRST + n
+        assert (desk.value(f"提案書!I{row}"), desk.value(f"提案書!J{row}")) == (eligible, why)
+    first, second, third = (desk.value(f"提案書!A{proposal.STEPS + n}") for n in range(derivation.LINES))
+    total = 450_000 + 288_000 + 100_000 + 432_000
+    assert (
+        first
+        == f"① 見積の合計 {total:,}円 − 対象外の行 288,000円 − 月数の上限を超える分 90,000円 ＝ 補助対象経費 892,000円（税抜）"
+    )
+    # 460,000 × 3/4 = 345,000; PC 432,000 × 1/2 = 216,000, at most 100,000
+    assert "ソフトウェア等 460,000円" in second and "→ 345,000円" in second
+    assert "PC等 432,000円×1/2 ＝ 216,000円 − 上限を超える分 116,000円" in second
+    assert third == "③ 補助額 ＝ 345,000円 ＋ 100,000円 ＋ 0円 ＝ 445,000円"
+    assert desk.value(layout.RESULT["out_subsidy"].address) == 445_000
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_derivation_ends_in_the_subsidy(desk: Desk, name: str) -> None:
+    desk.enter(example(name))
+    subsidy = desk.value(layout.RESULT["out_subsidy"].address)
+    texts = [desk.value(f"提案書!A{proposal.STEPS + n}") for n in range(derivation.LINES)]
+    assert [t[0] for t in texts] == ["①", "②", "③"]
+    assert texts[-1].endswith(f"＝ {subsidy:,.0f}円")
+    assert f"{desk.value(layout.RESULT['out_total'].address):,.0f}円" in texts[0]
+
+
+def test_more_lines_than_the_page_holds_stand_on_the_annex(desk: Desk) -> None:
+    line = {"category": "1 ソフトウェア", "functions": "会計", "contract": "買取", "unit": "式", "quantity": 1}
+    lines = [{**line, "item": f"行{n}", "price": 1_000 * n} for n in range(1, 23)]
+    inputs = {"application_date": date(2026, 8, 1), "industry": "卸売業", "employees": 9, "small_claim": False}
+    desk.enter({"inputs": inputs, "lines": lines})
+    assert desk.value(f"提案書!A{estimate.REST}").startswith(
+        f"その他 {22 - estimate.SHOWN}行（全部の行と対象・対象外の理由は「別紙」）"
+    )
+    found = [(desk.value(f"別紙!A{annex.FIRST + n}"), desk.value(f"別紙!H{annex.FIRST + n}")) for n in range(23)]
+    assert found == [*((f"行{n}", 1_000 * n) for n in range(1, 23)), ("", "")]
+    assert [desk.value(f"別紙!{letter}{annex.SUMS}") for letter in "GHI"] == [253_000, 253_000, 0]
+
+
+def test_of_a_group_the_annex_shows_what_each_shop_pays_and_gets(desk: Desk) -> None:
+    data = example("group")
+    desk.enter(data)
+    for n, member in enumerate(data["members"]):
+        cost = member["cost"] + member.get("pc_cost", 0) + member.get("register_cost", 0)
+        row = [desk.value(f"別紙!{letter}{annex.FIRST + n}") for letter in "AGHIJ"]
+        assert row[:3] == [member["name"], cost, cost + cost // 10]
+        assert row[4] == row[2] - row[3]
+    base = desk.value(layout.RESULT["out_group_base_part"].address)
+    assert desk.value(f"別紙!I{annex.SUMS}") == base
+
+
+def test_every_promise_has_its_source_or_says_its_doubt() -> None:
+    """The sentences of the page: of proposal.toml each cites a place; of the rules each names its text or its doubt."""
+    for part in proposal.texts().values():
+        for sentence in part:
+            assert sentence["at"].endswith("（2026年は未確認）"), sentence["text"]
+    said, read = duties.Sentences(), duties.Sentences()
+    duties.productivity(said)
+    duties.pay(said)
+    of_2025 = obligations.editions(obligations.Edition)[0]  # whose text was read
+    for f in FRAMES:
+        duties.case(read, of_2025, f)
+        read.texts += [duties.goal(f.NAME, past, of_2025) for past in (False, True)]
+    doubtful = [text for text in said.texts if text not in read.texts]
+    assert len(doubtful) > len(FRAMES)
+    for text in doubtful:
+        traced = "2025年の公募要領" in text or "未確認" in text or "事務局に確かめ" in text
+        assert traced or text.startswith("・賃上げ計画: "), text  # the last is followed by its doubts
+
+
+def test_the_page_and_the_drafts_say_the_same_doubts(desk: Desk) -> None:
+    data = example("normal")
+    desk.enter(data)
+    plan = obligations.wage_plan(1_500_000, False, False, data["inputs"]["application_date"])
+    assert plan.doubt in words(desk)
+    goal = obligations.target("normal", False, data["inputs"]["application_date"])
+    assert goal and goal.doubt in words(desk)
+    desk.enter(example("invoice"))  # a 小規模事業者 that was never granted: nothing is asked
+    assert "2026年の原文は未確認です" in words(desk)
+    desk.enter({**data, "inputs": {**data["inputs"], "wage_exempt": "介護サービス事業者"}})
+    assert "介護サービス事業者として、賃上げ計画は要件の適用外" in words(desk)
+
+
+def test_one_style_of_sentence() -> None:
+    for part in proposal.texts().values():
+        for sentence in part:
+            last = sentence["text"].rstrip("。）").rpartition("。")[2]
+            assert last.endswith(("ます", "です", "ません", "ください", "入金", "ます）")) or "（" in last, sentence[
+                "text"
+            ]

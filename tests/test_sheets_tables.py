@@ -108,7 +108,7 @@ def test_a_wrong_member_is_an_error_and_never_0(desk: Desk, change: dict[str, An
         ("１１８０-301018771", {}, "同じ法人番号", "同じ法人番号"),
         (NUMBERS[1], {"vendor_corporate_number": NUMBERS[1]}, "IT導入支援事業者", "IT導入支援事業者"),
         (NUMBERS[1], {"expert_corporate_number": "7999990-000101"}, "外部専門家", "外部専門家"),
-        ("118030101877", {}, "13桁", "者以上が要ります"),
+        ("118030101877", {}, "13桁", "赤い行"),
         (NUMBERS[1], {}, "○", "者以上が要ります"),
     ],
 )

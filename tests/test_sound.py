@@ -13,8 +13,9 @@ from typing import Any
 import docx
 import pytest
 
-from rules import etrade, group, invoice, normal, security
+from rules import etrade, group, invoice, lines, normal, security
 from rules.assess import assess
+from rules.codes import codes
 from rules.findings import NOTICE
 from rules.frames import FRAMES
 from rules.quote import FUNCTIONS, Line, Partner, Quote
@@ -33,7 +34,7 @@ PROCESSES = ("共P-01", "共P-02", "共P-03", "共P-04", "共P-05", "各業種P-
 def sound_quote(dice: random.Random, frame: ModuleType = invoice) -> Quote:
     """The sample applicant with a quote that keeps every rule of the frame."""
     small = dice.random() < 0.5
-    size = {"small_claim": small, "employees": 5 if small else 40}
+    size = {"small_claim": small, **samples.staff(5 if small else 40)}
     return samples.of(frame, **size, **MAKERS[frame](dice))
 
 
@@ -85,7 +86,21 @@ def _tools(dice: random.Random) -> tuple[Sequence[str], list[Line]]:
     made = [_software(dice, tool) for tool in tools]
     made += [_option(dice, dice.choice(tools)) for _ in range(dice.randint(0, 2))]
     made += [_service(dice, dice.choice(tools)) for _ in range(dice.randint(0, 2))]
-    return tools, made
+    return tools, _not_dear(made)
+
+
+def _not_dear(made: list[Line]) -> list[Line]:
+    """The lines with 役務 of at most three times the software, as DEARSERVICE would have it."""
+    services = [row for row in made if row.category == lines.SETUP]
+    room = codes()["DEARSERVICE"]["times"] * min(_yen(row) for row in made if row.category == lines.SOFTWARE)
+    hours = room // (len(services) * max(row.price or 0 for row in services)) if services else 0
+    kept = [replace(row, quantity=min(row.quantity or 0, hours)) if row in services else row for row in made]
+    return [row for row in kept if row.quantity]
+
+
+def _yen(row: Line) -> int:
+    periods = {"月額": Fraction(row.months or 0), "年額": Fraction(row.months or 0, 12)}
+    return int((row.price or 0) * (row.quantity or 0) * periods.get(row.contract, Fraction(1)))
 
 
 def _software(dice: random.Random, tool: str) -> Line:

@@ -18,7 +18,7 @@ from templates import pdf
 from templates.proposal import alone
 from templates.render import drafts
 from tests.samples import assessment
-from workbooks import fill
+from workbooks import fill, programs
 
 EXAMPLES = Path(fill.__file__).parent / "examples"
 MADE = b"%PDF-1.7 /CreationDate (D:2026) /ID [ <A> ] text"
@@ -29,15 +29,16 @@ def office(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[str]]:
     """A LibreOffice that writes the same PDF at another time in every call."""
     calls: list[Sequence[str]] = []
 
-    def run(command: Sequence[str], **_: Any) -> None:
+    def run(command: Sequence[str], *_: Any) -> programs.Ran:
         calls.append(command)
         target = Path(command[command.index("--outdir") + 1])
         target.mkdir()
         for file in command[command.index("--outdir") + 2 :]:
             now = str(len(calls)).encode()
             (target / f"{Path(file).stem}.pdf").write_bytes(MADE.replace(b"D:2026", b"D:" + now).replace(b"<A>", now))
+        return programs.Ran(0, b"", b"")
 
-    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(programs, "run", run)
     monkeypatch.setattr(pdf, "soffice", lambda: Path("soffice"))
     return calls
 
@@ -71,19 +72,18 @@ def test_without_libreoffice_the_way_by_word_is_shown(tmp_path: Path, monkeypatc
     ("fault", "said"),
     [
         (subprocess.TimeoutExpired("soffice", 1), "秒たっても終わりません"),
-        (subprocess.CalledProcessError(1, "soffice"), "LibreOffice が動きません"),
+        (programs.Ran(1, b"", b""), "LibreOffice が動きません"),
         (FileNotFoundError(2, "soffice"), "LibreOffice が動きません"),
-        (None, "LibreOffice が下書きを開けません"),
+        (programs.Ran(0, b"", b""), "LibreOffice が下書きを開けません"),
     ],
 )
-def test_a_failure_is_one_sentence(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception | None, said: str
-) -> None:
-    def run(*_: Any, **__: Any) -> None:
-        if fault:
+def test_a_failure_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Any, said: str) -> None:
+    def run(*_: Any) -> programs.Ran:
+        if isinstance(fault, Exception):
             raise fault
+        return fault
 
-    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(programs, "run", run)
     monkeypatch.setattr(pdf, "soffice", lambda: Path("soffice"))
     made = drafts(assessment(), tmp_path)
     with pytest.raises(Refusal, match=said):

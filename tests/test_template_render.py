@@ -17,7 +17,7 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from rules.findings import ERROR, Finding
 from rules.refusal import Refusal
-from templates import engine, language, render, shipped, stamp
+from templates import controls, engine, language, render, shipped, stamp
 from templates.context import TITLES, context
 from templates.intake import template
 from templates.language import GUARD
@@ -60,7 +60,9 @@ def canonical(name: str, data: bytes) -> bytes:
     """XML in one form, without our guards."""
     if not name.endswith((".xml", ".rels")):
         return data
-    return etree.tostring(etree.fromstring(data.decode().replace(GUARD, "").encode()), method="c14n")
+    root = etree.fromstring(data.decode().replace(GUARD, "").encode())
+    controls.named(root)  # each prompt gives its control a tag: ours, not docxtpl's
+    return etree.tostring(root, method="c14n")
 
 
 def same(ours: Mapping[str, bytes], theirs: Mapping[str, bytes]) -> None:

@@ -110,11 +110,11 @@ def test_the_command_shows_the_numbers_and_compares(tmp_path: Path, capsys: pyte
     assert "この下書きは古くなっています" in shown
     assert "sha256" not in shown
     lines = [line.strip() for line in shown.splitlines()]
-    assert lines[1] == "補助額: 609,680 → 659,555"
+    assert lines[1] == "補助額: 609,680 → 642,900"
     assert len(set(filter(None, lines))) == len(list(filter(None, lines)))
     assert main(["inspect", str(draft), str(quote), "--json"]) == 1
     data = json.loads(capsys.readouterr().out)
-    assert {"name": "subsidy", "label": "補助額", "old": "609,680", "new": "659,555"} in data["changed"]
+    assert {"name": "subsidy", "label": "補助額", "old": "609,680", "new": "642,900"} in data["changed"]
     assert len(data["digest"]) == 64
 
 

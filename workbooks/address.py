@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 
 def number(text: str) -> int:
     """The number of a column: C is 3.
@@ -15,6 +17,7 @@ def number(text: str) -> int:
     return total
 
 
+@cache
 def letters(column: int) -> str:
     """The letters of a column: 3 is C.
 

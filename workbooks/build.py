@@ -13,9 +13,10 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from workbooks import cache, stable
+from workbooks import cache, stable, writer
 from workbooks.layout import (
     AMOUNT,
+    ANNEX,
     APPLICANT,
     CHECK,
     FORM,
@@ -37,6 +38,7 @@ from workbooks.layout import (
 )
 from workbooks.sheets import (
     amount,
+    annex,
     applicant,
     check,
     detail,
@@ -59,6 +61,7 @@ TABS = {
     **dict.fromkeys((APPLICANT, QUOTE, PLAN, PARTNERS, MEMBERS), INPUT_TAB),
     **dict.fromkeys((AMOUNT, WORKING), RESULT_TAB),
     PROPOSAL: "F4B183",
+    ANNEX: "F4B183",
     FUNCTIONS: TOOL_TAB,
     CHECK: "FFD966",
 }
@@ -81,7 +84,9 @@ def made(size: Size = USUAL) -> Workbook:
     detail.build(sheets[WORKING], look, size)
     amount.build(sheets[AMOUNT], look)
     proposal.build(sheets[PROPOSAL], look, sheets[AMOUNT])
+    annex.build(sheets[ANNEX], size)
     functions.build(sheets[FUNCTIONS], look, size)
+    check.unread(look, size)
     check.build(sheets[CHECK], look)
     _name(book)
     _finish(book, sheets)
@@ -89,8 +94,13 @@ def made(size: Size = USUAL) -> Workbook:
 
 
 def build(path: Path, size: Size = USUAL) -> None:
-    """Writes the empty workbook, with its calculated values."""
-    cache.save(made(size), path)
+    """Writes the empty workbook over the one before."""
+    writer.over(path, built(size))
+
+
+def built(size: Size = USUAL) -> bytes:
+    """The bytes of the empty workbook, with its calculated values."""
+    return cache.saved(made(size))
 
 
 def _name(book: Workbook) -> None:
@@ -112,11 +122,11 @@ def _finish(book: Workbook, sheets: dict[str, Worksheet]) -> None:
     book.active = 0
 
 
-def build_examples(folder: Path) -> list[Path]:
-    """Writes the filled examples, and gives their paths."""
+def examples() -> dict[str, bytes]:
+    """The filled examples by their names."""
     from workbooks import fill  # it fills what is built here
 
-    return fill.examples(HERE / "examples", folder)
+    return fill.examples(HERE / "examples")
 
 
 def ship(folder: Path = HERE) -> None:
@@ -125,7 +135,8 @@ def ship(folder: Path = HERE) -> None:
 
     build(folder / "quote.xlsx")
     excel365.build(folder / "quote-365.xlsx")
-    build_examples(folder / "examples")
+    for name, data in examples().items():
+        writer.over(folder / "examples" / f"{name}.xlsx", data)
 
 
 if __name__ == "__main__":

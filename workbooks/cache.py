@@ -17,7 +17,7 @@ from zipfile import ZipFile
 from openpyxl import Workbook
 from openpyxl.utils import coordinate_to_tuple
 
-from workbooks import reckon, stable
+from workbooks import reckon, stable, writer
 from workbooks.layout import FUNCTIONS
 from workbooks.sheets import functions
 
@@ -29,24 +29,29 @@ Values = Callable[[bytes], Mapping[str, reckon.At]]
 
 
 def save(book: Workbook, path: Path) -> None:
-    """Writes a workbook that we made, with its values."""
-    stable.save(book, path)
+    """Writes a workbook that we made, with its values, over the one before."""
+    writer.over(path, saved(book))
+
+
+def saved(book: Workbook) -> bytes:
+    """The bytes of a workbook that we made, with its values."""
+    raw = stable.saved(book)
     try:
-        write(path)
+        return valued(raw)
     except Exception as e:  # no fault of a calculator may cost the user a file that Excel calculates anyway
-        logging.getLogger(__name__).warning("no values for %s: %r", path, e)
+        logging.getLogger(__name__).warning("no values: %s", type(e).__name__)
+        return raw
 
 
-def write(path: Path, calculated: Values = reckon.calculated) -> None:
-    """Adds the values to a workbook that `stable.save` wrote."""
-    raw = path.read_bytes()
+def valued(raw: bytes, calculated: Values = reckon.calculated) -> bytes:
+    """The bytes of `stable.saved` with the values."""
     values = calculated(raw)
     with ZipFile(BytesIO(raw)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     for number, name in enumerate(SHEET.findall(parts["xl/workbook.xml"].decode()), 1):
         part, show = f"xl/worksheets/sheet{number}.xml", _shown(name, values[name])
         parts[part] = FORMULA.sub(lambda m, show=show: _cell(m, show(m[1])), parts[part].decode()).encode()
-    path.write_bytes(stable.package(parts))
+    return stable.package(parts)
 
 
 def _shown(sheet: str, at: reckon.At) -> Callable[[str], Any]:

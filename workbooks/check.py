@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
 from rules.assess import Assessment, assess
-from rules.findings import worst_first
+from rules.codes import rule
+from rules.findings import Finding, worst_first
 from rules.quote import Quote
 from workbooks.entries import entry_findings
 from workbooks.numbers import masked, number_findings
 from workbooks.read import Filled, compare_results, open_quote, quote
 from workbooks.results import chosen
+
+SHOWN = 5  # rows that a message names
 
 
 def open_checked(path: str | Path) -> tuple[Filled, Quote]:
@@ -29,7 +33,25 @@ def assess_file(path: str | Path, frame: ModuleType | None = None) -> Assessment
 def checked(filled: Filled) -> Quote:
     """The quote in the cells of a workbook, from a file or open in Excel, with what was wrong while reading."""
     read = quote(filled)
-    return replace(masked(read), findings=(*read.findings, *number_findings(read), *entry_findings(read)))
+    rid = masked(read)
+    found = (*rid.findings, *number_findings(read), *entry_findings(read), *_lost(filled), *_hidden(filled))
+    return replace(rid, findings=found)
+
+
+def _hidden(filled: Filled) -> Iterator[Finding]:
+    """HIDDEN: rows that nobody sees and that count all the same."""
+    if filled.hidden:
+        shown = "、".join(filled.hidden[:SHOWN]) + ("など" if len(filled.hidden) > SHOWN else "")
+        what = f"非表示の行が{len(filled.hidden)}行あり（{shown}）、その行も数えています（Excel の SUM と同じです）。"
+        yield rule("HIDDEN")(f"{what}見積に入れないなら、再表示して中身を消してください。", filled.hidden[0])
+
+
+def _lost(filled: Filled) -> Iterator[Finding]:
+    """LOST: what a form of this age has and this file does not."""
+    for which in filled.lost:
+        yield rule("LOST")(
+            f"{which}が見つからないので、空欄として扱いました。消した行・列・シートを元に戻すか、新しい様式に写してください。"
+        )
 
 
 def assess_filled(filled: Filled, frame: ModuleType | None = None) -> Assessment:

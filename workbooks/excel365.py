@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rules.excel_names import named
 from workbooks import build as quote
-from workbooks import cache, reckon, stable
+from workbooks import cache, reckon, stable, writer
 from workbooks.inject import inject
 from workbooks.style import DATE, GREY, PALE, YEN, entry, heading, printed, put, title, widths
 
@@ -63,9 +63,8 @@ def build(path: Path) -> None:
     _sheet(book.create_sheet(SHEET))
     for n in named():
         book.defined_names[n.name] = DefinedName(n.name, comment=n.comment, attr_text=cache.for_formulon(n.stored))
-    stable.save(book, path)
-    cache.write(path, calculated)
-    path.write_bytes(stable.package(_dynamic(_parts(inject(path.read_bytes())), book)))
+    raw = cache.valued(stable.saved(book), calculated)
+    writer.over(path, stable.package(_dynamic(_parts(inject(raw)), book)))
 
 
 def calculated(raw: bytes) -> Mapping[str, reckon.At]:

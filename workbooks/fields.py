@@ -36,12 +36,19 @@ class Field:
     when: str = ""  # a yesno field that must be はい; "" for always
     negative: bool = False  # a number may be below 0
     choices: tuple[str, ...] = ()
-    choices_from: str = ""  # industries, prefectures: a list that the rules own; `choices` holds it
+    choices_from: str = ""  # industries, prefectures …: a list that the rules own; `choices` holds it
     hint: str = ""
     confidence: str = ""  # A–D, see fields.toml
+    frames: tuple[str, ...] = ()  # the frames that ask for it; () for all
+    since: int = 1  # the form that first had it
 
-    def asked(self, inputs: Mapping[str, Any]) -> bool:
-        """Whether the field concerns this applicant. Of an unknown 法人・個人 only the common fields are asked."""
+    def asked(self, inputs: Mapping[str, Any], frame: str = "") -> bool:
+        """Whether the field concerns this applicant in a frame; without one, in the frame that the inputs apply for.
+
+        Of an unknown 法人・個人 only the common fields are asked.
+        """
+        if self.frames and (frame or applied_for(inputs)) not in self.frames:
+            return False
         return self.only in ("", inputs.get("kind")) and (not self.when or inputs.get(self.when) is True)
 
 
@@ -104,7 +111,18 @@ def field(name: str) -> Field:
     return next(f for f in fields() if f.name == name)
 
 
-def missing(inputs: Mapping[str, Any]) -> tuple[Field, ...]:
+def applied_for(inputs: Mapping[str, Any]) -> str:
+    """The name of the frame that the inputs apply for（申請する枠）.
+
+    >>> applied_for({"frame": "通常枠"}), applied_for({})
+    ('normal', 'invoice')
+    """
+    from rules import frames, invoice
+
+    return frames.frame(inputs.get("frame", invoice.NAME)).NAME
+
+
+def missing(inputs: Mapping[str, Any], frame: str = "") -> tuple[Field, ...]:
     """The required fields that are still blank.
 
     >>> "birthday" in [f.name for f in missing({"kind": "個人"})]
@@ -112,23 +130,25 @@ def missing(inputs: Mapping[str, Any]) -> tuple[Field, ...]:
     >>> "birthday" in [f.name for f in missing({"kind": "法人"})]
     False
     """
-    return tuple(f for f in fields() if f.required and f.asked(inputs) and inputs.get(f.name) is None)
+    return tuple(f for f in fields() if f.required and f.asked(inputs, frame) and inputs.get(f.name) is None)
 
 
 def _field(data: Mapping[str, Any]) -> Field:
-    rest = {key: value for key, value in data.items() if key != "choices"}
+    rest = {key: value for key, value in data.items() if key not in ("choices", "frames")}
     choices = tuple(data.get("choices", ())) or _choices(data.get("choices_from", ""))
     if data["kind"] not in KINDS or not data["name"].isidentifier():
         raise FieldError(f"fields.toml: {data['name']} の kind か name が使えません")
-    return Field(**rest, choices=choices)
+    return Field(**rest, choices=choices, frames=tuple(data.get("frames", ())))
 
 
 def _choices(source: str) -> tuple[str, ...]:
     """The lists that the rules own."""
-    from rules import applicant, frames, minimum_wage
+    from rules import applicant, frames, minimum_wage, obligations
 
     if source == "frames":
         return tuple(f.LABEL for f in frames.FRAMES)
     if source == "industries":
         return tuple(row.name for row in applicant.industries())
+    if source == "exempt_trades":
+        return obligations.exempt_trades()
     return minimum_wage.prefectures() if source == "prefectures" else ()

@@ -25,10 +25,12 @@ RISKY = ("=", "+", "-", "@")  # what a spreadsheet would take for a formula
 
 
 def fill(data: Mapping[str, Any], path: Path, save: Callable[[Workbook, Path], None] = stable.save) -> None:
-    """Writes a workbook with these inputs and lines; a name or a column that does not exist is a KeyError.
+    """Writes a workbook with these inputs and lines; `cache.save` writes the calculated values, too."""
+    save(filled(data), path)
 
-    `cache.save` writes the calculated values, too.
-    """
+
+def filled(data: Mapping[str, Any]) -> Workbook:
+    """A workbook with these inputs and lines; a name or a column that does not exist is a KeyError."""
     rows = {table.name: data.get(table.name, ()) for table in TABLES}
     book = empty(Size.of(**{name: len(rows[name]) for name in ("lines", "partners", "members")}))
     for name, value in data["inputs"].items():
@@ -39,16 +41,12 @@ def fill(data: Mapping[str, Any], path: Path, save: Callable[[Workbook, Path], N
             for name, value in row.items():
                 _, cell = table.cell(name, number).split("!")
                 write(book[table.sheet][cell], spelt(name, value) if table is LINES else value)
-    save(book, path)
+    return book
 
 
-def examples(pages: Path, folder: Path) -> list[Path]:
-    """Writes the calculated workbook of every TOML page of a folder into another, and gives their paths."""
-    folder.mkdir(parents=True, exist_ok=True)
-    made = [(page, folder / page.with_suffix(".xlsx").name) for page in sorted(pages.glob("*.toml"))]
-    for page, path in made:
-        fill(load(page), path, cache.save)
-    return [path for _, path in made]
+def examples(pages: Path) -> dict[str, bytes]:
+    """The calculated workbook of every TOML page of a folder, by the page's name."""
+    return {page.stem: cache.saved(filled(load(page))) for page in sorted(pages.glob("*.toml"))}
 
 
 def load(page: Path) -> dict[str, Any]:

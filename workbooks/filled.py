@@ -36,3 +36,5 @@ class Filled:
         default_factory=dict[str, Sequence[Mapping[str, Cell]]]
     )  # the rows of every other table by its name
     results: Mapping[str, Cell] = field(default_factory=dict[str, Cell])  # defined name of a result -> its cached value
+    hidden: Sequence[str] = ()  # the first filled cell of each row of a table that is hidden
+    lost: Sequence[str] = ()  # cells and columns on which no amount depends and that the file does not have, in words

@@ -1,29 +1,26 @@
 """Refuses a file that is no quote workbook, or that could harm the reader, before any library opens it.
 
 Only the zip's own directory is trusted to be read first; every member is then inflated here, never beyond the size it
-declares, and searched as bytes. What passes is small, whole, free of DTDs, and its sheets lie within A1:GZ9999.
+declares. What passes is small, whole and free of DTDs; its XML is read by `workbooks.markup` alone.
 """
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import NoReturn
 
 from rules.refusal import Refusal
 from workbooks import parcel
-from workbooks.loose import far
+from workbooks.markup import Damaged
+from workbooks.package import RELS, main_part
 from workbooks.parcel import OLE, PASSWORD, ZIP
 
 MAX_FILE = 30 << 20  # bytes on disk: a quote has 0.1 MB; the rest is room for pictures of a company
 MAX_MEMBERS = parcel.MAX_MEMBERS
 MEDIA = "xl/media/"  # pictures: never parsed, and an SVG may rightly have a DTD
 DTD = b"<!DOCTYPE"  # entities stand inside one; OOXML forbids it
-SHEET = b"sheetData"  # only inside this element does a reader look for cells
-PREFIXED = re.compile(
-    rb"<[^\s<>/:]+:(?:c|row)[\s/>]"
-)  # <x:c> would hide from the search for far cells; no spreadsheet program writes it
 SAVE = "Excel で開き、「名前を付けて保存」で「Excel ブック (*.xlsx)」を選んで保存し直してください。"
+FAR = "のシートに GZ列・9999行より外のセルがあるので、離れた行と列を削除して保存し直してください。"
 DAMAGED = "は壊れているか途中で切れているので、もとのファイルを受け取り直してください。"
 WRONG = {
     parcel.DAMAGED: DAMAGED,
@@ -40,10 +37,8 @@ class Unreadable(Refusal):
 Refused = Unreadable
 
 
-def inspect(path: Path | str, cells: bool = True) -> bytes:
+def inspect(path: Path | str) -> bytes:
     """The bytes of a workbook that is safe to parse, so that nothing reads another file than the one inspected.
-
-    `cells`: its cells are going to be read, so that none may stand far out.
 
     >>> inspect("みつもり.xlsx")
     Traceback (most recent call last):
@@ -58,9 +53,10 @@ def inspect(path: Path | str, cells: bool = True) -> bytes:
         _refuse(called, WRONG[what])
 
     opened = parcel.opened(blob, refuse)
-    _workbook(opened.names, called)
+    opened.check(refuse)
+    _workbook(opened, called, refuse)
     for part, data in opened.parts(refuse):
-        _content(part, data, called, cells)
+        _content(part, data, called)
     return blob
 
 
@@ -105,28 +101,30 @@ def _container(blob: bytes, called: str) -> None:
         _refuse(called, f"の中身は文字だけの表（CSV など）なので、{SAVE}")
 
 
-def _workbook(names: set[str], called: str) -> None:
+def _workbook(opened: parcel.Parcel, called: str, refuse: parcel.Refuse) -> None:
     """Whether the zip is an Excel workbook; otherwise, what it is instead."""
+    names = opened.names
     if "xl/workbook.bin" in names:
         _refuse(called, f"はバイナリ形式（.xlsb）なので、{SAVE}")
     if "mimetype" in names and "content.xml" in names:
         _refuse(called, "は OpenDocument 形式（.ods など）なので、Excel 形式（.xlsx）で保存し直してください。")
-    if "xl/workbook.xml" in names and "[Content_Types].xml" in names:
-        return
     folders = {"word": "Word の文書", "ppt": "PowerPoint の資料", "xl": "壊れたブック"}
     what = next((folders[f] for f in folders if any(n.startswith(f + "/") for n in names)), "Excel 以外の圧縮ファイル")
-    _refuse(called, f"は{what}なので、見積のブック（.xlsx）を指定してください。")
+    if not ("[Content_Types].xml" in names and what == folders["xl"] and _main(opened, refuse) in names):
+        _refuse(called, f"は{what}なので、見積のブック（.xlsx）を指定してください。")
 
 
-def _content(name: str, data: bytes, called: str, cells: bool) -> None:
-    """What no workbook holds: a DTD, another encoding than UTF-8 (it would hide one), a cell far out."""
+def _main(opened: parcel.Parcel, refuse: parcel.Refuse) -> str:
+    """The part that is the workbook; "" where the package's relations cannot be read."""
+    rels = next((opened.inflate(m, refuse) for m in opened.members if m.filename == RELS), b"")
+    try:
+        return main_part(rels)
+    except Damaged:
+        return ""
+
+
+def _content(name: str, data: bytes, called: str) -> None:
+    """What no workbook holds: a DTD, or another encoding than UTF-8 (it would hide one)."""
     markup = name.lower().endswith((".xml", ".rels", ".vml"))
     if (markup and b"\0" in data) or (DTD in data and not name.lower().startswith(MEDIA)):
         _refuse(called, f"の内部に Excel が書かない宣言があるので、{SAVE}")
-    if cells and SHEET in data and _far(data):
-        _refuse(called, "のシートに GZ列・9999行より外のセルがあるので、離れた行と列を削除して保存し直してください。")
-
-
-def _far(data: bytes) -> bool:
-    prefixed = (b":c" in data or b":row" in data) and PREFIXED.search(data)  # the quick test first: PREFIXED is slow
-    return bool(prefixed) or far(data)

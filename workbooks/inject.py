@@ -1,6 +1,6 @@
 """Puts the SUBSIDY_ functions into a copy of any workbook: Excel 365 then calculates them with nothing installed.
 
-Of the package only xl/workbook.xml changes, and of it only the defined names. Charts, pictures, macros and everything else
+Of the package only the workbook's own part changes, and of it only the defined names. Charts, pictures, macros and everything else
 keep their bytes.
 """
 
@@ -14,9 +14,9 @@ from pathlib import Path
 
 from rules.excel_names import Named, named
 from rules.refusal import Refusal
-from workbooks import definednames, guard
+from workbooks import definednames, guard, writer
+from workbooks.package import Package
 
-WORKBOOK = "xl/workbook.xml"
 SIGNED = "_xmlsignatures/"
 
 
@@ -37,26 +37,27 @@ def inject(blob: bytes, names: Sequence[Named] | None = None) -> bytes:
     """A workbook's package with the names. Give it only bytes that `guard.inspect` has passed."""
     names = named() if names is None else names
     out = io.BytesIO()
+    main = Package(blob).main
     with zipfile.ZipFile(io.BytesIO(blob)) as source, zipfile.ZipFile(out, "w") as made:
         for member in source.infolist():
             data = source.read(member)
-            made.writestr(_entry(member), definednames.put(data, names) if member.filename == WORKBOOK else data)
+            made.writestr(_entry(member), definednames.put(data, names) if member.filename == main else data)
     return out.getvalue()
 
 
 def inject_file(path: Path, out: Path | None = None) -> Done:
     """Writes the copy with the names; `out` None: beside the workbook, with -365 behind its name."""
+    blob = guard.inspect(path)
     out = out or path.with_name(f"{path.stem}-365{path.suffix}")
-    blob = guard.inspect(path, cells=False)
     _writable(path, out)
     with zipfile.ZipFile(io.BytesIO(blob)) as source:
         if any(name.startswith(SIGNED) for name in source.namelist()):
             raise NotInjected(
                 f"{guard.name(path)}には電子署名があり、変えると無効になるので、署名の前のブックを指定してください。"
             )
-        old = source.read(WORKBOOK)
+        old = source.read(Package(blob).main)
     names = named()
-    _write(out, inject(blob, names))
+    writer.new(out, inject(blob, names))
     return Done(out, names, definednames.scoped(old, names))
 
 
@@ -80,13 +81,3 @@ def _writable(path: Path, out: Path) -> None:
         )
     if out.exists():
         raise NotInjected(f"{guard.name(out)}がすでにあるので、-o で別の名前を付けてください。")
-
-
-def _write(out: Path, data: bytes) -> None:
-    """The whole file or nothing: written beside, then renamed."""
-    part = out.with_name(f"{out.name}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(out)
-    finally:
-        part.unlink(missing_ok=True)

@@ -7,26 +7,17 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from rules import applicant, frames, lines, minimum_wage, tax
-from rules.argument import ArgumentError
+from rules import lines, tax
 from rules.codes import rule
 from rules.edition import EditionError, edition
 from rules.findings import Finding
 from rules.quote import Line, Quote
-from workbooks import layout, rows, tables, typed
+from workbooks import layout, rows, tables, typed, words
+from workbooks.entered import NUMBERED, number_of
 from workbooks.fields import SEPARATOR
 from workbooks.filled import Filled
 from workbooks.layout import Input
-from workbooks.typed import Mistake
 
-STRICT = frozenset({"kind", "role", "tax_mode"})  # choices that the rules read: another text is a mistake
-OWNED: dict[str, Callable[[str], str]] = {  # lists of the rules, which know a thing by other names too
-    "frame": lambda name: frames.frame(name).LABEL,
-    "industry": lambda name: applicant.find(name).name,
-    "prefecture": minimum_wage.official,
-    "office_prefecture": minimum_wage.official,
-}
-NUMBERED = frozenset({"vendor_invoice_number"})  # texts that the rules take for numbers
 TABLES: dict[str, Callable[[Sequence[tables.Cells], list[Finding]], Any]] = {
     "partners": tables.partners,
     "members": tables.members,
@@ -52,22 +43,18 @@ def quote(filled: Filled) -> Quote:
     on = _known(inputs.get("application_date"))
     more = {name: make(filled.tables.get(name, ()), found) for name, make in TABLES.items()}
     made = [rows.line(n, row, edition(lines.Edition, on), found) for n, row in enumerate(filled.rows, 1)]
-    table = [line for line in made if line is not None]
+    table = rows.one_tool([line for line in made if line is not None])
     if inputs.get("tax_mode") == GROSS:
-        table = [_without_tax(line, on, found) for line in table]
+        table = tuple(_without_tax(line, on, found) for line in table)
         if any(f.code == "TAX" for f in found):
             inputs["tax_unknown"] = True
     cells = {name: cell.address for name, cell in filled.names.items()}
-    return Quote(inputs, tuple(table), cells, tuple(found), **more)
+    return Quote(inputs, table, cells, tuple(found), **more)
 
 
 def _reader(i: Input) -> Callable[[Any], Any]:
     """How a cell of this input is read."""
-    low = None if i.negative else 0
     readers: dict[str, Callable[[Any], Any]] = {
-        "yen": lambda v: typed.whole(v, low, unit="円"),
-        "count": lambda v: typed.whole(v, low),
-        "decimal": lambda v: typed.real(v, low),
         "date": typed.day,
         "yesno": typed.yes,
         "digits": lambda v: typed.digits(v, i.limit),
@@ -76,25 +63,35 @@ def _reader(i: Input) -> Callable[[Any], Any]:
         "multi": lambda v: _several(v, i.choices),
         "choice": lambda v: _choice(v, i),
     }
-    if i.kind == "yen" and i.sheet in (layout.QUOTE, layout.MEMBERS):
-        return typed.amount
+    if number := number_of(i):
+        return lambda v: typed.within(v, number, "円" if i.kind == "yen" else "")
     if i.name in NUMBERED:
         return typed.number_code
     return readers.get(i.kind, typed.text)
 
 
 def _choice(value: Any, i: Input) -> str:
-    known = OWNED.get(i.name)
-    chosen = typed.choice(value, i.choices, i.name in STRICT)
-    try:
-        return known(chosen) if known else chosen
-    except ArgumentError:
-        raise Mistake("にその名前のものがありません。セルの一覧から選んでください。") from None
+    known = words.OF_INPUT.get(i.name)
+    return typed.named(value, known) if known else typed.choice(value, i.choices)
 
 
 def _several(value: Any, choices: Sequence[str]) -> tuple[str, ...]:
-    parts = (p.strip() for p in typed.text(value).replace("\n", SEPARATOR).split(SEPARATOR))
-    return tuple(dict.fromkeys(typed.choice(p, choices, False) for p in parts if p))
+    parts = [p.strip() for p in typed.text(value).replace("\n", SEPARATOR).split(SEPARATOR)]
+    return tuple(dict.fromkeys(typed.choice(p, choices) for p in _joined(parts, choices) if p))
+
+
+def _joined(parts: Sequence[str], choices: Sequence[str]) -> Iterator[str]:
+    """The parts of a cell, those of a choice that has a 「、」 itself together again."""
+    at = 0
+    while at < len(parts):
+        ends = (
+            end
+            for end in range(len(parts), at + 1, -1)
+            if any(typed.same(SEPARATOR.join(parts[at:end]), c) for c in choices)
+        )
+        end = next(ends, at + 1)
+        yield SEPARATOR.join(parts[at:end])
+        at = end
 
 
 def _known(on: date | None) -> date | None:

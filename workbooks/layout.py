@@ -18,10 +18,16 @@ from workbooks.address import letters as get_column_letter
 from workbooks.outputs import AMOUNT, RESULT, RESULTS, Result
 
 START, APPLICANT, QUOTE, PLAN, PARTNERS, MEMBERS = "はじめに", "申請者", "見積", "計画", "取引先", "構成員"
-PROPOSAL, FUNCTIONS, CHECK, WORKING, LISTS = "提案書", "関数", "チェック", "明細計算", "一覧"
-SHEETS = (START, APPLICANT, QUOTE, PLAN, PARTNERS, MEMBERS, AMOUNT, PROPOSAL, FUNCTIONS, CHECK, WORKING, LISTS)
+PROPOSAL, ANNEX, FUNCTIONS, CHECK, WORKING, LISTS = "提案書", "別紙", "関数", "チェック", "明細計算", "一覧"
+SHEETS = (START, APPLICANT, QUOTE, PLAN, PARTNERS, MEMBERS, AMOUNT, PROPOSAL, ANNEX, FUNCTIONS, CHECK, WORKING, LISTS)
 FORM_NAME, FORM_CELL = "hojokin_form", "H1"  # on はじめに
-FORM = 2  # version of the form: the defined name `hojokin_form`; a file without it is the first
+FORM = 3  # version of the form: the defined name `hojokin_form`; a file without it is the first
+DECIDING = frozenset((
+    "application_date", "frame", "industry", "employees", "small_claim", "near_min_wage", "large", "otasuke_number", "otasuke_granted",
+    "tax_mode", "quoted_gross", "reduced_base", "total_discount", "total_accounts", "accounts_unlimited", "sme_accounts",
+    "analysis_cost", "analysis_members", "admin_cost",
+))  # fmt: skip  # the inputs on which an amount or a frame depends
+SPOKEN = frozenset(("item", "unit", "note", "name", "corporate_number", "consent", "role"))  # columns of words alone
 YES, NO = "はい", "いいえ"
 TAX_MODES = ("税抜", "税込")
 LINE_ROWS, PARTNER_ROWS, MEMBER_ROWS = 50, 40, 60  # prepared rows; a reader accepts more
@@ -46,11 +52,17 @@ class Input:
     choices: tuple[str, ...] = ()
     hint: str = ""
     since: int = 1  # the form that first had this input
+    frames: tuple[str, ...] = ()  # the frames that ask for it; () for all
 
     @property
     def address(self) -> str:
         """Sheet and cell: 見積!C5."""
         return f"{self.sheet}!{self.cell}"
+
+    @property
+    def decides(self) -> bool:
+        """Whether an amount or a frame depends on it: a quote without its cell cannot be read."""
+        return self.name in DECIDING
 
 
 @dataclass(frozen=True)
@@ -65,6 +77,12 @@ class Column:
     choices: tuple[str, ...] = ()
     computed: bool = False
     negative: bool = False
+    since: int = 1  # the form that first had this column
+
+    @property
+    def decides(self) -> bool:
+        """Whether an amount depends on it: a table without it cannot be read."""
+        return not self.computed and self.name not in SPOKEN
 
 
 @dataclass(frozen=True)
@@ -114,7 +132,6 @@ class Table:
 
 APPLICANT_TOP = 5  # row of the first block's heading
 APPLICANT_INPUT = "C"
-SINCE: dict[str, int] = dict.fromkeys(("frame", "otasuke_number", "otasuke_granted"), 2)
 
 
 def _applicant() -> Iterator[Input]:
@@ -124,7 +141,7 @@ def _applicant() -> Iterator[Input]:
             cell = f"{APPLICANT_INPUT}{row + number}"
             yield Input(
                 f.name, f.label, f.kind, APPLICANT, cell, block.title, f.limit, f.required, f.only, f.when, f.negative,
-                f.choices, f.hint, SINCE.get(f.name, 1),
+                f.choices, f.hint, f.since, f.frames,
             )  # fmt: skip
         row += len(block.fields) + 2  # the heading, and a blank row
 

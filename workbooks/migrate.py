@@ -40,6 +40,7 @@ class Old:
 class Carried:
     """What was carried into the new file, and what was not."""
 
+    data: bytes  # the new file
     cells: int
     lost: tuple[str, ...]  # addresses of formulas that no program had calculated: they have no value to carry
     beside: int  # cells with something in them beside the form
@@ -62,8 +63,8 @@ def _look(book: Book) -> Old:
     return Old(filled, tuple(name for name in book.sheets if name not in homes), grids)
 
 
-def carry(old: Old, target: Path, on: date | None = None) -> Carried:
-    """Writes the new file; `on` is its 申請日. Without it the old one stays where the newest edition is in force on it."""
+def carry(old: Old, on: date | None = None) -> Carried:
+    """The new file; `on` is its 申請日. Without it the old one stays where the newest edition is in force on it."""
     names = dict(old.filled.names)
     kept = on is None and is_newest(names.get(DATE))
     if not kept:
@@ -74,9 +75,8 @@ def carry(old: Old, target: Path, on: date | None = None) -> Carried:
     written = [*_inputs(names), *(cell for table in layout.TABLES for cell in _rows(table, tables[table.name]))]
     for address, cell in written:
         _write(book, address, cell.value)
-    cache.save(book, target)
     lost = tuple(cell.address for _, cell in written if cell.value == UNCALCULATED)
-    return Carried(len(written) - len(lost), lost, beside, kept)
+    return Carried(cache.saved(book), len(written) - len(lost), lost, beside, kept)
 
 
 def is_newest(cell: Cell | None) -> bool:

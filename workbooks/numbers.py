@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Any, TypeVar
 
 from stdnum.jp import cn, in_
@@ -20,9 +22,21 @@ CORPORATE = {
     "expert_corporate_number": "外部専門家の法人番号",
 }
 COVER = "（個人番号）"
+LENGTH = 12  # digits of a マイナンバー
 REGISTERED = "vendor_invoice_number"
-TWELVE = re.compile(r"(?<![0-9A-Za-z])[0-9]{4}[- ]?[0-9]{4}[- ]?[0-9]{4}(?![0-9])")
+# As a form has it: twelve digits, together or in fours
+TWELVE = re.compile(r"(?<![0-9A-Za-z])(?<![0-9][- ])[0-9]{4}[- ]?[0-9]{4}[- ]?[0-9]{4}(?![- ]?[0-9])")
 NARROW = str.maketrans("０１２３４５６７８９－　", "0123456789- ")
+# As people spell it: in threes, fours or ones with any sign between, over lines, with letters around. The signs are one
+# letter each in `_plain`; a group that goes on (a 法人番号 1-4444-4444-4444, a card's 16 digits) is none
+BETWEEN = "[-\n]{1,3}"
+SPELT = re.compile(
+    rf"(?<![0-9])(?<![0-9]-)(?:[0-9]{{4}}(?:{BETWEEN}[0-9]{{4}}){{2}}|[0-9]{{3}}(?:{BETWEEN}[0-9]{{3}}){{3}}"
+    rf"|[0-9](?:{BETWEEN}[0-9]){{11}})(?!-?[0-9])|(?<![0-9])[0-9](?:\n?[0-9]){{11}}(?![0-9])"
+)
+SIGNS = frozenset("-‐‑‒–—―−ー－ｰ_＿.．。・･‧/／\\＼,，|｜'’ \t")  # and whatever Unicode calls a dash or a blank
+MONEY = re.compile(r"[¥￥$＄] ?$"), re.compile(r" ?(?:円|万|千|百|億|%|％|yen|JPY)", re.IGNORECASE)  # before and after
+DAY = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")  # how a moment begins: 202610051230
 
 
 def number_findings(quote: Quote) -> tuple[Finding, ...]:
@@ -66,15 +80,46 @@ def is_registered(number: str) -> bool:
 
 
 def _personal(quote: Quote) -> Iterator[Finding]:
-    for text, cell in texts(quote):
-        if _found(text):
+    for text, cell in _texts(quote):
+        clear = any(True for _ in _clear(text))
+        if clear or any(True for _ in _spelt(text)):
             message = "マイナンバー（12桁の個人番号）らしい数字があります。個人番号は入れられません。消してください。"
-            yield rule("NUMBER")(message, cell)
+            yield rule("NUMBER")(message, cell, level="" if clear else WARNING)
 
 
-def _found(text: str) -> bool:
-    """Whether a text holds a マイナンバー."""
-    return any(in_.is_valid(found) for found in TWELVE.findall(text.translate(NARROW)))
+def _texts(quote: Quote) -> Iterator[tuple[str, str]]:
+    """Every text of a quote with its cell, those in sets, too."""
+    yield from texts(quote)
+    for line in quote.lines:
+        yield from ((part, line.cell(n)) for n in ("functions", "processes") for part in getattr(line, n))
+
+
+def _clear(text: str) -> Iterator[tuple[int, int]]:
+    """Where a text holds a マイナンバー as a form has it."""
+    for match in TWELVE.finditer(text.translate(NARROW)):  # one letter for one letter: the places stay
+        if in_.is_valid(match.group()):
+            yield match.span()
+
+
+def _spelt(text: str) -> Iterator[tuple[int, int]]:
+    """Where a text holds one as people spell it; no amount, and no moment with letters around it."""
+    plain = "".join(map(_plain, text))
+    for match in SPELT.finditer(plain):
+        digits, (begin, end) = "".join(filter(str.isdigit, match.group())), match.span()
+        money = MONEY[0].search(text[:begin]) or MONEY[1].match(text[end:])
+        if in_.is_valid(digits) and not money and not (end - begin == len(digits) and DAY.match(digits)):
+            yield begin, end
+
+
+@cache
+def _plain(letter: str) -> str:
+    """A digit in any dress（１, ①, ², 一）as a digit, a sign that may stand between two as a hyphen; one for one."""
+    value = unicodedata.numeric(letter, -1)
+    if value in range(10):
+        return str(int(value))
+    if letter in "\r\n\x0b\x0c\x85\u2028\u2029":
+        return "\n"
+    return "-" if letter in SIGNS or unicodedata.category(letter) in ("Pd", "Zs", "Cf") else letter
 
 
 def masked(quote: Quote) -> Quote:
@@ -83,13 +128,13 @@ def masked(quote: Quote) -> Quote:
     >>> masked(Quote({"business": "番号 1234-5678-9018"}, ())).inputs
     {'business': '番号 （個人番号）'}
     """
-    inputs = {name: _masked(value) for name, value in quote.inputs.items()}
     return replace(
         quote,
-        inputs=inputs,
-        lines=tuple(_rid(line) for line in quote.lines),
-        partners=tuple(_rid(partner) for partner in quote.partners),
-        members=tuple(_rid(member) for member in quote.members),
+        inputs={name: _masked(value) for name, value in quote.inputs.items()},
+        lines=tuple(map(_rid, quote.lines)),
+        partners=tuple(map(_rid, quote.partners)),
+        members=tuple(map(_rid, quote.members)),
+        findings=tuple(replace(f, message=covered(f.message)) for f in quote.findings),
     )
 
 
@@ -97,19 +142,26 @@ R = TypeVar("R", Line, Partner, Member)
 
 
 def _rid(row: R) -> R:
-    held = {name: value for name, value in vars(row).items() if isinstance(value, str)}
-    changed = {name: new for name, value in held.items() if (new := _masked(value)) != value}
+    changed = {name: new for name, value in vars(row).items() if (new := _masked(value)) != value}
     return replace(row, **changed) if changed else row
 
 
 def _masked(value: Any) -> Any:
-    """A value with every マイナンバー in its text covered; the text keeps its own digits elsewhere."""
-    if isinstance(value, tuple):
-        return tuple(_masked(part) for part in value)
-    if not isinstance(value, str) or not _found(value):
-        return value
-    narrow = value.translate(NARROW)  # one letter for one letter: the places stay
-    for match in reversed(list(TWELVE.finditer(narrow))):
-        if in_.is_valid(match.group()):
-            value = value[: match.start()] + COVER + value[match.end() :]
-    return value
+    """A value with every マイナンバー in its text covered."""
+    if isinstance(value, tuple | frozenset):
+        return type(value)(map(_masked, value))
+    return covered(value) if isinstance(value, str) else value
+
+
+def covered(text: str) -> str:
+    """A text with every マイナンバー covered; it keeps its own digits elsewhere.
+
+    >>> covered("番号①②③④・5678／9018、電話 03-1234-5678")
+    '番号（個人番号）、電話 03-1234-5678'
+    """
+    if len(text) < LENGTH:
+        return text
+    for find in (_clear, _spelt):
+        for begin, end in reversed(list(find(text))):
+            text = text[:begin] + COVER + text[end:]
+    return text

@@ -1,6 +1,7 @@
-"""What calamine does not say of a workbook: defined names, tables, and the cells that hold an error or no result.
+"""The parts of a workbook that is a zip: its sheets and their cells, defined names, tables.
 
-Read from the few small parts of the package that hold them. Give it only bytes that `guard.inspect` has passed.
+Give it only bytes that `guard.inspect` has passed. Parts are found as the package says, by the kinds of its relations and
+never by their names: other programs call them otherwise.
 """
 
 from __future__ import annotations
@@ -8,33 +9,31 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from posixpath import dirname, join, normpath
 from typing import Any
+from urllib.parse import unquote
 
-from defusedxml.ElementTree import fromstring
-
-from workbooks import loose
 from workbooks.address import letters, number
-from workbooks.filled import UNCALCULATED, known
-from workbooks.loose import FAR
+from workbooks.cells import Cells, cells
+from workbooks.looks import looks
+from workbooks.markup import Damaged, tree
+from workbooks.texts import shared, unescaped
 
-WORKBOOK = "xl/workbook.xml"
+RELS = "_rels/.rels"
+WORKBOOK = "xl/workbook.xml"  # where a package does not say which part it is
 MAIN = "{*}"  # Excel's usual namespace, and that of a "Strict Open XML" workbook
 REL_IDS = tuple(
     f"{{{root}/officeDocument{middle}/relationships}}id"
     for root, middle in (("http://schemas.openxmlformats.org", "/2006"), ("http://purl.oclc.org/ooxml", ""))
 )
 # 見積!$C$5, '見積 (2)'!$C$5 or the upper left cell of a merged 見積!$C$5:$E$5
-ADDRESS = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?([1-9][0-9]*)(?::\$?[A-Z]{1,3}\$?[0-9]+)?")
-RANGE = re.compile(r"([A-Z]{1,3})([1-9][0-9]*):([A-Z]{1,3})([1-9][0-9]*)")
-BAD_CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^>]* t="e"[^>]*>(?:(?!</c>).)*?<v>([^<]*)</v>', re.DOTALL)
-# Excel and Calc mark an empty text as t="str"; a formula with neither that nor a value was written by a program
-NO_RESULT = re.compile(
-    rb'<c r="([A-Z]+)([0-9]+)"(?![^>]* t="str")[^>]*><f(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>'
+ADDRESS = re.compile(
+    r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?"
 )
+RANGE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
 @dataclass(frozen=True)
@@ -62,20 +61,40 @@ class Table:
     totals: bool  # whether a row of totals follows
 
 
+@dataclass(frozen=True)
+class Relation:
+    """What a part refers to inside the package."""
+
+    id: str
+    kind: str  # the last word of its type: worksheet, table …
+    part: str
+
+
 class Package:
     """One workbook's parts, each read when it is asked for."""
 
     def __init__(self, blob: bytes) -> None:
         self._zip = zipfile.ZipFile(io.BytesIO(blob))
+        self._cells: dict[str, Cells] = {}
+        self._members = {name.lower(): name for name in self._zip.namelist()}  # OPC does not tell a from A
+
+    @cached_property
+    def main(self) -> str:
+        """The part that is the workbook."""
+        return main_part(self._read(RELS) if RELS in self._members else b"")
 
     @cached_property
     def _workbook(self) -> Any:
-        return self._xml(WORKBOOK)
+        return tree(self._read(self.main))
+
+    @cached_property
+    def _main_relations(self) -> Sequence[Relation]:
+        return self._relations(self.main)
 
     @cached_property
     def sheets(self) -> dict[str, str]:
-        """Name -> part of every sheet, in the workbook's order."""
-        parts = self._relations(WORKBOOK)
+        """Name -> part of every sheet, in the workbook's order; a sheet without cells (a chart's) has no part."""
+        parts = {r.id: r.part for r in self._main_relations if r.kind == "worksheet"}
         found = self._workbook.iterfind(f"{MAIN}sheets/{MAIN}sheet")
         return {s.get("name", ""): parts.get(_reference(s), "") for s in found}
 
@@ -99,45 +118,70 @@ class Package:
 
     def table(self, name: str) -> Table | None:
         """A table by its name, on whichever sheet it stands."""
+        return next((t for known, t in self._tables if known == name.lower() and t), None)
+
+    @cached_property
+    def _tables(self) -> Sequence[tuple[str, Table | None]]:
+        return list(self._all_tables())
+
+    def _all_tables(self) -> Iterator[tuple[str, Table | None]]:
         for sheet, part in self.sheets.items():
-            for target in self._relations(part).values():
-                if "/tables/" in target:
-                    table = self._xml(target)
-                    if table.get("displayName", "").lower() == name.lower():
-                        return _table(sheet, table)
-        return None
+            for relation in self._relations(part):
+                if relation.kind == "table":
+                    table = tree(self._read(relation.part))
+                    yield table.get("displayName", "").lower(), _table(sheet, table)
 
-    def flaws(self, sheet: str) -> dict[tuple[int, int], str]:
-        """(row, column) -> error value (#N/A …), or UNCALCULATED where a formula has no result."""
-        data = self._zip.read(self.sheets[sheet])
-        if FAR.search(data):  # cells that do not begin with where they stand
-            return loose.flaws(data)
-        found = {_at(m): UNCALCULATED for m in NO_RESULT.finditer(data)}
-        for match in BAD_CELL.finditer(data):
-            found[_at(match)] = known(match[3].decode("utf-8", "replace"))
-        return found
+    def cells(self, sheet: str) -> Cells:
+        """What stands in a sheet."""
+        if sheet not in self._cells:
+            part = self.sheets[sheet]
+            found = cells(self._read(part), lambda: self._shared, lambda: self._looks) if part else Cells({}, {})
+            self._cells[sheet] = found
+        return self._cells[sheet]
 
-    def _xml(self, part: str) -> Any:
-        return fromstring(self._zip.read(part))
+    def hidden(self, sheet: str) -> frozenset[int]:
+        """The numbers of the rows of a sheet that nobody sees."""
+        return self.cells(sheet).hidden
 
-    def _relations(self, part: str) -> dict[str, str]:
-        """Id -> part of everything that a part refers to inside the package."""
+    @cached_property
+    def _shared(self) -> Sequence[str]:
+        return next((shared(self._read(r.part)) for r in self._main_relations if r.kind == "sharedStrings"), ())
+
+    @cached_property
+    def _looks(self) -> Sequence[str]:
+        return next((looks(self._read(r.part)) for r in self._main_relations if r.kind == "styles"), ())
+
+    def _read(self, part: str) -> bytes:
+        if part.lower() not in self._members:
+            raise Damaged(f"no part {part}")
+        return self._zip.read(self._members[part.lower()])
+
+    def _relations(self, part: str) -> Sequence[Relation]:
+        """Everything that a part refers to inside the package."""
         folder, _, file = part.rpartition("/")
-        try:
-            found = self._xml(f"{folder}/_rels/{file}.rels")
-        except KeyError:  # a part without relations
-            return {}
-        inside = (r for r in found if r.get("TargetMode") != "External")
-        return {r.get("Id", ""): normpath(join("/", dirname(part), r.get("Target", "")))[1:] for r in inside}
+        name = join(folder, "_rels", f"{file}.rels")
+        return relations(self._read(name), part) if name.lower() in self._members else ()
+
+
+def main_part(rels: bytes) -> str:
+    """The part that is the workbook, by the package's own relations."""
+    found = relations(rels, "") if rels else ()
+    return next((r.part for r in found if r.kind == "officeDocument"), WORKBOOK)
+
+
+def relations(data: bytes, part: str) -> Sequence[Relation]:
+    """The relations that a .rels part lists for another part."""
+    inside = (r for r in tree(data) if r.get("TargetMode") != "External")
+    return [Relation(r.get("Id", ""), r.get("Type", "").rpartition("/")[2], _target(part, r)) for r in inside]
+
+
+def _target(part: str, relation: Any) -> str:
+    return normpath(join("/", dirname(part), unquote(relation.get("Target", ""))))[1:]
 
 
 def _reference(sheet: Any) -> str:
     """The id of a sheet's relation."""
     return next((sheet.get(name) for name in REL_IDS if sheet.get(name)), "")
-
-
-def _at(match: re.Match[bytes]) -> tuple[int, int]:
-    return int(match[2]), number(match[1].decode())
 
 
 def _table(sheet: str, table: Any) -> Table | None:
@@ -146,6 +190,6 @@ def _table(sheet: str, table: Any) -> Table | None:
         return None
     left, top, bottom = number(match[1]), int(match[2]), int(match[4])
     headers = table.iterfind(f"{MAIN}tableColumns/{MAIN}tableColumn")
-    columns = {c.get("name", ""): left + n for n, c in enumerate(headers)}
-    totals = int(table.get("totalsRowCount", "0"))
+    columns = {unescaped(c.get("name", "")): left + n for n, c in enumerate(headers)}
+    totals = int(table.get("totalsRowCount", "0") not in ("", "0"))
     return Table(sheet, columns, top + 1, bottom - totals, totals > 0)

@@ -6,27 +6,30 @@ columns put in another order. Formulas are never run, nothing is written.
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
-from xml.etree.ElementTree import ParseError
+from string import ascii_uppercase
+from typing import Any, TypeVar
 from zipfile import BadZipFile
-
-from defusedxml import DefusedXmlException
-from python_calamine import CalamineError, CalamineWorkbook
 
 from rules.quote import Quote
 from workbooks import layout, typed
+from workbooks.cells import At, Far
 from workbooks.filled import Cell, Filled
-from workbooks.guard import DAMAGED, Unreadable, inspect, name
+from workbooks.guard import DAMAGED, FAR, Unreadable, inspect, name
 from workbooks.inputs import quote
+from workbooks.markup import Damaged
 from workbooks.package import Package, Place, Table
 from workbooks.results import compare_results
 
 T = TypeVar("T")
+Sheet = tuple[list[list[Any]], Mapping[At, str]]  # values from A1 on, and flaws by row and column from 1
 RESTORE = "消した行・列・シートを元に戻すか、配布のブックに入力し直してください。"
+NAMELESS = (
+    "入力欄の名前が一つも残っていないブックです（ほかのプログラムで書き出すと失われます）。"
+    "もとの見積のブックを使うか、配布のブックに入力し直してください。"
+)
 HEADINGS = 100  # rows from the top among which headings are looked for
 MAC_DATES = (
     "日付を1904年から数えるブックなので、Excel のオプション「1904年から計算する」を外し、日付を入れ直してください。"
@@ -50,30 +53,31 @@ def look(path: Path | str, at: Callable[[Book], T]) -> T:
         return at(Book(blob))
     except Unreadable:
         raise
-    except (CalamineError, ParseError, DefusedXmlException, BadZipFile, ValueError, LookupError):
+    except Far:
+        raise Unreadable(name(Path(path)) + FAR) from None
+    except (Damaged, BadZipFile, ValueError, LookupError):
         raise Unreadable(name(Path(path)) + DAMAGED) from None
-    except BaseException as e:
-        if type(e).__name__ == "PanicException":  # calamine gave up on a package that is not what it says
-            raise Unreadable(name(Path(path)) + DAMAGED) from None
-        raise
 
 
 class Book:
-    """One open workbook: values from calamine, the rest from its parts."""
+    """One open workbook."""
 
     def __init__(self, blob: bytes) -> None:
         self._package = Package(blob)
-        self._values = CalamineWorkbook.from_filelike(io.BytesIO(blob))
-        self._sheets: dict[str, tuple[list[list[Any]], dict[tuple[int, int], str]]] = {}
+        self._sheets: dict[str, Sheet] = {}
 
     def filled(self) -> Filled:
         """Everything that the reader takes."""
         if self._package.since_1904:
             raise Unreadable(MAC_DATES)
+        self._lost_columns: list[str] = []
         places = self._package.names()
+        if not places.keys() & layout.INPUT.keys():
+            raise Unreadable(NAMELESS)
         form = self._form(places)
         wanted = [i for i in layout.INPUTS if i.name in places or i.since <= form]
-        names = {i.name: self._cell(places.get(i.name) or _lost(i)) for i in wanted}
+        names = {i.name: self._cell(places[i.name]) for i in wanted if i.name in places}
+        lost = [_lost(i) for i in wanted if i.name not in places]
         results = {r.name: self._cell(places[r.name]) for r in layout.RESULTS if r.name in places}
         tables = {
             table.name: tuple(self._rows(found, table.grows))
@@ -81,7 +85,9 @@ class Book:
             if (found := self._table(table, form))
         }
         lines = self._table(layout.LINES, form)
-        return Filled(names, tuple(self._rows(lines)) if lines else (), tables, results)
+        rows = tuple(self._rows(lines)) if lines else ()
+        hidden = tuple(self._hidden((rows, *tables.values())))
+        return Filled(names, rows, tables, results, hidden, (*lost, *self._lost_columns))
 
     @property
     def sheets(self) -> tuple[str, ...]:
@@ -93,12 +99,13 @@ class Book:
         return self._sheet(sheet)[0]
 
     def _form(self, places: Mapping[str, Place]) -> int:
-        """The version of the form that the file is written in; the first one did not say."""
-        found = self._cell(places[layout.FORM_NAME]).value if layout.FORM_NAME in places else 1
-        return int(found) if isinstance(found, int | float) else layout.FORM
+        """The version of the form that the file is written in; the first one did not say, and a name may be lost."""
+        shown = max((i.since for i in layout.INPUTS if i.name in places), default=1)
+        found = self._cell(places[layout.FORM_NAME]).value if layout.FORM_NAME in places else shown
+        return max(int(found), shown) if isinstance(found, int | float) else layout.FORM
 
     def _cell(self, place: Place) -> Cell:
-        """A cell's value; an error value as its text, since calamine shows it as blank."""
+        """A cell's value; an error value as its text."""
         values, flaws = self._sheet(place.sheet)
         if flaw := flaws.get((place.row, place.column)):
             return Cell(flaw, place.address)
@@ -106,11 +113,11 @@ class Book:
         value = row[place.column - 1] if place.column <= len(row) else None
         return Cell(None if value == "" else value, place.address)
 
-    def _sheet(self, name: str) -> tuple[list[list[Any]], dict[tuple[int, int], str]]:
+    def _sheet(self, name: str) -> Sheet:
         """A sheet's values from A1 on, and its flaws; read once."""
         if name not in self._sheets:
-            values = self._values.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            self._sheets[name] = values, self._package.flaws(name)
+            found = self._package.cells(name)
+            self._sheets[name] = _grid(found.values), found.flaws
         return self._sheets[name]
 
     def _table(self, wanted: layout.Table, form: int) -> Table | None:
@@ -120,15 +127,28 @@ class Book:
         table = self._package.table(wanted.name) or self._headed(wanted)
         if table is None:
             raise Unreadable(f"シート「{wanted.sheet}」に表（テーブル {wanted.name}）が見つからないので、{RESTORE}")
-        columns = {c.name: _column(table, c.title) for c in wanted.columns if not c.computed}
-        return replace(table, columns=columns)
+        typed_in = [c for c in wanted.columns if not c.computed and c.since <= form]
+        columns = {c.name: _column(table, c) for c in typed_in}
+        self._lost_columns += [
+            f"シート「{table.sheet}」の表の「{c.title}」の列" for c in typed_in if not columns[c.name]
+        ]
+        return replace(table, columns={name: at for name, at in columns.items() if at})
+
+    def _hidden(self, tables: Iterable[Sequence[Mapping[str, Cell]]]) -> Iterator[str]:
+        """The first filled cell of each row that nobody sees."""
+        for row in (row for table in tables for row in table):
+            filled = next((cell.address for cell in row.values() if not typed.blank(cell.value)), "")
+            sheet, _, at = filled.rpartition("!")
+            if filled and int(at.lstrip(ascii_uppercase)) in self._package.hidden(sheet):
+                yield filled
 
     def _headed(self, wanted: layout.Table) -> Table | None:
         """The same where the table was turned into a plain range（範囲に変換）: found by its row of headings."""
         titles = {c.title for c in wanted.columns}
         for sheet in sorted(self._package.sheets, key=lambda name: name != wanted.sheet):
             for row, cells in enumerate(self._sheet(sheet)[0][:HEADINGS], 1):
-                columns = {cell: at for at, cell in enumerate(cells, 1) if isinstance(cell, str) and cell in titles}
+                texts = {"".join(cell.split()): at for at, cell in enumerate(cells, 1) if isinstance(cell, str)}
+                columns = {title: texts[title] for title in titles if title in texts}
                 if len(columns) == len(titles):
                     return Table(sheet, columns, row + 1, row + wanted.rows, False)
         return None
@@ -138,22 +158,38 @@ class Book:
         values, flaws = self._sheet(table.sheet)
         used = max([len(values), *(row for row, _ in flaws)])
         closed = table.totals or not grows
-        for row in range(table.first, (table.last if closed else used) + 1):
+        for row in range(table.first, (min(table.last, used) if closed else used) + 1):
             yield {name: self._cell(Place(table.sheet, row, at)) for name, at in table.columns.items()}
 
 
-def _column(table: Table, title: str) -> int:
-    """The place of a column by its header."""
+def _column(table: Table, wanted: layout.Column) -> int:
+    """The place of a column by its header; 0 for one that is not there and on which no amount depends."""
     for header, at in table.columns.items():
-        if typed.same(header, title):
+        if typed.same(header, wanted.title):
             return at
+    if not wanted.decides:
+        return 0
     raise Unreadable(
-        f"シート「{table.sheet}」の表に「{title}」の列が見つからないので、見出しを「{title}」に戻してください。"
+        f"シート「{table.sheet}」の表に「{wanted.title}」の列が見つからないので、見出しを「{wanted.title}」に戻してください。"
     )
 
 
-def _lost(i: layout.Input) -> NoReturn:
-    raise Unreadable(f"シート「{i.sheet}」の「{i.label}」のセル（名前 {i.name}）が見つからないので、{RESTORE}")
+def _grid(values: Mapping[At, Any]) -> list[list[Any]]:
+    """The rows from 1 on, each as long as it needs to be."""
+    rows: list[list[Any]] = [[] for _ in range(max((row for row, _ in values), default=0))]
+    for (row, column), value in values.items():
+        cells = rows[row - 1]
+        cells += [None] * (column - len(cells))
+        cells[column - 1] = value
+    return rows
+
+
+def _lost(i: layout.Input) -> str:
+    """An input whose cell the file does not have, in words; where an amount depends on it, the file is refused."""
+    which = f"シート「{i.sheet}」の「{i.label}」のセル（名前 {i.name}）"
+    if i.decides:
+        raise Unreadable(f"{which}が見つからないので、{RESTORE}")
+    return which
 
 
 __all__ = ["Cell", "Filled", "Unreadable", "compare_results", "open_quote", "quote", "read"]

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from rules import lines
 from rules.argument import kinds
 from rules.findings import Finding
+from rules.normal import PROCESSES
 from rules.quote import Line
-from workbooks import layout, typed
+from workbooks import layout, typed, words
 from workbooks.filled import Cell
 from workbooks.typed import Mistake
+from workbooks.vocabulary import ANSWERED, CODES, NAMES, NUMBER, TIDY, composed, key
 
 T = TypeVar("T")
 Row = Mapping[str, Cell]
 TITLES = {c.name: c.title for c in layout.LINES.columns if not c.computed}
 NEEDED = ("category", "contract", "quantity", "price")  # of every line
-OPTIONAL = frozenset({"functions", "processes", "months", "discount", "other_subsidy"})
-DASHES = frozenset("-‐―ー－–—−")  # what people type in an optional cell where there is nothing
-BETWEEN = re.compile(r"[・､、,/\s]+")  # between the functions or processes of one cell, after NFKC
-NUMBERED = re.compile(r"([0-9]+)(?![0-9,.])")  # the number before the name of a category
+OPTIONAL = {  # where a dash stands for nothing
+    "functions": NAMES,
+    "processes": CODES,
+    "months": NUMBER,
+    "discount": NUMBER,
+    "other_subsidy": ANSWERED,
+}
+BROKEN = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")  # what no document can hold
+JOIN = "・"  # between the functions of one cell, as the sheet writes them
 OUTRIGHT, YEARLY = "買取", "年額"
 
 
@@ -37,20 +44,20 @@ def line(number: int, row: Row, rule: lines.Edition, found: list[Finding]) -> Li
     def take(name: str, read: Callable[[Any], T]) -> T | None:
         return typed.take(row.get(name), f"「{TITLES[name]}」（{number}行目）", read, mine)
 
-    contract = take("contract", typed.plain) or ""
+    contract = take("contract", _contract) or ""
     made = Line(
         number=number,
         item=take("item", typed.text) or "",
-        tool=take("tool", typed.text) or "",
-        category=take("category", lambda value: _category(value, rule)),
-        functions=take("functions", _names) or frozenset(),
+        tool=take("tool", _tool) or "",
+        category=take("category", _category),
+        functions=take("functions", _functions) or frozenset(),
         processes=take("processes", _processes) or frozenset(),
         contract=contract,
         unit=take("unit", typed.text) or "",
         quantity=take("quantity", lambda value: typed.whole(value, high=kinds()["yen"].high)),
         price=take("price", typed.amount),
         months=None if contract == OUTRIGHT else take("months", lambda value: _months(value, contract)),
-        discount=take("discount", typed.amount) or 0,
+        discount=take("discount", _discount) or 0,
         note=take("note", typed.text) or "",
         other_subsidy=take("other_subsidy", typed.yes) or False,
         cells=cells,
@@ -60,8 +67,15 @@ def line(number: int, row: Row, rule: lines.Edition, found: list[Finding]) -> Li
     return replace(made, readable=not mine)
 
 
+def one_tool(found: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines, each tool spelled as on its first line: spaces and capitals do not part a tool from its options."""
+    first: dict[str, str] = {}
+    return tuple(replace(line, tool=first.setdefault(key(line.tool), line.tool)) for line in found)
+
+
 def _dash(name: str, value: Any) -> bool:
-    return name in OPTIONAL and isinstance(value, str) and set(typed.text(value)) <= DASHES
+    """Whether only a dash stands in an optional cell, where there is nothing."""
+    return name in OPTIONAL and isinstance(value, str) and set(OPTIONAL[name].text(value)) <= {"-", " "}
 
 
 def _lacking(made: Line, row: Row, rule: lines.Edition) -> Iterator[Finding]:
@@ -78,23 +92,52 @@ def _blank(made: Line, name: str, message: str) -> Finding:
     return typed.unreadable(f"「{TITLES[name]}」（{made.number}行目）{message}", made.cell(name))
 
 
-def _category(value: Any, rule: lines.Edition) -> int:
-    """カテゴリー: the number in front, 1 of "1 ソフトウェア"; a name alone will do."""
-    shown = typed.plain(value)
-    match = NUMBERED.match(shown)
-    for known in rule.category:
-        if (match and int(match[1]) == known.number) or typed.same(shown, known.name):
-            return known.number
-    raise Mistake("はセルの一覧から選んでください。先頭の数字がカテゴリーの番号です。")
+def _category(value: Any) -> int:
+    """カテゴリー: its number, its name, or both."""
+    found = words.category(typed.raw(value))
+    if found is None:
+        raise Mistake("はセルの一覧から選んでください。先頭の数字がカテゴリーの番号です。")
+    return found
 
 
-def _names(value: Any) -> frozenset[str]:
-    return frozenset(name for name in BETWEEN.split(typed.plain(value)) if name)
+def _contract(value: Any) -> str:
+    """契約: a word of the list; an unknown one is left to the checks."""
+    said = typed.text(value)
+    return words.CONTRACT.find(typed.raw(value)) or (
+        f"{said}（見えない文字あり）" if said in words.contracts() else said
+    )
+
+
+def _tool(value: Any) -> str:
+    """ツール, with all that tells it from another."""
+    return composed(BROKEN.sub("", TIDY.text(typed.raw(value))))
+
+
+def _discount(value: Any) -> int:
+    try:
+        return typed.amount(value)
+    except Mistake as e:
+        raise Mistake(f"{e}値引は正の数で入れます。") from None
+
+
+def _functions(value: Any) -> frozenset[str]:
+    parts = NAMES.parts(typed.raw(value))
+    _refuse(words.strange_functions(parts), f"一覧（{JOIN.join(words.KNOWN)}）")
+    return frozenset(parts)
 
 
 def _processes(value: Any) -> frozenset[str]:
     """プロセス: 共Ｐ－０１ is 共P-01, whichever hyphen was typed."""
-    return frozenset(typed.HYPHENS.sub("-", name).upper() for name in _names(value))
+    parts = CODES.parts(typed.raw(value))
+    _refuse(words.strange_processes(parts), f"プロセス（{PROCESSES[0]}～{PROCESSES[-1]}。例: 共P-04）")
+    return frozenset(parts)
+
+
+def _refuse(strange: tuple[str, ...], listed: str) -> None:
+    """Every word that is in no list is named: left out in silence, it would change the amount."""
+    if strange:
+        names = "」「".join(map(typed.short, strange))
+        raise Mistake(f"の「{names}」は{listed}にありません。「・」で区切って入れ直してください。")
 
 
 def _months(value: Any, contract: str) -> int:

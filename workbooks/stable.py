@@ -11,13 +11,20 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from workbooks import writer
+
 WRITTEN = datetime(2026, 3, 30)  # stands in docProps: the first day of the newest edition when the sheet was made
 ZIP_TIME = (2026, 3, 30, 0, 0, 0)
 _STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 
 def save(book: Workbook, path: Path) -> None:
-    """Writes the workbook, byte for byte reproducible."""
+    """Writes the workbook, byte for byte reproducible, over the one before."""
+    writer.over(path, saved(book))
+
+
+def saved(book: Workbook) -> bytes:
+    """The workbook's bytes, the same for the same workbook."""
     raw = BytesIO()
     book.save(raw)
     with zipfile.ZipFile(raw) as source:
@@ -25,7 +32,7 @@ def save(book: Workbook, path: Path) -> None:
     parts["docProps/core.xml"] = _STAMP.sub(
         rb"\g<1>" + WRITTEN.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), parts["docProps/core.xml"]
     )
-    path.write_bytes(package(parts))
+    return package(parts)
 
 
 def rewritten(raw: bytes, change: Callable[[str], str]) -> bytes:
@@ -39,9 +46,9 @@ def rewritten(raw: bytes, change: Callable[[str], str]) -> bytes:
 def package(parts: Mapping[str, bytes]) -> bytes:
     """A zip of the parts, in one order and at one time."""
     out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as made:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for name in sorted(parts, key=lambda n: (n != "[Content_Types].xml", n)):
             info = zipfile.ZipInfo(name, ZIP_TIME)
             info.compress_type, info.external_attr, info.create_system = zipfile.ZIP_DEFLATED, 0o600 << 16, 3
-            made.writestr(info, parts[name])
+            made.writestr(info, parts[name], compresslevel=9)  # of a ZipInfo, the level of the whole does not count
     return out.getvalue()

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
-from rules.argument import kinds
 from rules.findings import Finding
 from rules.quote import Member, Month, Partner, Row, Year
 from workbooks import layout, typed
+from workbooks.entered import number_of
 from workbooks.filled import Cell
 
 R = TypeVar("R", bound=Row)
 Cells = Mapping[str, Cell]
-ACCOUNTS = kinds()["some_accounts"].high
 NEEDED = {"partners": ("sme", "accounts"), "members": ("small_biz", "cost")}  # of every row that is not blank
 READERS: dict[str, Callable[[Any], Any]] = {
     "name": typed.text,
@@ -25,18 +25,7 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "consent": typed.yes,
     "small_biz": typed.yes,
     "analysis": typed.yes,
-    "accounts": lambda v: typed.whole(v, high=ACCOUNTS),
-    "cost": typed.amount,
-    "pc_cost": typed.amount,
-    "register_cost": typed.amount,
-    "functions": lambda v: typed.whole(v, low=1, high=kinds()["yen"].high),
-    "everyone": lambda v: typed.whole(v, low=1, high=kinds()["yen"].high),
-    "below": typed.whole,
-    "operating": lambda v: typed.whole(v, None, unit="円"),
-    "personnel": lambda v: typed.whole(v, unit="円"),
-    "depreciation": lambda v: typed.whole(v, unit="円"),
-    "employees": typed.real,
-    "hours": typed.real,
+    **{c.name: partial(typed.within, what=number) for t in layout.MORE for c in t.columns if (number := number_of(c))},
 }
 
 

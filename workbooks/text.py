@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
+from rules import invoice
 from rules.edition import editions
-from workbooks.layout import INPUT, RESULT, Input, Result
+from rules.frames import frame
+from workbooks import entered
+from workbooks.layout import INPUT, LISTS, RESULT, YES, Input, Result
+from workbooks.vocabulary import TIDY
 
 E = TypeVar("E")
-WIDE_SPACE = "　"
 AS_OF = "'補助額'!$C$7"  # the cell that decides the edition
 
 
@@ -34,11 +38,13 @@ def span(sheet: str, first: str, last: str) -> str:
 
 
 def ref(name: str) -> str:
-    """The cell of a named input or result.
+    """The cell of a named result; of an input where it stands as read, or its own where any text will do.
 
-    >>> ref("subject")
-    "'見積'!$C$5"
+    >>> ref("subject"), ref("employees") == entered.value_of("employees")
+    ("'見積'!$C$5", True)
     """
+    if name in entered.ENTRIES and entered.ENTRIES[name].kind:
+        return entered.value_of(name)
     place: Input | Result = INPUT[name] if name in INPUT else RESULT[name]
     return absolute(place.sheet, place.cell)
 
@@ -77,8 +83,8 @@ def per_edition(cls: type, make: Callable[[Any], str]) -> str:
 
 
 def trimmed(cell: str) -> str:
-    """The text of a cell without spaces around it, the wide space included."""
-    return f'TRIM(SUBSTITUTE({cell},"{WIDE_SPACE}"," "))'
+    """The text of a cell without spaces around it, of whichever kind; what stands on 一覧 is tidy."""
+    return cell if cell.startswith(f"'{LISTS}'!") else TIDY.formula(cell)
 
 
 def blank(cell: str) -> str:
@@ -88,17 +94,44 @@ def blank(cell: str) -> str:
 
 def asked(i: Input) -> str:
     """Whether an input concerns this applicant, as a formula."""
-    tests = []
-    if i.only:
-        tests.append(f'{ref("kind")}="{i.only}"')
-    if i.when:
-        tests.append(f'{ref(i.when)}="はい"')
+    said = [("kind", i.only), (i.when, YES if i.when else "")]
+    tests = [f'IF(ISERROR({ref(name)}),FALSE,{ref(name)}="{word}")' for name, word in said if word]
+    if i.frames:
+        tests.append(_applied_for(i.frames))
     return f"AND({','.join(tests)})" if tests else "TRUE"
+
+
+def _applied_for(names: Sequence[str]) -> str:
+    """Whether 申請する枠 is one of these; blank is インボイス対応類型."""
+    cell = trimmed(ref("frame"))
+    same = [f'{cell}="{frame(name).LABEL}"' for name in names]
+    if invoice.NAME in names:
+        same.append(f"LEN({cell})=0")
+    return f"IFERROR(OR({','.join(same)}),FALSE)"
 
 
 def quoted(text: str) -> str:
     """A text as a literal of a formula."""
     return '"' + text.replace('"', '""') + '"'
+
+
+def unfilled(i: Input) -> str:
+    """Whether an input's cell is blank."""
+    return blank(entered.text_of(i.name))
+
+
+HALF = {unicodedata.normalize("NFKC", chr(c)): chr(c) for c in range(0xFF66, 0xFF9E)}  # katakana as ｱ, ｲ …
+MARKS = {"\u3099": "ﾞ", "\u309a": "ﾟ"}
+
+
+def halfwidth(text: str) -> str:
+    """Katakana as half-width kana; all other letters stay.
+
+    >>> halfwidth("キャッシュバック有り")
+    'ｷｬｯｼｭﾊﾞｯｸ有り'
+    """
+    parts = (unicodedata.normalize("NFD", letter) for letter in text)
+    return "".join(HALF.get(p[0], p[0]) + "".join(MARKS.get(m, m) for m in p[1:]) if p[0] in HALF else p for p in parts)
 
 
 def total(parts: Iterable[str]) -> str:

@@ -12,34 +12,44 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from math import isfinite
 from typing import Any, TypeVar
 
 from rules.argument import kinds
 from rules.findings import ERROR, Finding
+from workbooks.entered import MAX_DIGITS, Number
 from workbooks.filled import ERRORS, UNCALCULATED, Cell
+from workbooks.vocabulary import (
+    ANSWERS,
+    CODE,
+    DATED,
+    LETTERS,
+    LONGEST,
+    NUMBER,
+    TIDY,
+    TODO,
+    TYPED,
+    Words,
+    composed,
+    usual,
+)
 
 T = TypeVar("T")
 MAX_TEXT = 32_767  # characters that a cell holds
-MAX_DIGITS = 15  # digits that Excel keeps exactly
 SHOWN = 20  # characters of a wrong value that a message repeats
 SHOWN_DIGITS = 8  # more digits may be a マイナンバー: never repeated
 # Control characters and invisible marks that would hide a word or break a document; line breaks stay
 DROPPED = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u200b\u200c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
-HYPHENS = re.compile("[‐‑‒–—―−ー－]")
-WHOLE = re.compile(r"[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+")
-NUMBER = re.compile(rf"[-−]?(?:{WHOLE.pattern})(?:\.[0-9]+)?")
-WEEKDAY = re.compile(r"\([月火水木金土日]\)$")
-MONTH_DAY = r"年([0-9]{1,2})月([0-9]{1,2})日|[./\-]([0-9]{1,2})[./\-]([0-9]{1,2})"
-WESTERN = re.compile(rf"([0-9]{{4}})(?:{MONTH_DAY}|([0-9]{{2}})([0-9]{{2}}))")
-ERA = re.compile(rf"(令和|平成|昭和|大正|明治|[RHSTM])([0-9]{{1,2}}|元)(?:{MONTH_DAY})")
-BEFORE = {"令R": 2018, "平H": 1988, "昭S": 1925, "大T": 1911, "明M": 1867}  # the year before an era's first
-DATE_FORM = "2026/10/5 の形で入れてください。"
+NARROW = {c + 0xFEE0: c for c in range(0x21, 0x7F)} | {0x3000: 0x20}  # full-width ASCII
+DIGITS_ONLY = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]*)?")
+WESTERN, SHORT = re.compile(r"[0-9]{4}"), re.compile(r"[0-9]{1,2}")
+RUN = 8  # digits of a date typed in one: 20261005
 EPOCH = date(1899, 12, 30)  # day 0 of Excel's calendar, for every day after 1900-02-28
 EARLIEST, LATEST = date(1868, 1, 1), date(2100, 12, 31)
 EARLIEST_DAY = date(1910, 1, 1)  # of a date that Excel keeps as a number: before it, someone typed a year or a month
-ANSWERS = {"はい": True, "いいえ": False, "あり": True, "なし": False, "TRUE": True, "FALSE": False}
+DUST = 9  # decimals beyond which a number is only what a binary fraction leaves behind
 
 
 class Mistake(ValueError):
@@ -48,22 +58,27 @@ class Mistake(ValueError):
 
 def blank(value: Any) -> bool:
     """Whether a cell counts as empty: nothing, or only white space."""
-    return value is None or (isinstance(value, str) and not text(value))
+    return value is None or (isinstance(value, str) and not TIDY.text(value))
 
 
 def text(value: Any) -> str:
-    """A text as typed, without control characters and without white space at its ends."""
+    """A text as typed: whole kana, without control characters and without white space at its ends."""
+    cleaned = raw(value).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return composed(DROPPED.sub("", cleaned.encode("utf-8", "ignore").decode())[:MAX_TEXT].strip())
+
+
+def raw(value: Any) -> str:
+    """A cell's value as a text function of the sheet sees it."""
     if isinstance(value, date | time | timedelta):
         raise Mistake("が日付や時刻に変わっています。セルの表示形式を「文字列」にして入れ直してください。")
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return excel_number(value)
-    cleaned = str(value).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").encode("utf-8", "ignore").decode()
-    return DROPPED.sub("", cleaned)[:MAX_TEXT].strip()
+    if isinstance(value, bool):
+        return str(value).upper()
+    return excel_number(value) if isinstance(value, int | float) else str(value)
 
 
 def plain(value: Any) -> str:
-    """A text in which only its digits and letters matter: 全角 becomes 半角."""
-    return unicodedata.normalize("NFKC", text(value)).strip()
+    """A text in 半角 letters and digits, such as an address of mail; ① and ² stay what they are."""
+    return text(value).translate(NARROW).strip()
 
 
 def excel_number(value: float) -> str:
@@ -81,15 +96,28 @@ def real(value: Any, low: int | None = 0, digits: int = MAX_DIGITS) -> Fraction:
         raise Mistake("に TRUE か FALSE が入っています。半角の数字で入れてください。")
     if isinstance(value, date | time | timedelta):
         raise Mistake("が日付か時刻になっています。セルの表示形式を「標準」にして数字で入れ直してください。")
-    shown = plain(value).replace("−", "-") if isinstance(value, str) else excel_number(value)
-    if not NUMBER.fullmatch(shown):
-        raise Mistake(f"{_shown(value)}を数として読めません。単位や記号を付けず、数字だけで入れてください。")
-    found = Fraction(shown.replace(",", ""))
+    found = _typed(value) if isinstance(value, str) else _stored(value)
     if low is not None and found < low:
         raise Mistake(f"が{'負の数' if low == 0 else f'{low}より小さい数'}です。{low}以上の数で入れてください。")
     if abs(found) >= 10**digits:
         raise Mistake(f"の桁が多すぎます。{digits}桁までの数で入れてください。")
     return found
+
+
+def _typed(value: str) -> Fraction:
+    """A number typed as a text, as `vocabulary.number` reads it on the sheet."""
+    shown = NUMBER.text(value)
+    if len(shown) > LONGEST and DIGITS_ONLY.fullmatch(shown):
+        raise Mistake(f"の桁が多すぎます。{MAX_DIGITS}桁までの数で入れてください。")
+    if len(shown) > LONGEST or not TYPED.fullmatch(shown):
+        raise Mistake(f"{_shown(value)}を数として読めません。{TODO['number']}")
+    return Fraction(shown.replace(",", ""))
+
+
+def _stored(value: float) -> Fraction:
+    if not isfinite(value):
+        raise Mistake(f"を数として読めません。{TODO['number']}")
+    return round(Fraction(excel_number(value)), DUST)
 
 
 def whole(value: Any, low: int | None = 0, high: int | None = None, unit: str = "") -> int:
@@ -106,6 +134,11 @@ def whole(value: Any, low: int | None = 0, high: int | None = None, unit: str = 
     return int(found)
 
 
+def within(value: Any, what: Number, unit: str = "") -> int | Fraction:
+    """A number that is what its cell asks for."""
+    return whole(value, what.low, what.high, unit) if what.whole else real(value, what.low)
+
+
 def amount(value: Any) -> int:
     """An amount in whole yen that a formula of the law takes: 0 to 10,000,000,000."""
     return whole(value, high=kinds()["yen"].high, unit="円")
@@ -118,7 +151,7 @@ def day(value: Any) -> date:
     (datetime.date(2026, 10, 5), datetime.date(2026, 10, 5))
     """
     if isinstance(value, bool | time | timedelta):
-        raise Mistake(f"が日付ではありません。{DATE_FORM}")
+        raise Mistake(f"が日付ではありません。{TODO['date']}")
     if isinstance(value, date):
         return _dated(value.date() if isinstance(value, datetime) else value, EARLIEST_DAY)
     if isinstance(value, int | float):
@@ -130,36 +163,38 @@ def day(value: Any) -> date:
 
 def _dated(found: date, earliest: date) -> date:
     if not earliest <= found <= LATEST:
-        raise Mistake(f"の年（{found.year}年）が正しくないようです。{DATE_FORM}")
+        raise Mistake(f"の年（{found.year}年）が正しくないようです。{TODO['date']}")
     return found
 
 
 def _spelt(value: str) -> date:
-    shown = WEEKDAY.sub("", "".join(plain(value).split())).upper()
-    match = WESTERN.fullmatch(shown) or ERA.fullmatch(shown)
-    if match is None:
-        raise Mistake(f"{_shown(value)}を日付として読めません。{DATE_FORM}")
-    *head, month, day_of_month = (part for part in match.groups() if part)
+    shown = DATED.text(NUMBER.text(value))
+    if len(shown) == RUN and "/" not in shown:
+        shown = f"{shown[:4]}/{shown[4:6]}/{shown[6:]}"
+    first, *rest = shown.split("/")
+    year = _year(first)
+    if year is None or len(rest) != len(("月", "日")) or not all(map(SHORT.fullmatch, rest)):
+        raise Mistake(f"{_shown(value)}を日付として読めません。{TODO['date']}")
     try:
-        return date(_year(*head), int(month), int(day_of_month))
+        return date(year, int(rest[0]), int(rest[1]))
     except ValueError:
-        raise Mistake(f"{_shown(value)}は暦に無い日付です。{DATE_FORM}") from None
+        raise Mistake(f"{_shown(value)}は暦に無い日付です。{TODO['date']}") from None
 
 
-def _year(first: str, of_era: str = "") -> int:
-    """A year, 2026, or that of an era, 令和8."""
-    if not of_era:
-        return int(first)
-    return next(year for names, year in BEFORE.items() if first[0] in names) + int(of_era.replace("元", "1"))
+def _year(typed: str) -> int | None:
+    """A year, 2026, or that of an era, R8."""
+    if typed[:1] in LETTERS and SHORT.fullmatch(typed[1:]):
+        return LETTERS[typed[0]] + int(typed[1:])
+    return int(typed) if WESTERN.fullmatch(typed) else None
 
 
 def yes(value: Any) -> bool:
     """はい or いいえ."""
     if isinstance(value, bool):
         return value
-    answer = ANSWERS.get(plain(value).upper())
+    answer = ANSWERS.find(raw(value))
     if answer is None:
-        raise Mistake("は「はい」か「いいえ」で入れてください。")
+        raise Mistake(f"は{TODO['yesno']}")
     return answer
 
 
@@ -178,7 +213,7 @@ MAX_SHORT = 10  # digits from which a missing one is no zero in front but a mist
 
 def number_code(value: Any) -> str:
     """A number with a letter in front, such as T1234567890123: 半角, without hyphens and spaces."""
-    return "".join(HYPHENS.sub("", plain(value)).replace("-", "").split()).upper()
+    return CODE.text(raw(value))
 
 
 def telephone(value: Any) -> str:
@@ -187,13 +222,25 @@ def telephone(value: Any) -> str:
     return f"0{found}" if isinstance(value, int | float) and not found.startswith("0") else found
 
 
-def choice(value: Any, choices: Sequence[str], strict: bool) -> str:
-    """One of the choices, however its letters are typed; another text as it is, unless `strict`."""
+def choice(value: Any, choices: Sequence[str]) -> str:
+    """One of the choices, however its letters are typed; another text as it is."""
     typed = text(value)
-    found = next((c for c in choices if same(c, typed)), None)
-    if found is None and strict:
-        raise Mistake(f"{_shown(value)}は選べません。{_listed(choices)}から選んでください。")
-    return found or typed
+    return next((c for c in choices if same(c, typed)), typed)
+
+
+def named(value: Any, words: Words) -> Any:
+    """What a cell names of a closed list."""
+    found = words.find(raw(value))
+    if found is None:
+        raise Mistake(f"{_shown(value)}は一覧にありません。{_hint(value)}{TODO['choice']}")
+    return found
+
+
+def _hint(value: Any) -> str:
+    """What is wrong with a text that only looks right."""
+    typed = text(value)
+    meant = usual(typed)
+    return f"「{meant}」に見えますが、別の文字が混じっています。" if meant != typed else ""
 
 
 def take(cell: Cell | None, called: str, read: Callable[[Any], T], found: list[Finding]) -> T | None:
@@ -233,13 +280,14 @@ def same(one: str, other: str) -> bool:
     return first == second
 
 
-def _listed(choices: Sequence[str]) -> str:
-    few = 6
-    return "・".join(choices) if len(choices) <= few else "セルの一覧"
+def short(word: str) -> str:
+    """A word for a message; masked where it may be a number of a person."""
+    return "…" if sum(c.isdigit() for c in word) > SHOWN_DIGITS else word if len(word) <= SHOWN else word[:SHOWN] + "…"
 
 
 def _shown(value: Any) -> str:
     """A wrong value for a message, の「12万円」; "" where it is long or may be a number of a person."""
     typed = " ".join(text(value).split())
-    hidden = sum(c.isdigit() for c in unicodedata.normalize("NFKC", typed)) > SHOWN_DIGITS
+    digits = sum(unicodedata.numeric(c, -1) in range(10) for c in unicodedata.normalize("NFKC", typed))  # 一二三, too
+    hidden = digits > SHOWN_DIGITS
     return "" if hidden or len(typed) > SHOWN else f"の「{typed}」"

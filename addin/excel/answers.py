@@ -52,10 +52,12 @@ def taken(value: Any) -> Any:
     if isinstance(value, tuple):
         return [[taken(cell) for cell in row] for row in rows(value)]
     if isinstance(value, Decimal):  # currency, where VBA hands over Value instead of Value2
-        return int(value) if value == int(value) else float(value)
+        return int(value) if value.is_finite() and value == int(value) else float(value)
     if isinstance(value, int) and FIRST <= value < FIRST + NUMBERS:
         return ExcelError(error_name(value))
-    return None if value == MISSING else value
+    if value == MISSING:
+        return None
+    return value if isinstance(value, int | date) else ExcelError("#VALUE!")  # no kind that a cell has
 
 
 def rows(value: Any) -> Sequence[Row]:

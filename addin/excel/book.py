@@ -20,7 +20,7 @@ from workbooks.address import number
 from workbooks.check import assess_filled
 from workbooks.filled import ERRORS, Filled
 from workbooks.package import ADDRESS, Package, Place, Table
-from workbooks.read import Book
+from workbooks.read import Book, Sheet
 
 LAST_ROW, LAST_COLUMN = 9_999, 208  # as far as a file may reach (workbooks.guard)
 EPOCH = datetime(1899, 12, 30)
@@ -55,7 +55,7 @@ class OpenBook(Book):
             raise Refusal(FOREIGN)
         return super().filled()
 
-    def _sheet(self, name: str) -> tuple[list[list[Any]], dict[tuple[int, int], str]]:
+    def _sheet(self, name: str) -> Sheet:
         if name not in self._sheets:
             self._sheets[name] = block(self._book.Worksheets(name))
         return self._sheets[name]
@@ -85,6 +85,10 @@ class OpenPackage(Package):
     def _names(self) -> dict[str, Place]:
         found = ((name.Name, place(name.RefersTo)) for name in self._book.Names)
         return {name.lower(): at for name, at in found if at and at.sheet in self.sheets and "!" not in name}
+
+    def hidden(self, sheet: str) -> frozenset[int]:  # noqa: ARG002
+        """None are told: asking Excel for each row would take seconds, and the person sees the sheet."""
+        return frozenset()
 
     def table(self, name: str) -> Table | None:
         """A table by its name, on whichever sheet it stands."""
@@ -119,7 +123,7 @@ def _table(sheet: Any, table: Any) -> Table:
     return Table(sheet.Name, columns, first, last, bool(table.ShowTotals))
 
 
-def block(sheet: Any) -> tuple[list[list[Any]], dict[tuple[int, int], str]]:
+def block(sheet: Any) -> Sheet:
     """A sheet's values from A1 on as the reader of files has them, and its error cells by row and column."""
     used = sheet.UsedRange
     last = min(used.Row + used.Rows.Count - 1, LAST_ROW), min(used.Column + used.Columns.Count - 1, LAST_COLUMN)

@@ -11,6 +11,7 @@ from addin.excel import ovba, wrappers
 from addin.excel.ovba import Module
 from addin.excel.package import xlam
 from addin.excel.sheets import XLWINGS, sheets
+from workbooks import writer
 
 assert functions.__doc__  # importing the functions fills the catalogue
 HERE = Path(__file__).parent
@@ -20,9 +21,7 @@ KINDS = {".bas": ovba.STANDARD, ".cls": ovba.CLASS}
 
 def build_xlam(path: Path) -> None:
     """Writes the add-in; the same sources give the same bytes."""
-    fresh = path.with_name(path.name + ".new")
-    fresh.write_bytes(xlam_bytes(modules()))
-    fresh.replace(path)
+    writer.over(path, xlam_bytes(modules()))
 
 
 def xlam_bytes(code: Mapping[str, Module]) -> bytes:

@@ -12,6 +12,7 @@ from addin.catalog import catalog
 from addin.excel import mishaps, places
 from rules.findings import ERROR, LEVELS, Finding
 from rules.refusal import Refusal
+from workbooks import writer
 
 SHOWN = 10  # findings that a message lists where the workbook has no place for them
 PDF = 0  # xlTypePDF
@@ -59,44 +60,69 @@ def compare(book: Any, _: str) -> Said:
     """枠の比較: every frame, best first."""
     from addin.compare import ranked
     from addin.excel.book import filled
+    from addin.quotes import closed
+    from rules import zero
     from workbooks.check import checked
 
-    lines = ["補助額の大きい順です（円。自己負担は税抜）。"]
-    for a in ranked(checked(filled(book))):
+    found = ranked(checked(filled(book)))
+    lines = [*closed(found), "補助額の大きい順です（円。自己負担は税抜）。"]
+    for a in found:
         if a.subsidy is None:
             lines.append(f"－ {a.label}: {a.needs}が要ります")
         else:
             burden = "不明" if a.own_burden is None else f"{a.own_burden:,}"
             amounts = f"補助額 {a.subsidy:,}（対象経費 {a.eligible:,}、自己負担 {burden}）"
-            lines.append(f"・{a.label}: {amounts}" + (f" ※{a.falls}" if a.falls else ""))
+            why = zero.why(a)
+            lines.append(f"・{a.label}: {amounts}" + (f" ※{why}" if why else ""))
     return Said("\n".join(lines))
 
 
 def draft(book: Any, frame: str) -> Said:
     """申請書下書き: Word drafts beside the workbook."""
     from addin.excel.book import assessed
-    from templates.render import drafts
+    from templates.render import drafted
 
     assessment = assessed(book, frame)
     place = places.folder(book)
-    names = [path.name for path in drafts(assessment, place)]
-    lines = [f"下書きを{len(names)}つ、{place} に作りました。", *names, *_warned(assessment.findings)]
+    made = drafted(assessment, place)
+    names = [path.name for path in made.paths]
+    lines = [f"下書きを{len(names)}つ、{place} に作りました。", *names, *made.told(), *_warned(assessment.findings)]
     return Said("\n".join(lines), f"explorer:{place}")
 
 
 def proposal(book: Any, _: str) -> Said:
     """提案書: the printable page as PDF."""
     from addin.excel.book import assessed
+    from templates.proposal import annexed
     from workbooks.layout import PROPOSAL
 
-    findings = assessed(book, "").findings
+    a = assessed(book, "")
     page = next((sheet for sheet in book.Worksheets if sheet.Name == PROPOSAL), None)
     if page is None:
         raise Refusal(f"シート「{PROPOSAL}」がありません。シートの名前を「{PROPOSAL}」に戻してください。")
-    target = places.free(places.folder(book), f"{places.stem(book)}_{PROPOSAL}", ".pdf")
-    with places.beside(target) as path:
-        page.ExportAsFixedFormat(PDF, str(path))
-    return Said("\n".join([f"{target.name} を {target.parent} に作りました。", *_warned(findings)]), f"open:{target}")
+    data, place = _exported(page), places.folder(book)
+    target = writer.numbered(place, f"{places.stem(book)}_{PROPOSAL}", ".pdf", data)
+    made = [target.name, *_annex(book, place, annexed(a))]
+    return Said("\n".join([f"{'、'.join(made)} を {place} に作りました。", *_warned(a.findings)]), f"open:{target}")
+
+
+def _annex(book: Any, place: Path, rows: int) -> list[str]:
+    """別紙 as a PDF of its own, where the page cannot hold all lines; its name."""
+    from workbooks.layout import ANNEX
+
+    sheet = next((sheet for sheet in book.Worksheets if sheet.Name == ANNEX), None)
+    if not rows or sheet is None:
+        return []
+    data = _exported(sheet)
+    return [writer.numbered(place, f"{places.stem(book)}_{ANNEX}", ".pdf", data).name]
+
+
+def _exported(sheet: Any) -> bytes:
+    """A sheet as PDF."""
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch) / "page.pdf"
+        sheet.ExportAsFixedFormat(PDF, str(path))
+        return path.read_bytes()
 
 
 def freeze(book: Any, _: str) -> Said:
@@ -110,9 +136,7 @@ def freeze(book: Any, _: str) -> Said:
         copy = Path(folder) / "copy.xlsx"
         book.SaveCopyAs(str(copy))
         data, suffix = frozen(copy.read_bytes())
-    target = places.free(place, f"{places.stem(book)}_値のみ", suffix)
-    with places.beside(target) as path:
-        path.write_bytes(data)
+    target = writer.numbered(place, f"{places.stem(book)}_値のみ", suffix, data)
     message = f"数式を値に置き換えた写し {target.name} を {place} に作りました。元のブックの数式はそのままです。"
     cleared = "入力チェックのコメントと一覧は、お客様に渡らないように消しました。"
     return Said("\n".join([message, cleared, *_bare(bare)]), f"explorer:{place}")
@@ -122,8 +146,7 @@ def new_quote(_: str) -> Said:
     """新しい見積: the shipped workbook under a Japanese name, where the user may read it; VBA makes a new book of it."""
     path = Path(tempfile.gettempdir()) / "hojokin" / "見積.xlsx"
     path.parent.mkdir(exist_ok=True)
-    with places.beside(path) as copy:
-        copy.write_bytes(BOOK.read_bytes())
+    writer.over(path, BOOK.read_bytes())
     return Said("", f"newbook:{path}")
 
 

@@ -25,6 +25,12 @@ REASONS = {
     "#NUM!": "引数が範囲の外です。",
     "#N/A": "その日に当てはまる版または締切が分かっていません。",
 }
+assert functions.__doc__  # importing the functions fills the catalogue
+ANY = 10_000  # repeated arguments: Excel itself allows 255
+COUNTS = {  # the fewest and the most arguments
+    name: (sum(not a.optional for a in f.arguments), ANY if any(a.repeated for a in f.arguments) else len(f.arguments))
+    for name, f in catalog.items()
+}
 OTHER = "引数のセルがエラー値です。元のセルを直してください。"
 UNEVEN = "配列の形が表になっていません。行と列のそろった範囲か配列を渡してください。"
 SIZES = "範囲の大きさがそろっていません。行数と列数を同じにするか、1行、1列、一つの値にしてください。"
@@ -34,12 +40,22 @@ def answered(name: str, arguments: tuple[Any, ...] | None) -> Answer:
     """One function of the catalogue on values as COM hands them over; an empty Array may arrive as nothing."""
     try:
         values = arrays(arguments or ())
+        if () in values:  # an empty array holds nothing
+            values = tuple(None if value == () else value for value in values)
+        least, most = COUNTS.get(name, (1, 0))
+        if not least <= len(values) <= most:
+            return "err", CODES[VALUE], mishaps.remember(_uncounted(name))
         if any(type(value) is tuple and uneven(value) for value in values):
             return "err", CODES[VALUE], mishaps.remember(f"{name}: {VALUE}: {UNEVEN}")
         found = amount(name, values) or _called(name, values)
         return found if found[0] != "arr" else (*found, mishaps.remember(f"{name}: {_first(name, values, found)}"))
     except Exception as e:
         return "err", CODES[VALUE], mishaps.remember(f"{name}: {mishaps.bug(e)}")
+
+
+def _uncounted(name: str) -> str:
+    shown = catalog[name].signature if name in catalog else f"{name}（この版にはありません）"
+    return f"{VALUE}: 引数の数が違います。{shown} の形で入れてください。"
 
 
 def _called(name: str, arguments: tuple[Any, ...]) -> Answer:

@@ -4,20 +4,22 @@ Works on the package that Excel has just saved, so no second workbook opens, not
 showed is what the copy shows.
 """
 
+# pyright: basic
+
 from __future__ import annotations
 
 import io
 import re
 import zipfile
+from collections.abc import Callable
+from typing import Any
+
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from rules.refusal import Refusal
 
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 CHAIN = "xl/calcChain.xml"
-CELL_DATA = re.compile(rb"<sheetData>.*</sheetData>", re.DOTALL)
-FORMULA = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)")
-ARRAY_MARK = re.compile(rb'(<c\s[^>]*?)\s+cm="[0-9]+"')  # of a formula that spills
-CHAIN_MENTIONS = re.compile(rb"<(?:Override|Relationship)\s[^>]*calcChain[^>]*/>")
 KINDS = {b"spreadsheetml.sheet.main+xml": ".xlsx", b"sheet.macroEnabled.main+xml": ".xlsm"}
 REFUSED = (
     "この形式のブックからは値の写しを作れません（パスワード付き、または .xls など）。"
@@ -41,10 +43,31 @@ def frozen(data: bytes) -> tuple[bytes, str]:
 
 def _part(name: str, data: bytes) -> bytes:
     if SHEET.fullmatch(name):
-        return CELL_DATA.sub(lambda m: ARRAY_MARK.sub(rb"\1", FORMULA.sub(b"", m[0])), data)
+        return _changed(data, _still)
     if name in ("[Content_Types].xml", "xl/_rels/workbook.xml.rels"):
-        return CHAIN_MENTIONS.sub(b"", data)
+        return _changed(data, _without_chain)
     return data
+
+
+def _changed(data: bytes, change: Callable[[Any], None]) -> bytes:
+    """Some XML after a change of its tree."""
+    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    change(root)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _still(root: Any) -> None:
+    """A sheet whose cells hold values only; the mark of a formula that spills goes, too."""
+    for cell in root.iterfind("{*}sheetData/{*}row/{*}c"):
+        cell.attrib.pop("cm", None)
+        for formula in cell.findall("{*}f"):
+            cell.remove(formula)
+
+
+def _without_chain(root: Any) -> None:
+    for entry in list(root):
+        if CHAIN.rpartition("/")[2] in f"{entry.get('PartName')} {entry.get('Target')}":
+            root.remove(entry)
 
 
 def _packed(parts: dict[str, bytes]) -> bytes:

@@ -1,16 +1,12 @@
-"""Where files go that a button makes: beside the workbook, or into the user's documents; never over another file."""
+"""Where files go that a button makes: beside the workbook, or into the user's documents."""
 
 from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Generator, MutableMapping
-from contextlib import contextmanager
-from itertools import count
+from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
-
-from rules.refusal import Refusal
 
 DOCUMENTS, LOCAL, PROFILE = 5, 28, 40  # CSIDL_PERSONAL, CSIDL_LOCAL_APPDATA, CSIDL_PROFILE
 LONGEST = 260
@@ -65,27 +61,6 @@ def stem(book: Any) -> str:
     """The workbook's name without its ending."""
     name = str(book.Name)
     return Path(name).stem if "." in name else name
-
-
-def free(place: Path, name: str, suffix: str) -> Path:
-    """A path that no file has yet: name.pdf, name(2).pdf …"""
-    numbered = (f"{name}{suffix}" if n == 1 else f"{name}({n}){suffix}" for n in count(1))
-    return next(path for path in (place / text for text in numbered) if not path.exists())
-
-
-@contextmanager
-def beside(target: Path) -> Generator[Path]:
-    """A path beside the target for somebody else to write to, which becomes the target when all went well."""
-    path = target.with_name(f"~{target.name}")
-    try:
-        yield path
-        if not path.exists():
-            raise Refusal(
-                f"{target.parent} に {target.name} を書き込めませんでした。場所の空きと権限を確かめてください。"
-            )
-        path.replace(target)
-    finally:
-        path.unlink(missing_ok=True)
 
 
 def _writable(place: Path) -> bool:

@@ -73,12 +73,15 @@ def run_doctor(call: argparse.Namespace) -> int:
     from addin.install import doctor
     from addin.install.disk import Disk
     from addin.install.places import here
+    from workbooks import writer
 
     found = doctor.checks(here(os.environ, HOME), Disk())
     print(doctor.shown(found))
     if call.report:
-        Disk().write(Path(call.report), doctor.report(found, os.environ).encode())
-        print(f"{call.report} に書きました（利用者とコンピューターの名前は除いてあります）。")
+        data = doctor.report(found, os.environ).encode()
+        path = Path(call.report)
+        written = writer.numbered(path.parent, path.stem, path.suffix, data)
+        print(f"{written} に書きました（利用者とコンピューターの名前は除いてあります）。")
     return DONE if all(c.well for c in found) else FOUND
 
 
@@ -114,6 +117,7 @@ def run_pack(call: argparse.Namespace) -> int:
     from addin.install.disk import Disk
     from addin.install.places import running
     from addin.install.source import Source, whole
+    from templates.folder import placed
 
     source = Source(HOME)
     whole(source)
@@ -121,6 +125,7 @@ def run_pack(call: argparse.Namespace) -> int:
         data = pack.rule_pack(source, Path(call.cases), call.rules, call.change)
     else:
         data = pack.pack(source, Disk(), running(), Path(call.embed) if call.embed else None, call.python)
-    Disk().write(Path(call.out), data)
-    print(f"{sha256(data).hexdigest()}  {call.out}")
+    out = Path(call.out)
+    (path,) = placed(out.parent, [(out.stem, out.suffix, data)], "配布 ZIP")
+    print(f"{sha256(data).hexdigest()}  {path}")
     return DONE

@@ -6,15 +6,16 @@ import os
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rules.refusal import Refusal
+from workbooks import programs, writer
+from workbooks.writer import patiently
 
-WAITS = (0.1, 0.3, 1.0)  # seconds
+LIMIT = 1_800  # seconds for a program: pip over a slow line
 SYSTEM32 = Path(os.environ.get("SYSTEMROOT", r"C:\Windows")) / "System32"
 MARK = ":Zone.Identifier"  # the stream in which Windows notes that a file came from the internet
 
@@ -41,16 +42,10 @@ class Disk:
         folder.mkdir(parents=True)
 
     def write(self, path: Path, data: bytes, beside: Path | None = None) -> None:
-        """The whole file or nothing: written beside (or into the folder `beside`), then moved. Streams are not kept."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = (beside or path.parent) / f"{path.name}.part"
-        part.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            part.write_bytes(data)
-            patiently(lambda: part.replace(path))
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
+        """A file of ours, whole or not at all, written beside or in the folder `beside`. Streams are not kept."""
+        for folder in (path.parent, beside or path.parent):
+            folder.mkdir(parents=True, exist_ok=True)
+        writer.over(path, data, beside)
 
     def move(self, source: Path, target: Path) -> None:
         """Renames a folder or file; the target must not be a folder."""
@@ -84,20 +79,14 @@ class Disk:
         venv.EnvBuilder(symlinks=False, with_pip=False).create(folder)
 
     def run(self, command: Sequence[str | Path]) -> Ran:
-        """A program's exit status and output, without a window."""
-        hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+        """A program's exit status and what it said, without a window; one that takes too long has failed."""
         try:
-            done = subprocess.run(
-                [str(word) for word in command],
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                stdin=subprocess.DEVNULL,
-                creationflags=hidden,
-                check=False,
-            )
+            done = programs.run([str(word) for word in command], LIMIT)
         except OSError as e:
             return Ran(-1, str(e))
-        return Ran(done.returncode, done.stdout.decode("utf-8", "replace"))
+        except subprocess.TimeoutExpired:
+            return Ran(-1, f"{LIMIT // 60}分たっても終わりません。")
+        return Ran(done.code, (done.err + done.out).decode("utf-8", "replace"))
 
     def afterwards(self, line: str) -> None:
         """Starts a line for cmd that goes on when this program has ended, without a window."""
@@ -135,18 +124,6 @@ class Disk:
                 return [winreg.EnumValue(opened, n)[1] for n in range(winreg.QueryInfoKey(opened)[1])]
         except OSError:
             return []
-
-
-def patiently(change: Callable[[], object], waits: Sequence[float] = WAITS) -> None:
-    """Tries again for a moment: a virus scanner holds files that were just written."""
-    for wait in waits:
-        try:
-            change()
-        except PermissionError:
-            time.sleep(wait)
-        else:
-            return
-    change()
 
 
 def mark(path: Path) -> Path:

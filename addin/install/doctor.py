@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import re
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from addin.install.disk import Disk, mark
 from addin.install.places import BITS, INTERPRETER, LEAST, XLAM, Places, scripts, site_packages
 from addin.install.probe import KNOWN
 from addin.install.stamp import settings
+from workbooks import programs
 
 AGAIN = "配布 ZIP の install.cmd（または hojokin install）をもう一度実行してください。"
 POLICY = "会社の情報システム担当に、Hojokin.xlam を許可できるか確かめてください。"
@@ -23,6 +24,7 @@ SECURITY = r"Software\Microsoft\Office\16.0\Excel\Security"
 POLICIES = r"Software\Policies\Microsoft\Office\16.0\Excel\Security"
 OFFICE = r"HKLM\SOFTWARE\Microsoft\Office\ClickToRun\Configuration"
 DISABLED = r"HKCU\Software\Microsoft\Office\16.0\Excel\Resiliency\DisabledItems"
+PERSON = re.compile(r"(?<![0-9A-Fa-f])[0-9]{4}[-_ ]?[0-9]{4}[-_ ]?[0-9]{4}(?![0-9A-Fa-f])")  # may be a マイナンバー
 SHOWN = 3  # damaged files named
 NO_MACROS = 4  # VBAWarnings: all macros off, without a word
 
@@ -163,7 +165,8 @@ def _excel(disk: Disk) -> Iterator[Check]:
 
 
 def _extras() -> Iterator[Check]:
-    office = shutil.which("soffice") or Path(r"C:\Program Files\LibreOffice\program\soffice.exe").exists()
+    usual = Path(r"C:\Program Files\LibreOffice\program\soffice.exe").exists()
+    office = usual or programs.found(["soffice"], os.environ)
     yield Check("LibreOffice", True, "あります。" if office else "ありません（無くても使えます）。")
 
 
@@ -198,7 +201,7 @@ def anonymous(environ: Mapping[str, str]) -> Callable[[str], str]:
     def clean(text: str) -> str:
         for value, word in pairs:
             text = re.sub(re.escape(value), word, text, flags=re.IGNORECASE)
-        return text
+        return PERSON.sub("<number>", text)
 
     return clean
 

@@ -20,8 +20,10 @@ PYTHON = "3.12"
 # ASCII, since cmd reads the code page of the system; the path of the folder itself may be Japanese.
 START = r"""@echo off
 cd /d "%~dp0"
+rem py is looked for in its own places, and no module in this folder
+set NoDefaultCurrentDirectoryInExePath=1
 set "run=import os, sys; sys.path.insert(0, os.path.abspath('project')); from addin.cli import main; sys.exit(main(['install', '--from', '.']))"
-if exist python\python.exe (python\python.exe -B -X utf8 -c "%run%") else (py -{python} -B -X utf8 -c "%run%")
+if exist python\python.exe (.\python\python.exe -I -B -X utf8 -c "%run%") else (py -{python} -I -B -X utf8 -c "%run%")
 pause
 """
 GUIDE = """Hojokin {version} の入れ方（Windows。管理者の権限は要りません）

@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-NEEDED = ("pythoncom", "win32com.client", "xlwings", "openpyxl", "python_calamine", "docxtpl", "lxml.etree")
+NEEDED = ("pythoncom", "win32com.client", "xlwings", "openpyxl", "docxtpl", "lxml.etree")
 KNOWN = ((1_000_000, True, 2, 0, 0, date(2026, 6, 1)), 750_000)  # 50万円＋(1,000,000−625,000)×2/3
 
 

@@ -23,6 +23,7 @@ from addin.install.places import Places, site_packages
 from rules.refusal import Refusal
 
 LIMITS = Limits(members=100, each=2 << 20, total=8 << 20)
+DEEPEST, MOST, SHOWN = 12, 10**15, 60  # of a page: levels, a number, letters of a place that a message shows
 NAME = re.compile(r"(rules|cases)/[a-z_]+\.toml")
 HEAD = "pack.toml"
 AFTER = """関数・入力チェック・下書きは、Excel を開き直すと新しいルールを使います。
@@ -156,21 +157,30 @@ def _blocks(name: str, data: bytes) -> dict[str, Any]:
     return found
 
 
-def _flat(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+def _flat(value: Any, path: str = "", deep: int = 0) -> Iterator[tuple[str, str]]:
     """Every value with its path: cap.more."""
+    if deep > DEEPEST:
+        raise Refusal(f"ルールのページの {path[:SHOWN]} … が深く入れ子になりすぎています。{UNUSED}")
     if isinstance(value, list):
         value = dict(enumerate(cast(list[Any], value)))
     if isinstance(value, dict):
         for key, item in cast(dict[Any, Any], value).items():
-            yield from _flat(item, f"{path}.{key}" if path else str(key))
+            yield from _flat(item, f"{path}.{key}" if path else str(key), deep + 1)
+    elif isinstance(value, int) and abs(value) > MOST:
+        raise Refusal(f"ルールのページの {path[:SHOWN]} の数が大きすぎます。{UNUSED}")
     elif value is not None:
         yield path, str(value)
 
 
 def _toml(name: str, data: bytes) -> dict[str, Any]:
     try:
-        return tomllib.loads(data.decode("utf-8"))
-    except ValueError as e:
+        found = tomllib.loads(data.decode("utf-8"))
+        for _ in _flat(found):  # refuses what is beyond all measure, wherever it stands
+            pass
+        return found
+    except Refusal:
+        raise
+    except (ValueError, RecursionError) as e:
         raise Refusal(f"{name} は TOML として読めません。ZIP をもう一度受け取ってください。{UNUSED}") from e
 
 

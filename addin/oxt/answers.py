@@ -28,7 +28,8 @@ def check(answer: Answer) -> str:
 
 def compare(answer: Answer) -> str:
     """枠の比較: best first, as the command puts them."""
-    return "\n".join(["補助額の大きい順です（円。自己負担は税抜）。", *map(_frame, answer["frames"])])
+    late = [answer["late"]] if answer["late"] else []  # no closing date is left: said first
+    return "\n".join([*late, "補助額の大きい順です（円。自己負担は税抜）。", *map(_frame, answer["frames"])])
 
 
 def draft(answer: Answer) -> str:
@@ -55,7 +56,7 @@ def listed(findings: Sequence[Answer]) -> list[str]:
 def _frame(f: Answer) -> str:
     if f["subsidy"] is None:
         return f"－ {f['label']}: {f['needs']}が要ります"
-    if f["falls"]:
-        return f"－ {f['label']}: 補助額 0（{f['falls']}）"
+    if f["why"]:
+        return f"－ {f['label']}: 補助額 0（{f['why']}）"
     burden = "不明" if f["own_burden"] is None else f"{f['own_burden']:,}"
     return f"・{f['label']}: 補助額 {f['subsidy']:,}（対象経費 {f['eligible']:,}、自己負担 {burden}）"

@@ -10,6 +10,7 @@ from addin import functions
 from addin.catalog import catalog
 from addin.oxt import describe, pack
 from rules import VERSION
+from workbooks import writer
 
 assert functions.__doc__  # importing the functions fills the catalogue
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -18,9 +19,12 @@ NOTICES = ("LICENSE", "THIRD_PARTY_NOTICES.md")
 
 def build_oxt(path: Path) -> None:
     """Writes the extension; the same sources give the same bytes."""
-    fresh = path.with_name(path.name + ".new")
-    fresh.write_bytes(_zip(files()))
-    fresh.replace(path)
+    writer.over(path, oxt_bytes())
+
+
+def oxt_bytes() -> bytes:
+    """The extension's bytes."""
+    return _zip(files())
 
 
 def unpacked(folder: Path) -> Path:
@@ -28,7 +32,7 @@ def unpacked(folder: Path) -> Path:
     for name, data in files().items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        writer.over(path, data)
     return folder
 
 

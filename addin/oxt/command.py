@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shlex
-import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 from addin.install import places
 from rules.refusal import Refusal
+from workbooks import programs
 
 VARIABLE = "HOJOKIN"
 NAME = "hojokin"
@@ -38,18 +38,18 @@ def _known(setting: str, environ: Mapping[str, str]) -> Iterator[list[str]]:
         if told.strip():
             yield _told(told.strip())
     yield from _installed(environ)
-    folders = [environ.get("PATH", ""), *(str(Path(f).expanduser()) for f in USUAL)]
-    path = shutil.which(NAME, path=os.pathsep.join(filter(None, folders)))
-    if path:
-        yield [path]
+    if path := programs.found([NAME], environ, [str(Path(f).expanduser()) for f in USUAL]):
+        yield [str(path)]
 
 
 def _told(text: str) -> list[str]:
     """A path as a person writes it, which may hold blanks; or a command with arguments of its own."""
-    words = [text] if Path(text).exists() else _split(text)
-    if shutil.which(words[0]) is None:
+    words = [text] if Path(text).is_absolute() and Path(text).exists() else _split(text)
+    program = Path(words[0])
+    path = program if programs.startable(program) else programs.found([program.name], os.environ)
+    if path is None or (len(program.parts) > 1 and path != program):  # never one that lies where we happen to be
         raise Refusal(f"設定された Hojokin のコマンド {text} がありません。環境変数 HOJOKIN か設定を直してください。")
-    return words
+    return [str(path), *words[1:]]
 
 
 def _split(text: str) -> list[str]:
@@ -77,17 +77,13 @@ def _refused() -> list[str]:
 def run(command: Words, *words: str) -> dict[str, Any]:
     """The command's answer; whatever goes wrong is one Japanese sentence."""
     environ = {k: v for k, v in os.environ.items() if k not in FOREIGN} | {"PYTHONUTF8": "1"}
-    unseen = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # no black window on Windows
     try:
-        done = subprocess.run(
-            [*command, *words, "--json"],
-            capture_output=True, stdin=subprocess.DEVNULL, env=environ, timeout=LIMIT, check=False, creationflags=unseen,
-        )  # fmt: skip
+        done = programs.run([*command, *words, "--json"], LIMIT, environ=environ)
     except subprocess.TimeoutExpired:
         raise Refusal(f"Hojokin のコマンドが{LIMIT}秒たっても答えません。もう一度お試しください。") from None
     except OSError as e:
         raise Refusal(f"Hojokin のコマンド {command[0]} を動かせません（{e.strerror}）。") from e
-    return _answer(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace").strip())
+    return _answer(done.code, done.out, done.err.decode("utf-8", "replace").strip())
 
 
 def _answer(status: int, out: bytes, said: str) -> dict[str, Any]:

@@ -43,9 +43,12 @@ def test_it_holds_every_button_that_python_answers() -> None:
 def test_build_writes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for part in ("excel.build.build_xlam", "oxt.build.build_oxt"):
         monkeypatch.setattr(f"addin.{part}", lambda path: path.write_bytes(b""))
-    monkeypatch.setattr("workbooks.build.build", lambda path: path.write_bytes(b""))
-    monkeypatch.setattr("workbooks.build.build_examples", lambda _: [])
-    monkeypatch.setattr("templates.build.build", lambda _: [])
+    for part, nothing in (
+        ("workbooks.build.built", b""),
+        ("workbooks.build.examples", {}),
+        ("templates.build.built", {}),
+    ):
+        monkeypatch.setattr(part, lambda nothing=nothing: nothing)
     made = {path.name for path, _ in build(tmp_path)}
     assert stock_module.NAME in made
     assert (tmp_path / stock_module.NAME).read_bytes() == stock_module.text().encode()

@@ -15,12 +15,14 @@ PYTHON = "/usr/bin/python3"  # the one that Debian's python3-uno belongs to
 Typed = Sequence[tuple[str, Any]]  # address such as 見積!C5, and what is typed there
 
 
-def recalculated(workbook: Path, jobs: Sequence[Typed], wanted: Sequence[str], folder: Path) -> list[dict[str, Any]]:
+def recalculated(
+    workbook: Path, jobs: Sequence[Typed], wanted: Sequence[str], folder: Path, timeout: int = 600
+) -> list[dict[str, Any]]:
     """For each job its cells typed into the workbook, and the wanted cells read; an error value is None."""
     request = {"workbook": str(workbook), "jobs": jobs, "wanted": list(wanted), "profile": str(folder / "profile")}
     asked, answered = folder / "asked.json", folder / "answered.json"
     asked.write_text(json.dumps(request, ensure_ascii=False), "utf-8")
-    run("tests.office.calc", str(asked), str(answered))
+    run("tests.office.calc", str(asked), str(answered), timeout=timeout)
     return json.loads(answered.read_text("utf-8"))
 
 

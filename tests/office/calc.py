@@ -25,17 +25,39 @@ def main(asked: str, answered: str) -> None:
 def one(document, job: list, wanted: list) -> dict:
     filled: dict = {}  # by sheet: LibreOffice clears the cells of one sheet only
     for address, value in job:
-        at = cell(document, address)
-        put(at, value)
-        sheet = address.partition("!")[0]
-        if sheet not in filled:
-            filled[sheet] = document.createInstance("com.sun.star.sheet.SheetCellRanges")
-        filled[sheet].addRangeAddress(at.RangeAddress, False)
+        name, row, column = place(address)
+        if name not in filled:
+            filled[name] = (document.Sheets.getByName(name), [])
+        sheet, places = filled[name]
+        put(sheet.getCellByPosition(column, row), value)
+        places.append((column, row))
     document.calculate()
     found = read(document, wanted)
-    for cells in filled.values():
+    for sheet, places in filled.values():
+        index = sheet.RangeAddress.Sheet
+        cells = document.createInstance("com.sun.star.sheet.SheetCellRanges")
+        cells.addRangeAddresses(tuple(alone(index, x, y) for x, y in places), False)
         cells.clearContents(EVERYTHING)
     return found
+
+
+def alone(index: int, column: int, row: int):
+    """The address of one cell."""
+    import uno
+
+    found = uno.createUnoStruct("com.sun.star.table.CellRangeAddress")
+    found.Sheet, found.StartColumn, found.EndColumn, found.StartRow, found.EndRow = index, column, column, row, row
+    return found
+
+
+def place(address: str) -> tuple:
+    """Sheet, row and column of an address, from 0; few calls across to the office keep a busy machine quick."""
+    name, _, cell = address.partition("!")
+    letters = cell.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return name, int(cell[len(letters) :]) - 1, column - 1
 
 
 def put(at, value) -> None:
@@ -59,11 +81,6 @@ def read(document, wanted: list) -> dict:
         values = block.getDataArray()
         found.update({address: values[row - first][0] for row, address in rows.items()})
     return found
-
-
-def cell(document, address: str):
-    sheet, _, place = address.partition("!")
-    return document.Sheets.getByName(sheet).getCellRangeByName(place)
 
 
 if __name__ == "__main__":

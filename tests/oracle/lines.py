@@ -2,6 +2,9 @@
 # What is blank has been turned away before any sum.
 """Oracle: the lines of a quote (law text, section 2 and 'Definitions' in section 5)."""
 
+from fractions import Fraction
+from math import floor
+
 
 def _is_yen(value: object) -> bool:
     # section 6b: whole yen, 0 to 10,000,000,000
@@ -57,11 +60,30 @@ def _after_months(category: int, cost: int, months: int | None) -> int:
     return cost * limit // months  # proportional, 1円未満切り捨て
 
 
+def together(category: int, tool: str, software: list[str]) -> bool:
+    """Whether a service is bought together with its software; software holds the names in the quote.
+
+    2025 2-2(2), table: カテゴリー6 and 7 「カテゴリー１（ソフトウェア）と対になっている役務を導入する場合に限り、申請可能とする」.
+    A line that names no software may belong to any.
+    """
+    if category not in (6, 7):
+        return True
+    if tool == "":
+        return True
+    return tool in software
+
+
 def eligible(lines: list[tuple[int, int, int | None]]) -> list[tuple[int, int]] | None:
     """(eligible, cut) of each line (category, amount, months), in order; None when a line is not valid."""
     found = []
     services = 0  # 役務 so far
-    for category, cost, months in lines:
+    consulting = None  # the place of the one カテゴリー5 line that counts
+    for place, (category, cost, _) in enumerate(lines):
+        # 2025 2-2(2), table: カテゴリー5 「１交付申請当たり、１つのみ申請可能とする」; the text does not say which one:
+        # the applicant would choose the dearer
+        if category == 5 and (consulting is None or cost > lines[consulting][1]):
+            consulting = place
+    for place, (category, cost, months) in enumerate(lines):
         if type(category) is not int or category < 1 or category > 9:  # section 2: カテゴリー1 to 9
             return None
         if not _is_yen(cost):
@@ -69,6 +91,9 @@ def eligible(lines: list[tuple[int, int, int | None]]) -> list[tuple[int, int]] 
         if months is not None and (type(months) is not int or months < 1):
             return None
         keep = _after_months(category, cost, months)
+        if category == 5 and place != consulting:
+            found.append((0, cost))
+            continue
         if category in (5, 6, 7):  # section 2: 役務 cost ≤ 2,000,000 in all
             room = 2_000_000 - services
             if keep > room:
@@ -76,3 +101,23 @@ def eligible(lines: list[tuple[int, int, int | None]]) -> list[tuple[int, int]] 
             services = services + keep
         found.append((keep, cost - keep))
     return found
+
+
+def spread(amounts: list[int], discount: int) -> list[int] | None:
+    """What each line bears of a discount after the total; None where it is above the total.
+
+    The text asks for the price paid (2025 2-2(4)) and says nothing of how a discount on the total is divided: in proportion
+    to the amounts, whole yen, the yen left over to the largest fractions, the earlier line first.
+    """
+    total = sum(amounts)
+    if discount > total:
+        return None
+    if discount == 0:
+        return [0 for _ in amounts]
+    exact = [Fraction(amount * discount, total) for amount in amounts]
+    whole = [floor(part) for part in exact]
+    left = discount - sum(whole)
+    fractions = sorted([(-(part - floor(part)), place) for place, part in enumerate(exact)])
+    for _, place in fractions[:left]:
+        whole[place] = whole[place] + 1
+    return whole

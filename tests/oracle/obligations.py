@@ -73,7 +73,9 @@ def repayment(grant: int, missed: str, year: int) -> int | None:
     return None
 
 
-def wage_plan(subsidy: int, past_recipient: bool, small_biz: bool) -> tuple[bool, Fraction | None, int | None] | None:
+def wage_plan(
+    subsidy: int, past_recipient: bool, small_biz: bool, processes: int = 4
+) -> tuple[bool, Fraction | None, int | None] | None:
     """賃上げ計画 2026: (required, 1人当たり給与支給総額 CAGR, yen above 地域別最低賃金) (section 4)."""
     if not _is_yen(subsidy):
         return None
@@ -83,11 +85,12 @@ def wage_plan(subsidy: int, past_recipient: bool, small_biz: bool) -> tuple[bool
         return (False, None, None)
     if subsidy == 0:  # no grant, no promise
         return (False, None, None)
-    plus = (
-        30 if subsidy >= 1_500_000 else None
-    )  # section 4: + 30円 from 1,500,000; the text asks past recipients for the rate
+    # 2025 2-2(4), table: 必須要件 stands in the row of 4 or more processes alone; 1 or more, 150万円未満: 加点項目.
+    # 1,500,000 yen with 1 to 3 processes (A1) stays in that row.
+    by_amount = subsidy >= 1_500_000 and processes >= 4
+    plus = 30 if by_amount else None  # section 4: + 30円 from 1,500,000; the text asks past recipients for the rate
     if past_recipient:  # section 4: recipients of 2022–2025: 2 % + 1.5pt at any amount
         return (True, Fraction(35, 1000), plus)
-    if subsidy >= 1_500_000:  # section 4: 2 % + 1.0pt
+    if by_amount:  # section 4: 2 % + 1.0pt
         return (True, Fraction(30, 1000), plus)
     return (False, None, None)

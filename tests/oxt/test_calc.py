@@ -178,7 +178,10 @@ def test_the_menu_asks_the_command_line(office: dict[str, Any]) -> None:
     (well, check), (better, compare), (best, draft) = office["menu"]["said"]
     assert well == better == best == 1, office["menu"]["said"]
     assert check.startswith("インボイス枠 インボイス対応類型: ")
-    assert compare.splitlines()[1].startswith("・インボイス枠 インボイス対応類型: 補助額 ")
+    late, head, first, *_ = compare.splitlines()
+    assert late.startswith("申請日（2026-10-05）の後に、公表された締切が複数者連携デジタル化・AI導入枠にありません。")
+    assert head.startswith("補助額の大きい順です")
+    assert first.startswith("・インボイス枠 インボイス対応類型: 補助額 ")
     said, *names = draft.splitlines()
     names = [name for name in names if name.endswith(".docx")]
     assert said == f"下書きを{len(names)}つ、{office['folder']} に作りました。"

@@ -85,18 +85,20 @@ def test_findings_in_words() -> None:
 
 
 def test_frames_in_words() -> None:
-    base = {"frame": "x", "label": "枠", "needs": "", "falls": ""}
+    base = {"frame": "x", "label": "枠", "needs": "", "falls": "", "why": ""}
     said = answers.compare(
         {
+            "late": "公表された締切がありません",
             "frames": [
                 {**base, "eligible": 1_000_000, "subsidy": 750_000, "own_burden": 250_000},
                 {**base, "eligible": 1, "subsidy": 0, "own_burden": None},
-                {**base, "eligible": 1, "subsidy": 0, "own_burden": 1, "falls": "下限に届きません"},
+                {**base, "eligible": 1, "subsidy": 0, "own_burden": 1, "why": "下限に届きません"},
                 {**base, "eligible": None, "subsidy": None, "own_burden": None, "needs": "構成員の表"},
-            ]
+            ],
         }
     )
-    assert said.splitlines()[1:] == [
+    assert said.splitlines()[0] == "公表された締切がありません"
+    assert said.splitlines()[2:] == [
         "・枠: 補助額 750,000（対象経費 1,000,000、自己負担 250,000）",
         "・枠: 補助額 0（対象経費 1、自己負担 不明）",
         "－ 枠: 補助額 0（下限に届きません）",

@@ -16,15 +16,15 @@ from rules.frames import FRAMES
 from workbooks import outputs
 from workbooks.layout import AMOUNT, RESULT, TAX_MODES
 from workbooks.outputs import BASIS, CHOSEN, CHOSEN_RESULTS, COMMON_RESULTS, SECTIONS
-from workbooks.sheets import chart, compare, detail, places, premises, sections, tax, working
+from workbooks.sheets import chart, compare, detail, places, premises, rounds, sections, tax, working
 from workbooks.sheets.lists import Lookups
 from workbooks.sheets.sections import LAST, hidden, own
 from workbooks.style import COUNT, DATE, GREY, flag, heading, printed, protect, put, title, widths
-from workbooks.text import absolute, blank, day, every, per_edition, quoted, ref, trimmed
+from workbooks.text import absolute, blank, day, every, per_edition, quoted, ref
 
 AGREED = places.AGREED  # 1 where the quote's own total contradicts the lines
 STATE, WORDS = (absolute(AMOUNT, f"{letter}{CHOSEN + 1}") for letter in (places.RAW, "D"))  # of the frame applied for
-YEN_OF = Argument("reduced_base", "yen", "", 0, True)
+YEN_OF = Argument("reduced_base", "yen", "")
 PAGES = (0, 2)  # sections that begin a page
 
 
@@ -52,7 +52,7 @@ def _basis(sheet: Worksheet, look: Lookups, raw: Mapping[str, str]) -> None:
     heading(sheet, "B", LAST, BASIS - 1, "計算の基準")
     oldest, newest = every(invoice.Edition)[0].since, every(invoice.Edition)[-1].since
     on = ref("application_date")
-    at = f"IF(ISBLANK({on}),{day(newest)},IF(ISNUMBER({on}),IF({on}<{day(oldest)},NA(),{on}),#VALUE!))"
+    at = f"IF({blank(on)},{day(newest)},IF(ISNUMBER({on}),IF({on}<{day(oldest)},NA(),{on}),#VALUE!))"
     rows = (
         ("申請日（版を決める日）", at, DATE),
         ("使う版", per_edition(invoice.Edition, lambda e: quoted(f"{japanese(e.since)}から")), ""),
@@ -70,16 +70,15 @@ def _basis(sheet: Worksheet, look: Lookups, raw: Mapping[str, str]) -> None:
         hidden(sheet, _raw(name), raw[name])
     for row, note in _notes(on).items():
         put(sheet, f"D{row}", own(note), size=8, colour=GREY, wrap=False, indent=1)
-    _hidden(sheet)
+    _hidden(sheet, look)
 
 
 def _common(look: Lookups, name: str) -> str:
     """The frame applied for, or a flag checked as every engine checks it."""
     if name != "out_frame":
         return guard(Argument(name, "flag", ""), f"{places.RAW}{RESULT[name].row}")
-    said = trimmed(ref("frame"))
-    usual = str(FRAMES.index(invoice) + 1)
-    return f"IF({blank(ref('frame'))},{usual},INDEX({look.frame_numbers},MATCH({said},{look.frames},0)))"
+    said, usual = ref("frame"), str(FRAMES.index(invoice) + 1)
+    return f"IF({blank(said)},{usual},MATCH({said},{look.frames},0))"
 
 
 def _raw(name: str) -> str:
@@ -93,7 +92,7 @@ def _notes(on: str) -> Mapping[int, str]:
     said = quoted("シート「計画」の月ごとの人数、無ければシート「申請者」の答えによります")
     known = f"IF(ISNUMBER({on}),{quoted('シート「申請者」の申請日')},{quoted('申請日を日付として読めません')})"
     return {
-        BASIS: f'=IF(ISBLANK({on}),"申請日が空欄なので、いちばん新しい版で計算しています",{known})',
+        BASIS: f'=IF({blank(on)},"申請日が空欄なので、いちばん新しい版で計算しています",{known})',
         BASIS + 1: "=" + per_edition(invoice.Edition, lambda e: quoted(documents()[e.document].title)),
         BASIS + 2: "税込のときは、行ごとに税抜の単価に直して計算します",
         BASIS + 3: "見積書の税込合計が入っていれば、明細から計算した額と照らします",
@@ -103,12 +102,17 @@ def _notes(on: str) -> Mapping[int, str]:
     }
 
 
-def _hidden(sheet: Worksheet) -> None:
-    """The tax on the lines, and whether the quote's own total agrees with it."""
+def _hidden(sheet: Worksheet, look: Lookups) -> None:
+    """The tax on the lines, whether the quote's own total agrees with it, the discount, the round."""
     cells = {
-        places.REDUCED: guard(YEN_OF, ref("reduced_base")),
-        places.TAXED: f"IF({trimmed(ref('tax_mode'))}={quoted(TAX_MODES[1])},1,0)",
+        places.REDUCED: f"IF({blank(ref('reduced_base'))},0,{guard(YEN_OF, ref('reduced_base'))})",
+        places.TAXED: f"IF(ISERROR({ref('tax_mode')}),0,IF({ref('tax_mode')}={quoted(TAX_MODES[1])},1,0))",
         places.AGREED: _contradicted(),
+        places.LISTED: detail.everything(working.LISTED),
+        places.LESS: working.less(),
+        places.LEFT: working.left(),
+        **working.parts(),
+        **rounds.cells(look),
         places.LINE_TAX: tax.on(detail.TOTAL, places.REDUCED),
         places.LINE_GROSS: f"{detail.TOTAL}+{places.LINE_TAX}",
     }
@@ -123,9 +127,9 @@ def _agreement() -> str:
 
 def _contradicted() -> str:
     """1 where the quote's own total with tax contradicts the lines (`rules.assess.tax_question`)."""
-    quote, less = ref("quoted_gross"), ref("total_discount")
-    discounted = f"({detail.TOTAL}-{less})"
-    gross = f"{discounted}+{tax.on(discounted, places.REDUCED)}"
+    quote = ref("quoted_gross")
+    full = f"({detail.TOTAL}+{places.LESS})"
+    gross = f"{full}+{tax.on(full, places.REDUCED)}"
     return f"IF({blank(quote)},0,IF({quote}={places.LINE_GROSS},0,IF({quote}={gross},0,1)))"
 
 
@@ -171,7 +175,7 @@ def _finish(sheet: Worksheet) -> None:
     flags = {r.row for r in outputs.RESULTS if r.kind == "flag"}
     for r in outputs.RESULTS:
         if r.row not in flags:
-            flag(sheet, r.cell, f"ISERROR({r.cell})", colour="BFBFBF")
+            flag(sheet, r.cell, f"ISERROR({r.cell})", colour="FFFFFF")  # the line of the frame says why
     flag(sheet, f"C{BASIS + 3}", f"${places.RAW}${BASIS + 3}=1", colour="C00000", bold=True)
     for s in SECTIONS:
         flag(sheet, f"B{s.state}", f"${places.RAW}${s.state}>0", colour="C00000", bold=True)

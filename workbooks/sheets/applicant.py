@@ -9,7 +9,7 @@ from workbooks.layout import APPLICANT, APPLICANT_TOP, INPUTS, Input
 from workbooks.sheets import entry
 from workbooks.sheets.lists import Lists
 from workbooks.style import AMBER, GREY, flag, heading, printed, protect, put, title, widths
-from workbooks.text import absolute, asked, blank, quoted
+from workbooks.text import asked, quoted, unfilled
 
 TODO, DONE, FREE_, OFF = "未記入", "済", "任意", "対象外"
 LONG_ROW, LIST_ROW, ROW = 108, 48, 21
@@ -62,6 +62,5 @@ def _field(sheet: Worksheet, i: Input, lists: Lists) -> None:
 
 def state(i: Input) -> str:
     """Whether an input is filled, still to fill, free to leave, or not asked, as a formula."""
-    cell = i.cell if i.sheet == APPLICANT else absolute(i.sheet, i.cell)
     wanted = f"IF({asked(i)},{quoted(TODO if i.required else FREE_)},{quoted(OFF)})".replace(f"'{APPLICANT}'!", "")
-    return f"IF({blank(cell)},{wanted},{quoted(DONE)})"
+    return f"IF({unfilled(i)},{wanted},{quoted(DONE)})"

@@ -54,7 +54,7 @@ def frames(sheet: Worksheet, first: int, last: int, anchor: str) -> None:
 
 def proposal(sheet: Worksheet, figures: Worksheet, row: int, anchor: str) -> None:
     """提案書's chart, of the same two figures."""
-    sheet.add_chart(_stacked(figures, row + 1, 10.9, 2.85), anchor)
+    sheet.add_chart(_stacked(figures, row + 1, 11.2, 2.55), anchor)
 
 
 def _stacked(sheet: Worksheet, row: int, width: float, height: float) -> BarChart:

@@ -8,14 +8,26 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rules.codes import codes
 from rules.edition import cite
-from workbooks.layout import INPUTS, Input
-from workbooks.sheets import mistakes_firm, mistakes_frame, mistakes_quote
+from workbooks.entered import ENTRIES
+from workbooks.layout import INPUTS, LISTS, MOST_LINES, MOST_MEMBERS, MOST_PARTNERS, QUOTE, Input, Size
+from workbooks.sheets import (
+    asread,
+    members,
+    mistakes_firm,
+    mistakes_frame,
+    mistakes_quote,
+    partners,
+    reading,
+    rowread,
+    working,
+)
 from workbooks.sheets.lists import Lookups
 from workbooks.sheets.mistake import Test
 from workbooks.style import AMBER, GREY, PALE, flag, heading, link, printed, protect, put, table, title, widths
-from workbooks.text import absolute, asked, blank, quoted
+from workbooks.text import asked, quoted, span, unfilled
 
-TOP, MISSING_ROWS, FINDING_ROWS = 6, 20, 12
+TOP, UNREAD_ROWS, MISSING_ROWS, FINDING_ROWS = 6, 12, 20, 12
+REACH = len(ENTRIES) + MOST_LINES + MOST_PARTNERS + MOST_MEMBERS + 1  # last row of what cannot be read
 GOOD, BAD, KNOW, LATER = "○", "要確認", "お知らせ", "－"
 FINDINGS = "findings"  # the table that the tool fills
 FINDING_TITLES = ("重さ", "コード", "内容と直し方", "セル", "出典")
@@ -31,6 +43,7 @@ def build(sheet: Worksheet, look: Lookups) -> None:
     widths(sheet, {"A": 3, "B": 22, "C": 10, "D": 66, "E": 14, "F": 50})
     tests = tests_of(look)
     rest = _checks(sheet, tests, TOP)
+    rest = _unread(sheet, look, rest + 1)
     end = _missing(sheet, look, rest + 1)
     last = _findings(sheet, end + 1)
     put(
@@ -46,7 +59,7 @@ def build(sheet: Worksheet, look: Lookups) -> None:
 
 def tests_of(look: Lookups) -> tuple[Test, ...]:
     """All simple checks, in the order of the sheet."""
-    quote = (*mistakes_quote.of_lines(), *mistakes_quote.of_quote())
+    quote = (*mistakes_quote.of_lines(unread_count(look)), *mistakes_quote.of_quote(look))
     return (*quote, *mistakes_frame.of_frame(), *mistakes_frame.of_plan(), *mistakes_firm.of_firm(look))
 
 
@@ -84,7 +97,7 @@ def lists(look: Lookups) -> None:
     wanted = needed()
     look.lists.add("必須の項目", [i.label for i in wanted])
     look.lists.add("必須の場所", [i.address for i in wanted])
-    missing = [f"=IF({blank(absolute(i.sheet, i.cell))},IF({asked(i)},1,0),0)" for i in wanted]
+    missing = [f"=IF({unfilled(i)},IF({asked(i)},1,0),0)" for i in wanted]
     place = look.lists.add("未記入", missing)
     letter = place.split("$")[1]
     look.lists.add(
@@ -92,8 +105,58 @@ def lists(look: Lookups) -> None:
     )
 
 
+def unread(look: Lookups, size: Size) -> None:
+    """The helper columns on 一覧: every cell and every row that may be unreadable, with its place and a sentence."""
+    found = [(quoted(e.address), quoted(asread.sentence(e)), asread.wrong(e)) for e in ENTRIES.values() if e.kind]
+    for n in range(1, size.lines + 1):
+        said = working.cell("wrong", n)
+        wrong = f"IF(ISERROR({said}),1,IF(LEN({said})>1,1,0))"
+        found.append((reading.first_wrong(n), _row(said, f"シート「{QUOTE}」", n), wrong))
+    for read, rows in ((partners.READ, size.partners), (members.READ, size.members)):
+        for n in range(1, rows + 1):
+            said = read.cell(rowread.WRONG, n)
+            words = _row(said, f"シート「{read.table.sheet}」", n)
+            found.append((read.first_wrong(n), words, f"IF(LEN({said})>1,1,0)"))
+    add = look.lists.add
+    add("読めない場所", [f"={place}" for place, _, _ in found])
+    add("読めないわけ", [f"={words}" for _, words, _ in found])
+    letter = add("読めない数", [f"={wrong}" for _, _, wrong in found]).split("$")[1]
+    order = [f"=IF({letter}{r}=1,SUM({letter}$2:{letter}{r}),0)" for r in range(2, len(found) + 2)]
+    add("読めない順", order)
+    for key in ("読めない場所", "読めないわけ", "読めない数", "読めない順"):  # alike in a workbook of any size
+        at = look.lists.place[key].split("$")[1]
+        look.lists.place[key] = span(LISTS, f"{at}2", f"{at}{REACH}")
+
+
+def _row(said: str, sheet: str, n: int) -> str:
+    """What is wrong with row n of a table, in words."""
+    head, tail = quoted(f"{sheet}の"), quoted(f"（{n}行目）が読めないか空欄です。{asread.MEND}")
+    return f"IF(ISERROR({said}),{quoted(f'{sheet}の{n}行目にエラー値があります。数式を直すか、値を入れてください。')},{head}&{said}&{tail})"
+
+
+def unread_count(look: Lookups) -> str:
+    """How many cells and rows cannot be read."""
+    return f"SUM({look.lists.place['読めない数']})"
+
+
 def _count(look: Lookups) -> str:
     return f"SUM({look.lists.place['未記入']})"
+
+
+def _unread(sheet: Worksheet, look: Lookups, row: int) -> int:
+    """The cells that nobody can read, as `check` names them."""
+    heading(sheet, "B", "F", row, "読めないセル（直すまで、金額は出ません）")
+    count, place = unread_count(look), look.lists.place
+    more = f'=IF({count}=0,"ありません",{count}&" か所"&IF({count}>{UNREAD_ROWS},"（はじめの{UNREAD_ROWS}か所を表示）",""))'
+    put(sheet, f"D{row}", more, size=9, colour=GREY)
+    for n in range(1, UNREAD_ROWS + 1):
+        found = f"MATCH({n},{place['読めない順']},0)"
+        where, words = (f"INDEX({place[key]},{found})" for key in ("読めない場所", "読めないわけ"))
+        put(sheet, f"B{row + n}", f'=IF(ISERROR({found}),"",{words})', size=9, wrap=True)
+        sheet.merge_cells(f"B{row + n}:D{row + n}")
+        put(sheet, f"E{row + n}", f'=IF(ISERROR({found}),"",HYPERLINK("#"&{where},{where}))', size=9, colour="0563C1")
+    flag(sheet, f"B{row + 1}:B{row + UNREAD_ROWS}", f"LEN(B{row + 1})>0", colour="C00000")
+    return row + UNREAD_ROWS + 1
 
 
 def _missing(sheet: Worksheet, look: Lookups, row: int) -> int:

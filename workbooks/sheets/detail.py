@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from rules import group, lines
 from rules.edition import spoken
 from workbooks.layout import WORKING, Size
-from workbooks.sheets import reading, working
+from workbooks.sheets import places, reading, working
 from workbooks.sheets.lists import Lookups
 from workbooks.sheets.working import FIRST, LABELS, NAMES, OF_LINES, USUAL, cell, column, own
 from workbooks.style import ACCENT, COUNT, GREY, PALE, YEN, flag, heading, printed, protect, put, title, widths
@@ -18,16 +18,9 @@ from workbooks.text import AS_OF, absolute, per_edition, quoted
 
 SUMS, TITLES, FRAMES_ROW = FIRST - 1, FIRST - 2, FIRST - 3
 TOTAL = absolute(WORKING, f"E{SUMS}")  # all that is bought, eligible or not
-UNREAD = {  # which cell of a line cannot be read or is blank, in the order of the columns
-    "category": "カテゴリー",
-    "terms": "契約",
-    "quantity": "数量",
-    "price": "単価",
-    "months": "月数",
-    "discount": "値引",
-    "twice": "他補助金",
-}
+ERROR_VALUE = "エラー値のセルがあります"
 TOO_MUCH, ELSEWHERE = "金額が0円未満か、大きすぎます", "ほかの行を直すと計算されます"
+TOO_MUCH_OFF = "「合計からの値引」を直すと計算されます"
 LAST = get_column_letter(5 + 2 * len(OF_LINES))  # of the printed columns
 
 
@@ -40,7 +33,8 @@ def build(sheet: Worksheet, look: Lookups, size: Size) -> None:
     _working_titles(sheet)
     for n in range(1, size.lines + 1):
         _line(sheet, n, look)
-        for name, text in working.row(n, reading.read(n, look), reading.limits(n, look)).items():
+        row = working.row(n, reading.read(n, look), reading.limits(n, look))
+        for name, text in {**row, "unread": _unread(n)}.items():
             where = f"{working.letter(name)}{FIRST + n - 1}"
             put(sheet, where, own(f"={text}"), size=8, colour=GREY, form=COUNT)
     last = FIRST + size.lines - 1
@@ -62,9 +56,16 @@ def _titles(sheet: Worksheet) -> None:
         )
         put(sheet, f"{letter}{SUMS}", None, back=PALE, box=True, bold=True)
     put(sheet, f"C{SUMS}", "合計", back=PALE, box=True, bold=True)
-    everything = f"IF({working.overflow()},NA(),SUM({column('line_amount')}))"
-    known = f"IF(ISERROR({AS_OF}),{AS_OF},IF(ISERROR(SUM({column('used')})),NA(),{everything}))"
-    put(sheet, f"E{SUMS}", own(f"={known}"), back=PALE, box=True, bold=True, form=YEN, align="right")
+    put(
+        sheet,
+        f"E{SUMS}",
+        own(f"={everything(working.AMOUNT)}"),
+        back=PALE,
+        box=True,
+        bold=True,
+        form=YEN,
+        align="right",
+    )
     for at, frame in enumerate(OF_LINES):
         yen, why = _places(at)
         widths(sheet, {yen: 13, why: 25})
@@ -98,6 +99,12 @@ def _titles(sheet: Worksheet) -> None:
         summed = own(f"=SUM({column('line_eligible', frame)})")
         put(sheet, f"{yen}{SUMS}", summed, back=PALE, box=True, bold=True, form=YEN, align="right")
     sheet.row_dimensions[SUMS].height = 32
+
+
+def everything(name: str) -> str:
+    """The sum of a column over all lines; an error where not every line is known."""
+    whole = f"IF({working.overflow()},NA(),SUM({column(name)}))"
+    return f"IF(ISERROR({AS_OF}),{AS_OF},IF(ISERROR(SUM({column('used')})),NA(),{whole}))"
 
 
 def _working_titles(sheet: Worksheet) -> None:
@@ -157,12 +164,18 @@ def reason(n: int, look: Lookups, frame: ModuleType | None = None) -> str:
     over = per_edition(lines.Edition, lambda e: quoted(f"役務の上限{spoken(e.services.value)}を超えた分。"))
     services = f"IF({me['line_capped']}<{me['line_months']},{over},{quoted('')})"
     counted = f"IF({me['reason']}>0,INDEX({look.reasons},{me['reason']}),{months}&{services})"
-    return f"IF(ISERROR({me['line_eligible']}),{_unread(n)},{counted})"
+    if frame is None:  # on 見積, beside the amount that it lowers
+        allotted = cell("allotted", n)
+        borne = f'IF({allotted}>0,"合計からの値引のうち"&TEXT({allotted},"#,##0")&"円を引いた額。",{quoted("")})'
+        counted = f"{borne}&{counted}"
+    return f"IF(ISERROR({me['line_eligible']}),{cell('unread', n)},{counted})"
 
 
 def _unread(n: int) -> str:
     """Which cell of the line is to be mended; or that the line itself is sound."""
-    text = f"IF(ISERROR({cell('line_amount', n)}),{quoted(TOO_MUCH)},{quoted(ELSEWHERE)})"
-    for name, label in reversed(UNREAD.items()):
-        text = f"IF(ISERROR({cell(name, n)}),{quoted(f'{label}が読めないか空欄です')},{text})"
-    return text
+    off = f"IF(ISERROR({places.LISTED}),FALSE,ISERROR({places.LESS}))"
+    text = f"IF({off},{quoted(TOO_MUCH_OFF)},{quoted(ELSEWHERE)})"
+    text = f"IF(ISERROR({cell(working.LISTED, n)}),{quoted(TOO_MUCH)},{text})"
+    wrong = cell("wrong", n)
+    text = f'IF(ISERROR({wrong}),{quoted(ERROR_VALUE)},IF({wrong}<>{quoted("")},{wrong}&"が読めないか空欄です",{text}))'
+    return f"IF({cell('used', n)}=0,{quoted('')},{text})"

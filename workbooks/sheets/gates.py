@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rules import etrade, group, lines, normal, security
-from rules.assess import NO_LINES, SIZE, UNREADABLE, WITHOUT_TAX
+from rules import etrade, group, invoice, lines, normal, security
+from rules import zero as zeros
+from rules.assess import NO_LINES, SIZE, TOO_MUCH_OFF, UNREADABLE, WITHOUT_TAX
 from workbooks.layout import PARTNER_TABLE
 from workbooks.outputs import Section
-from workbooks.sheets import detail, grid, members, partners, places, premises, working
-from workbooks.text import AS_OF, blank, quoted, ref, total
+from workbooks.sheets import members, partners, places, premises, working
+from workbooks.text import AS_OF, blank, quoted, ref
 
 GOOD = "計算できます"
 TOO_OLD = "申請日が、収録した最も古い版より前か、日付として読めません"
@@ -43,9 +44,26 @@ def number(all_tests: tuple[Test, ...]) -> str:
     return text
 
 
-def sentence(state: str, all_tests: tuple[Test, ...]) -> str:
-    """The reason in words."""
-    return f"CHOOSE({state}+1,{quoted(GOOD)},{','.join(test.text for test in all_tests)})"
+def sentence(s: Section, state: str, all_tests: tuple[Test, ...]) -> str:
+    """The reason in words; of a frame that can be calculated, why it pays nothing."""
+    return f"CHOOSE({state}+1,{zero(s)},{','.join(test.text for test in all_tests)})"
+
+
+def zero(s: Section) -> str:
+    """Why a frame that can be calculated pays nothing, in the words of `rules.zero`; that it can, where it pays."""
+    result = {name: ref(f"out_{s.frame.NAME}_{name}") for name in ("subsidy", "eligible")}
+    own = {
+        invoice: (f"{ref('out_invoice_cost')}=0", zeros.HARDWARE),
+        normal: (f"{ref('out_normal_processes')}=0", zeros.GENERIC),
+        etrade: (f"{ref('out_etrade_sme_accounts')}=0", zeros.ACCOUNTS),
+        security: ("TRUE", zeros.BELOW),
+        group: ("TRUE", zeros.FEW),
+    }[s.frame]
+    rest = quoted(zeros.BELOW if s.frame in (normal, security) else zeros.NO_COST)
+    told = f"IF({own[0]},{quoted(own[1])},{rest})"
+    none = f"IF({result['eligible']}=0,{quoted(zeros.NO_COST)},{told})"
+    shown = f'"補助額は0円です: "&{none}'
+    return f"IF(ISERROR({result['subsidy']}),{quoted(GOOD)},IF({result['subsidy']}=0,{shown},{quoted(GOOD)}))"
 
 
 def lacking(state: str, all_tests: tuple[Test, ...]) -> str:
@@ -65,7 +83,8 @@ def _lines(s: Section) -> Iterator[Test]:
     yield _need(f"ISERROR({used})", UNREADABLE)
     yield Test(working.overflow(), quoted(BELOW_TABLE))
     yield _need(f"{used}=0", NO_LINES)
-    yield _need(f"ISERROR({detail.TOTAL})", UNREADABLE)
+    yield _need(f"ISERROR({places.LISTED})", UNREADABLE)
+    yield _need(f"ISERROR({places.LESS})", TOO_MUCH_OFF)
     if any(a.name == "small_biz" for a in s.frame.ARGUMENTS):
         yield _need(f"ISERROR({ref('out_small_biz')})", SIZE)
     own = {normal: _normal, etrade: _etrade, security: _security}.get(s.frame, _nothing)
@@ -85,12 +104,12 @@ def _normal() -> Iterator[Test]:
 
 
 def _etrade() -> Iterator[Test]:
-    listed = grid.listed(PARTNER_TABLE)
+    listed = partners.READ.rows()
     counted = PARTNER_TABLE.column("counted")
     accounts, everyone = partners.ACCOUNTS, ref("total_accounts")
     unlimited, software = premises.agreed("accounts_unlimited"), f"{working.column('category')}"
     yield _need(f"ISERROR(SUM({counted}))", etrade.UNREADABLE)
-    yield Test(f"{listed}<>COUNT({counted})", quoted(BELOW_TABLE))
+    yield Test(partners.READ.lost(), quoted(BELOW_TABLE))
     told = f"{listed}>0,NOT({blank(ref('sme_accounts'))}),NOT({blank(everyone)}),{unlimited}"
     yield _need(f"NOT(OR({told}))", etrade.UNTOLD)
     yield Test(f"OR({unlimited},{blank(everyone)})", quoted(etrade.UNLIMITED), falls=True)
@@ -98,10 +117,8 @@ def _etrade() -> Iterator[Test]:
     yield Test(beyond, _filled(etrade.BEYOND, own=accounts, total=everyone), falls=True)
     names = working.column("name")
     first = f"INDEX({names},MATCH({lines.SOFTWARE},{software},0))"
-    several = f"SUMPRODUCT(({software}={lines.SOFTWARE})*(1-EXACT({names},{first})))>0"
+    several = f"SUMPRODUCT(({software}={lines.SOFTWARE})*({names}<>{first}))>0"
     yield Test(f"IF(COUNTIF({software},{lines.SOFTWARE})=0,FALSE,{several})", quoted(etrade.SEVERAL), falls=True)
-    others = total(f"COUNTIF({software},{category})" for category in etrade.NEVER)
-    yield Test(f"{others}>0", quoted(etrade.NOT_FEES), falls=True)
 
 
 def _security() -> Iterator[Test]:

@@ -11,14 +11,14 @@ from workbooks.layout import Column, Input, Table
 from workbooks.sheets import entry
 from workbooks.sheets.lists import Lists
 from workbooks.style import ACCENT, GREY, PALE, SCREEN, aligned, put, table, widths
-from workbooks.text import WIDE_SPACE, absolute
+from workbooks.text import absolute
 
 Notes = Mapping[str, str]
 CENTRED = ("yesno", "choice", "digits")
 
 
-def build(sheet: Worksheet, what: Table, lists: Lists, units: Notes, height: float = 20) -> None:
-    """The titles with their units above, the input cells, the numbers of the rows in column A."""
+def build(sheet: Worksheet, what: Table, lists: Lists, units: Notes, height: float = 20, count: str = "") -> None:
+    """The titles with their units above, the input cells, the numbers of the rows in column A, above them `count`."""
     widths(sheet, {"A": 4, **{what.letter(c.name): c.width for c in what.columns}})
     put(sheet, f"A{what.header}", "行", size=9, back=PALE, box=True, align="center")
     for c in what.columns:
@@ -34,11 +34,11 @@ def build(sheet: Worksheet, what: Table, lists: Lists, units: Notes, height: flo
     for n in range(1, what.rows + 1):
         put(sheet, f"A{what.header + n}", n, size=8, colour=GREY, align="center", box=True)
         sheet.row_dimensions[what.header + n].height = height
-    if what.most:
+    if count:
         put(
             sheet,
             f"A{what.header - 1}",
-            own(sheet, f"={_listed(what)}"),
+            own(sheet, f"={count}"),
             size=8,
             colour=GREY,
             align="center",
@@ -85,21 +85,6 @@ def at(what: Table, name: str, n: int) -> str:
     return absolute(what.sheet, what.cell(name, n).partition("!")[2])
 
 
-def typed(what: Table, n: int) -> list[str]:
-    """The input cells of row n."""
-    return [at(what, c.name, n) for c in what.columns if not c.computed]
-
-
-def used(what: Table, n: int) -> str:
-    """Whether row n holds anything."""
-    return f'LEN(TRIM(SUBSTITUTE({"&".join(typed(what, n))},"{WIDE_SPACE}"," ")))>0'
-
-
 def listed(what: Table) -> str:
-    """How many rows hold anything, wherever they stand: a cell above the numbers of the rows."""
+    """How many rows hold anything: a cell above the numbers of the rows."""
     return absolute(what.sheet, f"A{what.header - 1}")
-
-
-def _listed(what: Table) -> str:
-    whole = "&".join(what.column(c.name) for c in what.columns if not c.computed)
-    return f'SUMPRODUCT(1*(LEN(TRIM(SUBSTITUTE({whole},"{WIDE_SPACE}"," ")))>0))'

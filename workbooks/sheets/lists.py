@@ -11,17 +11,19 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from rules import applicant, lines, minimum_wage, schedule
+from rules import applicant, lines, minimum_wage
 from rules.frames import FRAMES
 from rules.quote import FUNCTIONS
 from rules.security import SERVICE
+from workbooks import words
 from workbooks.layout import LISTS, NO, YES
+from workbooks.sheets import asread
 from workbooks.style import put
 from workbooks.text import dated, every, span
 
 MAJORS = "ⅠⅡⅢⅣ"
 NEVER = -1  # the limit of an industry that is never 小規模
-OTHER = "なし"  # a software line without a function that a frame asks for
+OTHER = words.NOTHING
 JOIN = "・"
 
 
@@ -32,7 +34,7 @@ class Lists:
     sheet: Worksheet
     place: dict[str, str] = field(default_factory=dict[str, str])
     choices: dict[tuple[str, ...], str] = field(default_factory=dict[tuple[str, ...], str])
-    used: int = 0
+    used: int = len(asread.TITLES)  # the first columns hold the inputs as read
 
     def add(self, key: str, values: Sequence[Any]) -> str:
         """Writes a column and gives its range."""
@@ -86,20 +88,16 @@ class Lookups:
 
     lists: Lists
     numbers: str  # カテゴリーの番号
-    contracts: str  # 契約の名前
+    spelt: Mapping[str, tuple[str, str]]  # category, contract: how it may be spelt, and what that means
     industries: str  # 業種の名前と別名
     prefectures: str
-    frames: str  # every name of every frame
-    frame_numbers: str  # and which frame it is, from 1
+    frames: str  # the name of each frame, in their order
     major: Callable[[str], str]
     limits: Mapping[str, Callable[[str], str]]  # by the frame's name
     allowed: Callable[[str], str]
     timed: Callable[[str], str]
     small: Callable[[str], str]
     reasons: str
-    closings: str
-    decisions: str
-    reports: str
     wages: Sequence[tuple[str, str]]  # per year: from when, and how much
 
 
@@ -110,31 +108,40 @@ def build(sheet: Worksheet) -> Lookups:
         lists.choice(values)
     newest = every(lines.Edition)[-1]
     rows = _industry_rows(every(applicant.Edition)[-1])
-    names = [
-        (name, n) for n, f in enumerate(FRAMES, 1) for name in dict.fromkeys((f.LABEL, f.LABEL.split()[-1], f.NAME))
-    ]
-    rounds = schedule.rounds("invoice", every(schedule.Edition)[-1].since)
+    keys = {name: _spellings(lists, name, of.meaning) for name, of in words.OF_INPUT.items()}
+    asread.build(sheet, keys)
     found = Lookups(
         lists=lists,
         numbers=lists.add("カテゴリー番号", [c.number for c in newest.category]),
-        contracts=lists.add("契約", [c.name for c in newest.contract]),
+        spelt=_of_lines(lists),
         industries=lists.add("業種と別名", list(rows)),
         prefectures=lists.choice(minimum_wage.prefectures()),
-        frames=lists.add("枠の名前", [name for name, _ in names]),
-        frame_numbers=lists.add("枠の番号", [number for _, number in names]),
+        frames=lists.add("枠の名前", [f.LABEL for f in FRAMES]),
         major=lists.lookup("大分類", lines.Edition, lambda e: [_major(e, c.number) for c in newest.category]),
         limits=_limits(lists, [c.number for c in newest.category]),
         allowed=lists.lookup("契約の可否", lines.Edition, lambda e: [_terms(e, c.name)[0] for c in newest.contract]),
         timed=lists.lookup("月数の要否", lines.Edition, lambda e: [_terms(e, c.name)[1] for c in newest.contract]),
         small=lists.lookup("小規模の人数", applicant.Edition, lambda e: [_industry_rows(e)[name] for name in rows]),
         reasons=lists.add("対象外の理由", [lines.REASONS[n] for n in sorted(lines.REASONS) if n]),
-        closings=lists.add("締切日", [r.closing for r in rounds]),
-        decisions=lists.add("交付決定日", [r.decision or "未公表" for r in rounds]),
-        reports=lists.add("実績報告の期限", [r.report or "未公表" for r in rounds]),
         wages=[_wage(lists, e) for e in minimum_wage.years()],
     )
     sheet.sheet_state = "hidden"
     return found
+
+
+def _spellings(lists: Lists, key: str, meaning: Mapping[str, Any]) -> tuple[str, str]:
+    """How a word may be spelt, and what that means."""
+    return lists.add(f"書き方 {key}", list(meaning)), lists.add(f"意味 {key}", list(meaning.values()))
+
+
+def _of_lines(lists: Lists) -> Mapping[str, tuple[str, str]]:
+    """The words of 見積: a category is its number, a contract its place in the list."""
+    lists.add("契約", words.contracts())
+    places = {spelt: words.contracts().index(name) + 1 for spelt, name in words.CONTRACT.meaning.items()}
+    return {
+        "category": _spellings(lists, "カテゴリー", words.CATEGORY.meaning),
+        "contract": _spellings(lists, "契約", places),
+    }
 
 
 def _industry_rows(e: applicant.Edition) -> Mapping[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -12,25 +13,23 @@ from rules.argument import VALUE
 from rules.evaluate import guard, guarded
 from rules.formula import renamed
 from workbooks.layout import INPUT, MEMBER_INPUTS, MEMBER_TABLE, MEMBERS, NO, YES, Size
-from workbooks.sheets import grid
+from workbooks.sheets import grid, rowread
 from workbooks.sheets.lists import Lookups
 from workbooks.style import COUNT, GREY, PALE, YEN, flag, heading, link, printed, protect, put, title
-from workbooks.text import AS_OF, WIDE_SPACE, absolute, blank, dated, every, per_edition, quoted, ref, total, trimmed
+from workbooks.tables import NEEDED
+from workbooks.text import AS_OF, absolute, blank, dated, every, per_edition, quoted, ref, total
 
 LEFT = column_index_from_string(MEMBER_TABLE.letter("remark")) + 2  # of the working, after a narrow column
 STEPS = tuple(s.name for s in evaluate.formulas(invoice))
-LABELS = {"used": "行がある", "number": "法人番号（整えたもの）", "alike": "同じ番号の行"}
-WORKING = (*LABELS, *(f"given_{a.name}" for a in group.MEMBER), *STEPS)
-HELPERS = {  # 法人番号 of those who may not be members, in their digits
-    name: absolute(MEMBERS, f"{get_column_letter(LEFT + 1)}{row}") for row, name in enumerate(group.HELPERS, 5)
-}
+READ = rowread.Reading(
+    MEMBER_TABLE, LEFT, NEEDED["members"], ("alike", *(f"argument_{a.name}" for a in group.MEMBER), *STEPS)
+)
+HELPERS = {name: ref(name) for name in group.HELPERS}  # 法人番号 of those who may not be members, as read
 BASE, HEADS, NUMBERED, INTRODUCING, OUTLAY = (absolute(MEMBERS, f"K{row}") for row in range(5, 10))
 UNITS = {
     "small_biz": "必須", "cost": "必須・円", "functions": "空欄は2", "pc_cost": "円", "register_cost": "円",
     "corporate_number": "任意・13桁", "analysis": "任意", "role": "任意", "subsidy": "円",
 }  # fmt: skip
-MARKS = " -‐‑‒–—―−－ー"  # what people put between the digits
-FULL = "０１２３４５６７８９"
 
 
 def build(sheet: Worksheet, look: Lookups, size: Size) -> None:
@@ -40,7 +39,7 @@ def build(sheet: Worksheet, look: Lookups, size: Size) -> None:
     for i in MEMBER_INPUTS:
         grid.asked(sheet, i, look.lists, "F")
     table = size.table(MEMBER_TABLE)
-    grid.build(sheet, table, look.lists, UNITS)
+    grid.build(sheet, table, look.lists, UNITS, count=READ.rows())
     heading(sheet, "A", "L", MEMBER_TABLE.header - 3, "構成員の一覧")
     put(sheet, f"C{MEMBER_TABLE.header - 3}", MORE, size=8, colour=GREY)
     _working(sheet, table.rows)
@@ -61,78 +60,52 @@ MORE = (
 )
 
 
-def letter(name: str) -> str:
-    """The column of a working value."""
-    return get_column_letter(LEFT + WORKING.index(name))
-
-
-def cell(name: str, n: int) -> str:
-    """A working value of member n."""
-    return absolute(MEMBERS, f"{letter(name)}{MEMBER_TABLE.header + n}")
-
-
-def down(name: str) -> str:
-    """A working value of all members that a workbook may have."""
-    first, last = (absolute("", f"{letter(name)}{MEMBER_TABLE.header + n}")[3:] for n in (1, MEMBER_TABLE.most))
-    return f"'{MEMBERS}'!{first}:{last}"
+cell, down = READ.cell, READ.down
 
 
 def _working(sheet: Worksheet, rows: int) -> None:
-    """The frame's formula for each member, one step in one cell."""
-    head, last = MEMBER_TABLE.header, letter(WORKING[-1])
-    heading(sheet, letter(WORKING[0]), last, head - 3, "構成員ごとの計算（インボイス対応類型の式。印刷されません）")
-    labels = {**LABELS, **{f"given_{a.name}": a.doc for a in group.MEMBER}}
+    """How each row is read, and the frame's formula for each member, one step in one cell."""
+    head, names = MEMBER_TABLE.header, READ.names
+    first, last = READ.letter(names[0]), READ.letter(names[-1])
+    heading(sheet, first, last, head - 3, "構成員ごとの計算（インボイス対応類型の式。印刷されません）")
+    READ.write(sheet, rows)
+    labels = {"alike": "同じ番号の行", **{f"argument_{a.name}": a.doc for a in group.MEMBER}}
     labels |= {s.name: s.label for s in evaluate.formulas(invoice)}
-    for name, where in HELPERS.items():
-        text = f"={_plain(ref(name))}"
-        put(sheet, where.partition("!")[2].replace("$", ""), text, size=8, colour=GREY)
-    for name in WORKING:
-        put(sheet, f"{letter(name)}{head}", labels[name], size=8, back=PALE, box=True, wrap=True, align="center")
-        sheet.column_dimensions[letter(name)].width = 15
+    for name in READ.more:
+        put(sheet, f"{READ.letter(name)}{head}", labels[name], size=8, back=PALE, box=True, wrap=True, align="center")
+        sheet.column_dimensions[READ.letter(name)].width = 15
     sheet.column_dimensions[get_column_letter(LEFT - 1)].width = 3
     for n in range(1, rows + 1):
-        for name, text in {**_read(n), **_steps(n)}.items():
-            where = f"{letter(name)}{head + n}"
+        for name, text in {**_arguments(n), **_steps(n)}.items():
+            where = f"{READ.letter(name)}{head + n}"
             put(sheet, where, grid.own(sheet, f"={text}"), size=8, box=True, form=COUNT, align="right", colour=GREY)
 
 
-def _read(n: int) -> Mapping[str, str]:
-    """How row n is read: an argument that is wrong is an error, never 0."""
-    me = {c.name: grid.at(MEMBER_TABLE, c.name, n) for c in MEMBER_TABLE.columns}
-    is_used = f"IF({grid.used(MEMBER_TABLE, n)},1,0)"
-    number = f"IF(ISERROR({me['corporate_number']}),{quoted('?')},{_plain(me['corporate_number'])})"
-    alike = f"IF(LEN({cell('number', n)})=0,0,COUNTIF({down('number')},{cell('number', n)}))"
-    found = {"used": is_used, "number": number, "alike": alike}
+def _arguments(n: int) -> Mapping[str, str]:
+    """What the formula takes of row n: an argument that is wrong is an error, never 0."""
+    number = cell("given_corporate_number", n)
+    twice = f"COUNTIF({down('given_corporate_number')},{number})"
+    found = {"alike": f"IF(ISERROR({number}),0,IF({number}={quoted('')},0,{twice}))"}
     for a in group.MEMBER:
-        text = _flag(me[a.name]) if a.kind == "flag" else guard(a, me[a.name])
-        found[f"given_{a.name}"] = f"IF({cell('used', n)}=0,{quoted('')},{text})"
+        given, required = cell(f"given_{a.name}", n), replace(a, optional=False)
+        text = f"IF({given}={quoted('')},{VALUE},{given}={quoted(YES)})" if a.kind == "flag" else guard(required, given)
+        if a.optional:
+            text = f"IF(ISERROR({given}),{given},IF({given}={quoted('')},{a.default},{text}))"
+        found[f"argument_{a.name}"] = f"IF({cell(rowread.USED, n)}=0,{quoted('')},{text})"
     return found
-
-
-def _flag(typed: str) -> str:
-    return f"IF({trimmed(typed)}={quoted(YES)},TRUE,IF({trimmed(typed)}={quoted(NO)},FALSE,{VALUE}))"
-
-
-def _plain(typed: str) -> str:
-    """A 法人番号 as its digits: half-width, nothing between them."""
-    text = f"SUBSTITUTE({typed}&{quoted('')},{quoted(WIDE_SPACE)},{quoted('')})"
-    for mark in MARKS:
-        text = f"SUBSTITUTE({text},{quoted(mark)},{quoted('')})"
-    for digit, wide in enumerate(FULL):
-        text = f"SUBSTITUTE({text},{quoted(wide)},{quoted(str(digit))})"
-    return text
 
 
 def _steps(n: int) -> Mapping[str, str]:
     """Every step of the frame for member n, in the edition in force."""
-    names = {a.name: cell(f"given_{a.name}", n) for a in group.MEMBER} | {name: cell(name, n) for name in STEPS}
+    names = {a.name: cell(f"argument_{a.name}", n) for a in group.MEMBER} | {name: cell(name, n) for name in STEPS}
     texts = [
         (e.since, {s.name: s.value.text for s in evaluate.formulas(invoice, e.since)}) for e in every(invoice.Edition)
     ]
     found: dict[str, str] = {}
     for name in STEPS:
         text = renamed(dated([(since, each[name]) for since, each in texts], "as_of"), {**names, "as_of": AS_OF})
-        needed = [AS_OF, *(cell(f"given_{a.name}", n) for a in group.MEMBER)]
+        others = [cell(f"given_{name}", n) for name in ("corporate_number", "analysis")]
+        needed = [AS_OF, *(cell(f"argument_{a.name}", n) for a in group.MEMBER), *others]
         found[name] = f"IF({cell('used', n)}=0,{quoted('')},{guarded(text, needed)})"
     return found
 
@@ -146,37 +119,38 @@ def _row(sheet: Worksheet, n: int) -> None:
 
 def _remark(n: int) -> str:
     """What is wrong with row n, in words; the first of several."""
-    number, mine = cell("number", n), f"LEN({cell('number', n)})>0"
-    small, cost = (grid.at(MEMBER_TABLE, name, n) for name in ("small_biz", "cost"))
-    digits = INPUT["vendor_corporate_number"].limit
+    number = cell("given_corporate_number", n)
+    small, cost = (cell(f"given_{name}", n) for name in ("small_biz", "cost"))
+    unread, digits = cell(rowread.WRONG, n), INPUT["vendor_corporate_number"].limit
     tests = (
         (f"{cell('used', n)}=0", ""),
         (blank(small), "小規模かどうかが空欄です"),
         (blank(cost), "ソフトウェア等が空欄です（無ければ0）"),
+        (f"ISERROR({number})", f"法人番号は{digits}桁の数字です"),
+        (f"{unread}<>{quoted('')}", f"{unread}が読めない値です"),
         (f"ISERROR({cell('subsidy', n)})", "読めない額か数があります"),
-        (f"AND({mine},IF(ISERROR(VALUE({number})),TRUE,LEN({number})<>{digits}))", f"法人番号は{digits}桁の数字です"),
         (f"{cell('alike', n)}>1", "同じ法人番号の構成員がいます"),
-        (f"AND({mine},EXACT({HELPERS['vendor_corporate_number']},{number}))", "IT導入支援事業者と同じです"),
-        (f"AND({mine},EXACT({HELPERS['expert_corporate_number']},{number}))", "外部専門家と同じです"),
+        (f"AND(LEN({number})>0,EXACT({HELPERS['vendor_corporate_number']},{number}))", "IT導入支援事業者と同じです"),
+        (f"AND(LEN({number})>0,EXACT({HELPERS['expert_corporate_number']},{number}))", "外部専門家と同じです"),
     )
     text = quoted("○")
     for test, words in reversed(tests):
-        text = f"IF({test},{quoted(words)},{text})"
+        said = f'{unread}&"が読めない値です"' if words.startswith(unread) else quoted(words)
+        text = f"IF({test},{said},{text})"
     return text
 
 
 def _result(sheet: Worksheet) -> None:
     """The members counted, their sum, and what is wrong with the group."""
     heading(sheet, "H", "L", 4, "集計")
-    analysis = MEMBER_TABLE.column("analysis")
-    told = f"SUMPRODUCT(1*(LEN(TRIM({analysis}))>0))"
-    marked = f"IF({told}=0,{quoted('記入なし')},SUMPRODUCT(1*(TRIM({analysis})={quoted(YES)})))"
+    yes, no = (f"COUNTIF({down('given_analysis')},{quoted(word)})" for word in (YES, NO))
+    marked = f"IF({yes}+{no}=0,{quoted('記入なし')},{yes})"
     counted = ref("analysis_members")
-    sums = total(f"SUM({down(f'given_{name}')})" for name in ("cost", "pc_cost", "register_cost"))
+    sums = total(f"SUM({down(f'argument_{name}')})" for name in ("cost", "pc_cost", "register_cost"))
     rows = (
-        ("(a) 構成員の補助額の合計", f"IF({_lost()},{VALUE},SUM({down('subsidy')}))", YEN),
-        ("構成員の数", f"IF({_lost()},{VALUE},SUM({down('used')}))", COUNT),
-        ("うち法人番号がある構成員", f"SUMPRODUCT(1*(LEN({down('number')})>0))", COUNT),
+        ("(a) 構成員の補助額の合計", f"IF({READ.lost()},{VALUE},SUM({down('subsidy')}))", YEN),
+        ("構成員の数", f"IF({READ.lost()},{VALUE},SUM({down('used')}))", COUNT),
+        ("うち法人番号がある構成員", f"COUNTIF({down('given_corporate_number')},{quoted('?*')})", COUNT),
         ("うち(b)のツールを導入する構成員", f"IF({blank(counted)},{marked},{counted})", COUNT),
         ("構成員の経費の合計（税抜）", sums, YEN),
         ("補助額（複数者連携枠、(a)+(b)+(c)）", ref("out_group_subsidy"), YEN),
@@ -195,11 +169,6 @@ def _result(sheet: Worksheet) -> None:
     flag(sheet, "B11", 'LEFT(B11,1)="×"', colour="C00000", bold=True)
 
 
-def _lost() -> str:
-    """Whether rows are filled that the working does not reach: rows put in by hand."""
-    return f"{grid.listed(MEMBER_TABLE)}<>SUM({down('used')})"
-
-
 def doubled() -> str:
     """Whether two members have the same 法人番号."""
     return f'COUNTIF({down("alike")},">1")>0'
@@ -207,7 +176,7 @@ def doubled() -> str:
 
 def among(name: str) -> str:
     """Whether one who may not be a member has the 法人番号 of one."""
-    return f"IF(LEN({HELPERS[name]})=0,FALSE,SUMPRODUCT(1*EXACT({down('number')},{HELPERS[name]}))>0)"
+    return f"IF(LEN({HELPERS[name]})=0,FALSE,COUNTIF({down('given_corporate_number')},{HELPERS[name]})>0)"
 
 
 def _words() -> str:

@@ -8,8 +8,8 @@ from typing import Any
 
 from rules import etrade, group, invoice, normal, security
 from rules.frames import FRAMES
-from workbooks.layout import INPUT, LINES, MEMBER_TABLE, MONTH_TABLE, NO, PARTNER_TABLE, PLAN, PLAN_TABLE
-from workbooks.sheets import grid, members, partners, plan, premises, wages, working
+from workbooks.layout import INPUT, LINES, MEMBER_TABLE, MONTH_TABLE, NO, PLAN, PLAN_TABLE
+from workbooks.sheets import members, partners, plan, premises, wages, working
 from workbooks.sheets.mistake import Test, applied, at, falls, said, where
 from workbooks.text import absolute, blank, per_edition, quoted, ref, trimmed
 
@@ -23,14 +23,19 @@ def of_frame() -> Iterator[Test]:
         first,
     )
     yield Test("FLOOR", "補助額が下限に届かず0円。経費を確かめる。", _floor(), LINES.cell("price", 1))
-    yield Test("EDGE150", "補助額が下の区分の上限にある。公募要領の引用では1円少ない。", where(normal, _edge()), first)
+    yield Test(
+        "EDGE150",
+        "補助額が下の区分の上限にある。公募要領の引用では1円少ない。下の区分なので、賃上げの義務はない。",
+        where(normal, _edge()),
+        first,
+    )
     yield Test("LOWER", "プロセスは足りるが額が届かず、下の区分として扱われる。", where(normal, _lower()), first)
     yield Test(
         "ONEFUNC", "機能が1つのため上限が掛かっている。", where(invoice, _one_function()), LINES.cell("functions", 1)
     )
     yield Test(
         "ETRADE",
-        "総数の空欄・上限の無い契約、総数を超えるアカウント、2つ以上のソフトウェア、オプション・役務は申請できない。",
+        "総数の空欄・上限の無い契約、総数を超えるアカウント、2つ以上のソフトウェアは申請できない。",
         falls(etrade),
         at("total_accounts"),
     )
@@ -107,7 +112,7 @@ def _one_function() -> str:
 
 def _accounts() -> str:
     typed = ref("sme_accounts")
-    differs = f"AND({grid.listed(PARTNER_TABLE)}>0,ISNUMBER({typed}),{typed}<>{partners.ACCOUNTS})"
+    differs = f"AND({partners.READ.rows()}>0,ISNUMBER({typed}),{typed}<>{partners.ACCOUNTS})"
     return f"OR({differs},{partners.ACCOUNTS}=0)"
 
 

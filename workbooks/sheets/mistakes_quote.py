@@ -5,33 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from rules import etrade, group, invoice, lines, security
+from rules.checks_past import SERVICES
 from rules.codes import codes
+from rules.findings import NOTICE
 from rules.frames import FRAMES
 from workbooks.layout import LINES, MEMBER_TABLE, PARTNER_TABLE
-from workbooks.sheets import places, working
+from workbooks.sheets import members, places, rounds, working
+from workbooks.sheets.lists import Lookups
 from workbooks.sheets.mistake import Test, applied, at, falls, where
-from workbooks.text import AS_OF, blank, every, per_edition, quoted, ref, total
+from workbooks.text import blank, every, halfwidth, per_edition, quoted, ref, total
 
 DAYS = ("order_date", "contract_date", "invoice_date", "payment_date")
-PLANNED = ("planned_order", "planned_payment")
 
 
-def of_lines() -> Iterator[Test]:
+def of_lines(unread: str) -> Iterator[Test]:
     gone = LINES.cell
     hourly = per_edition(lines.Edition, lambda e: str(e.hourly.value))
     units = codes()["SERVICES"]["words"]
     dear = total(
-        f'COUNTIFS({_column("unit")},{quoted(u)},{_column("price")},">"&{hourly})' for u in dict.fromkeys(units)
+        f'COUNTIFS({_column("unit")},{quoted(u)},{working.column("price")},">"&{hourly})' for u in dict.fromkeys(units)
     )
-    several = per_edition(lines.Edition, lambda e: str(e.consulting.value))
-    consulting = f"COUNTIF({working.column('category')},{lines.CONSULTING})>{several}"
     lump = total(f'COUNTIFS({_column("unit")},{quoted(u)},{_column("note")},"")' for u in codes()["LUMP"]["words"])
     with_services = applied(*(f for f in FRAMES if "Ⅲ" in f.MAJORS))
     yield Test(
         "INPUT",
-        "読めない明細行がある。「見積」の赤い行の右端に、直すセルが出る。",
-        f"SUMPRODUCT(ISERROR({working.column(working.AMOUNT)})*1)>0",
+        "読めないセルがある。下の「読めないセル」に、場所と直し方が出る。",
+        f"OR({unread}>0,ISERROR(SUM({working.column(working.LISTED)})))",
         gone("price", 1),
+    )
+    yield Test(
+        "INPUT",
+        "合計からの値引が読めないか、明細の合計を超えている。金額を直す。",
+        f"AND(NOT({applied(group)}),NOT(ISERROR({places.LISTED})),ISERROR({places.LESS}))",
+        at("total_discount"),
     )
     yield Test(
         "CONTRACT",
@@ -74,12 +80,22 @@ def of_lines() -> Iterator[Test]:
     )
     yield Test(
         "SERVICES",
-        "導入コンサル・活用コンサルは1申請に1つ。時間単価にも上限がある。",
-        f"AND({with_services},OR({consulting},{dear}>0))",
+        "導入コンサル・活用コンサルは1申請に1つで、額の大きい行だけを数えている。時間単価にも上限がある。",
+        f"AND({with_services},OR({_count(lines.SECOND)},{dear}>0))",
         gone("price", 1),
     )
-    paired = f"AND({with_services},{_strange(lines.PAIRED)})"
-    yield Test("SERVICES", "導入設定・保守の行のツールを、ソフトウェアの行と揃える。", paired, gone("tool", 1))
+    yield Test(
+        "DEARSERVICE",
+        "役務がソフトウェアの何倍もある。役務の割合が著しく高額でないことが要件（基準の数字は無い）。",
+        _dear(),
+        gone("price", 1),
+    )
+    yield Test(
+        "SERVICES",
+        "導入設定・保守の行のツールを、ソフトウェアの行と揃える。見積に無いソフトウェアの行は0円として計算している。",
+        f"AND({with_services},{_unpaired()})",
+        gone("tool", 1),
+    )
     yield Test("TOOL", "オプションや機器の行のツールを、ソフトウェアの行と揃える。", _strangers(), gone("tool", 1))
     yield Test("REGISTERPC", "レジに使う機器はカテゴリー9（POSレジ等）で登録する。", _tills(), gone("note", 1))
     yield Test(
@@ -100,13 +116,27 @@ def _less(after: str, before: str) -> str:
     return f"AND(NOT({applied(group)}),{kept}<SUMIFS({working.column(before)},{working.column('reason')},0))"
 
 
+def _dear() -> str:
+    """As `rules.checks_past.dear`."""
+    category, eligible = working.column("category"), working.column("line_eligible")
+    services = total(f"SUMIFS({eligible},{category},{number})" for number in SERVICES)
+    software = f"SUMIFS({eligible},{category},{lines.SOFTWARE})"
+    return f"AND(NOT({applied(group)}),{software}>0,{services}>{software}*{codes()['DEARSERVICE']['times']})"
+
+
 def _hardware_only() -> str:
     """No software with the hardware, of the quote or of a member."""
     hardware = f"COUNTIF({working.column('major')},{working.HARDWARE})>0"
     alone = f"AND({hardware},SUM({working.column('software')})=0)"
-    cost, *machines = (MEMBER_TABLE.column(name) for name in ("cost", "pc_cost", "register_cost"))
+    cost, *machines = (members.down(f"given_{name}") for name in ("cost", "pc_cost", "register_cost"))
     member = total(f'COUNTIFS({cost},0,{machine},">0")' for machine in machines)
     return f"IF({applied(invoice)},{alone},IF({applied(group)},{member}>0,FALSE))"
+
+
+def _unpaired() -> str:
+    """Services whose software is not in the quote, or that name none although all software has a name."""
+    apart = f"COUNTIF({working.column('paired')},0)>0"
+    return f"AND(NOT({applied(group)}),OR({apart},{_strange(lines.PAIRED, working.column('word') + ',' + quoted(''))}))"
 
 
 def _strange(categories: Iterable[int], *more: str) -> str:
@@ -135,7 +165,7 @@ def _count(reason: int) -> str:
     return f"COUNTIF({working.column('reason')},{reason})>0"
 
 
-def of_quote() -> Iterator[Test]:
+def of_quote(look: Lookups) -> Iterator[Test]:
     theirs, less = ref("vendor_subsidy"), ref("total_discount")
     differs = f"IF({blank(theirs)},FALSE,{theirs}<>{ref('out_subsidy')})"
     discounted = f"IF({blank(less)},FALSE,{less}<>0)"
@@ -147,43 +177,92 @@ def of_quote() -> Iterator[Test]:
         at("quoted_gross"),
     )
     yield Test("FLATRATE", "見積書に書かれた補助額が、計算した額と違う。見積書を直す。", differs, at("vendor_subsidy"))
-    yield Test("DISCOUNT", "合計からの値引は、行ごとの値引に分ける。", discounted, at("total_discount"))
+    yield Test(
+        "DISCOUNT",
+        "合計からの値引は、行ごとの値引に分ける。いまは金額の割合で行に割り振って計算している。",
+        f"IF(ISERROR({places.LESS}),FALSE,{discounted})",
+        at("total_discount"),
+    )
     yield Test(
         "ORDER",
         "交付決定より前の発注・契約・請求・支払は対象外になる。日付を確かめる。",
         _too_early(),
         at("order_date"),
     )
+    yield from _rounds()
     yield Test(
         "KICKBACK",
         "キャッシュバック・ポイント・紹介料などの還元は不正とされる。取りやめる。",
-        _kickback(),
+        _kickback(look),
         LINES.cell("note", 1),
+    )
+    yield Test(
+        "KICKBACK",
+        "還元の言葉があるが、しないと書いてある。還元と読まれないか、文を確かめる。",
+        f"{_cells(_texts(), _refusals(look))}>0",
+        LINES.cell("note", 1),
+        NOTICE,
+    )
+
+
+def _rounds() -> Iterator[Test]:
+    """As `rules.timetable`."""
+    yield Test(
+        "ROUND",
+        "申請日が、収録した最後の締切より後。公募が続いているか、公式の事業スケジュールで確かめる。",
+        rounds.beyond(),
+        at("application_date"),
+    )
+    yield Test(
+        "ROUND",
+        "見積の有効期限が、交付決定（予定）か発注の日より前。発注の時に切れていない見積をもらう。",
+        rounds.expired(),
+        at("valid_until"),
+    )
+    yield Test(
+        "ROUND",
+        "支払か実績報告の予定日が、実績報告の期限より後。予定を早める。",
+        rounds.late(),
+        at("planned_report"),
     )
 
 
 def _too_early() -> str:
     decided = ref("decision_date")
     done = [f"IF({blank(ref(d))},FALSE,IF({blank(decided)},TRUE,{ref(d)}<{decided}))" for d in DAYS]
-    early = f"IF(ISERROR({AS_OF}),0,{AS_OF})"
-    meant = [f"IF({blank(ref(d))},FALSE,IF({blank(decided)},{ref(d)}<={early},{ref(d)}<{decided}))" for d in PLANNED]
-    return f"OR({','.join((*done, *meant))})"
+    return f"OR({','.join((*done, rounds.early()))})"
 
 
-def _kickback() -> str:
-    """Cells with a word, less those whose word is part of a harmless one; or nothing left to pay."""
-    data = codes()["KICKBACK"]
+def _kickback(look: Lookups) -> str:
+    """Cells with a word, less those whose word is refused or part of a harmless one; or nothing left to pay."""
+    words = look.lists.choice(_patterns(codes()["KICKBACK"]["words"]))
+    harmless = look.lists.choice(_patterns(codes()["KICKBACK"]["harmless"]))
+    places_ = _texts()
+    promised = f"{_cells(places_, words)}-({_cells(places_, _refusals(look))})-({_cells(places_, harmless)})"
+    own, less, whole = ref("out_own_burden"), places.LESS, places.LISTED
+    # Without the discount the customer would bear his burden in proportion, or more
+    nothing = f"IF({applied(group)},{own}<={less},AND({whole}>0,{own}*{whole}<={less}*({whole}-{less})))"
+    nothing = f"IF(ISNUMBER({own}),IF(ISERROR({nothing}),FALSE,{nothing}),FALSE)"
+    return f"OR({promised}>0,{nothing})"
+
+
+def _texts() -> list[str]:
+    """Where a word of 実質的還元 is looked for."""
     places_ = [LINES.column(n) for n in ("item", "note")]
-    places_ += [PARTNER_TABLE.column("note"), MEMBER_TABLE.column("role"), ref("subject"), ref("business")]
-    excused = {w for w in data["words"] if any(w in h for h in data["harmless"])}
-    plain = _cells(places_, [w for w in data["words"] if w not in excused])
-    doubtful = f"{_cells(places_, sorted(excused))}-({_cells(places_, data['harmless'])})"
-    own, less = ref("out_own_burden"), f"N({ref('total_discount')})"
-    nothing = f"IF(ISNUMBER({own}),AND({ref('out_total')}>0,{own}<={less}),FALSE)"
-    return f"OR({plain}>0,{doubtful}>0,{nothing})"
+    return [*places_, PARTNER_TABLE.column("note"), MEMBER_TABLE.column("role"), ref("subject"), ref("business")]
 
 
-def _cells(ranges: Iterable[str], words: Iterable[str]) -> str:
-    """How many cells hold one of these words."""
-    listed = "{" + ",".join(quoted(f"*{word}*") for word in words) + "}"
-    return total(f"SUMPRODUCT(COUNTIF({place},{listed}))" for place in ranges)
+def _refusals(look: Lookups) -> str:
+    """A word that is refused at once, as `rules.checks_quote` reads it."""
+    data = codes()["KICKBACK"]
+    return look.lists.choice(_patterns(f"{word}{end}" for word in data["words"] for end in data["negated"]))
+
+
+def _patterns(words: Iterable[str]) -> tuple[str, ...]:
+    """What COUNTIF looks for; half-width kana, as some people write them, too."""
+    return tuple(dict.fromkeys(f"*{text}*" for word in words for text in (word, halfwidth(word))))
+
+
+def _cells(ranges: Iterable[str], patterns: str) -> str:
+    """How many times cells hold one of these words."""
+    return total(f"SUMPRODUCT(COUNTIF({place},{patterns}))" for place in ranges)

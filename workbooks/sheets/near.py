@@ -9,15 +9,21 @@ from openpyxl.worksheet.worksheet import Worksheet
 from rules import minimum_wage, near
 from rules.edition import cite
 from rules.formula import Formula, renamed
+from workbooks import entered
 from workbooks.layout import MONTH_TABLE, PLAN, YES
 from workbooks.sheets import grid, wages
 from workbooks.sheets.lists import Lookups
 from workbooks.style import GREY, PALE, YEN, flag, heading, put
-from workbooks.text import absolute, dated, day, every, per_edition, quoted, ref, trimmed
+from workbooks.text import absolute, blank, dated, day, every, per_edition, quoted, ref, total
 
 TOP = MONTH_TABLE.header - 5
 LAST = MONTH_TABLE.last + 1
 HITS, TOLD, VERDICT = (absolute(PLAN, f"J{MONTH_TABLE.header + n}") for n in (1, 2, 3))
+NUMBERS, WORDS = (
+    ",".join(entered.spans(MONTH_TABLE, name, letter) for name in ("everyone", "below"))
+    for letter in (entered.VALUE, entered.TEXT)
+)
+FILLED = total(f"SUMPRODUCT(1*({span}<>{quoted('')}))" for span in WORDS.split(","))  # cells that say something
 UNITS = {"everyone": "人", "below": "人", "hit": "1＝該当 0＝非該当"}
 
 
@@ -75,7 +81,7 @@ def _threshold(look: Lookups) -> str:
 
 def _month(sheet: Worksheet, n: int) -> None:
     at = {c.name: MONTH_TABLE.cell(c.name, n).partition("!")[2] for c in MONTH_TABLE.columns}
-    everyone, below = grid.at(MONTH_TABLE, "everyone", n), grid.at(MONTH_TABLE, "below", n)
+    everyone, below = said("everyone", n), said("below", n)
     found = put(
         sheet, at["month"], "=" + per_edition(near.Edition, lambda e: _label(e, n)), size=9, box=True, back=PALE
     )
@@ -83,7 +89,7 @@ def _month(sheet: Worksheet, n: int) -> None:
     share = f"IF({answered(n)},{below}/{everyone},{quoted('')})"
     grid.shown(sheet, at["share"], share, "0.0%")
     grid.shown(sheet, at["hit"], f"IF({answered(n)},{_hit(everyone, below)},{quoted('')})", "0", "center")
-    none = f"AND(ISBLANK({everyone}),ISBLANK({below}))"
+    none = f"AND({blank(everyone)},{blank(below)})"
     over = f"IF(COUNT({everyone},{below})=2,{below}>{everyone},FALSE)"
     wrong = f"IF({over},{quoted('← 全従業員数を超えています')},{quoted('← 二つとも整数で入れてください')})"
     words = f"IF({none},{quoted('')},IF({answered(n)},{quoted('')},{wrong}))"
@@ -94,9 +100,14 @@ def _label(e: near.Edition, n: int) -> str:
     return f"EDATE({day(e.test.first)},{n - 1})" if e.test.first else quoted(f"直近{near.MONTHS}か月の{n}か月目")
 
 
+def said(name: str, n: int) -> str:
+    """What a cell of month n says, as read."""
+    return entered.value_of(entered.of_table(MONTH_TABLE, name, n))
+
+
 def answered(n: int) -> str:
     """`rules.near.answered`: whether month n says enough to be judged."""
-    everyone, below = grid.at(MONTH_TABLE, "everyone", n), grid.at(MONTH_TABLE, "below", n)
+    everyone, below = said("everyone", n), said("below", n)
     whole = f"AND(INT({everyone})={everyone},INT({below})={below})"
     inside = f"IF({everyone}>=1,IF({below}>=0,IF({below}<={everyone},{whole},FALSE),FALSE),FALSE)"
     return f"IF(AND(ISNUMBER({everyone}),ISNUMBER({below})),{inside},FALSE)"
@@ -110,15 +121,14 @@ def _hit(everyone: str, below: str) -> str:
 
 def state() -> str:
     """`rules.near.of` as a formula: TRUE, FALSE, or #N/A while the unanswered months could still decide."""
-    typed = trimmed(ref("near_min_wage"))
-    said = f"IF({typed}={quoted('')},NA(),{typed}={quoted(YES)})"
-    blank = f"COUNTA({MONTH_TABLE.column('everyone')},{MONTH_TABLE.column('below')})=0"
+    typed = ref("near_min_wage")
+    told = f"IF({typed}={quoted('')},NA(),{typed}={quoted(YES)})"
 
     def judged(e: near.Edition) -> str:
         open_ = f"SUM({MONTH_TABLE.column('hit')})+{near.MONTHS}-COUNT({MONTH_TABLE.column('hit')})"
         return f"IF(SUM({MONTH_TABLE.column('hit')})>={e.test.months},TRUE,IF({open_}>={e.test.months},NA(),FALSE))"
 
-    return f"IF({blank},{said},{per_edition(near.Edition, judged)})"
+    return f"IF({FILLED}=0,{told},{per_edition(near.Edition, judged)})"
 
 
 def _verdict(sheet: Worksheet) -> None:
@@ -134,7 +144,6 @@ def _verdict(sheet: Worksheet) -> None:
         put(sheet, f"I{row}", None, box=True)
         sheet.merge_cells(f"H{row}:I{row}")
         grid.shown(sheet, f"J{row}", text, form, "center")
-    blank = f"COUNTA({MONTH_TABLE.column('everyone')},{MONTH_TABLE.column('below')})=0"
     typed = quoted("月ごとの人数が無いので、「申請者」の「最低賃金近傍の事業者」の答えを使います（空欄なら判定不能）。")
     words = per_edition(
         near.Edition,
@@ -146,7 +155,7 @@ def _verdict(sheet: Worksheet) -> None:
     put(
         sheet,
         f"H{head + 5}",
-        grid.own(sheet, f"=IF({blank},{typed},{words})"),
+        grid.own(sheet, f"=IF({FILLED}=0,{typed},{words})"),
         size=9,
         colour=GREY,
         wrap=True,

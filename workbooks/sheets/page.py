@@ -16,6 +16,7 @@ from workbooks.style import ACCENT, BOX, PRINT, letters
 from workbooks.style import put as plain
 from workbooks.text import blank, quoted, ref
 
+LAST = "J"  # the last printed column
 MONEY = '#,##0"円"'
 GROUP = f"{ref('out_frame')}={FRAMES.index(group) + 1}"  # whether the group's frame is applied for
 NOTHING = f"IF({GROUP},{members.HEADS}=0,SUM({working.column('used')})=0)"  # nothing is quoted yet
@@ -25,7 +26,7 @@ def put(sheet: Worksheet, cell: str, value: Any = None, *, to: str = "", **looks
     """A cell of the page, merged up to the column or cell `to`."""
     plain(sheet, cell, value, face=PRINT, **looks)
     if to:
-        row = cell.lstrip("ABCDEFGHI")
+        row = cell.lstrip("ABCDEFGHIJK")
         sheet.merge_cells(f"{cell}:{to}" if to[-1].isdigit() else f"{cell}:{to}{row}")
 
 
@@ -63,5 +64,5 @@ def frame(sheet: Worksheet, first: str, last: str, row: int) -> None:
 
 def bar(sheet: Worksheet, row: int, text: str) -> None:
     """A dark heading over the whole page."""
-    put(sheet, f"A{row}", text, size=10, bold=True, colour="FFFFFF", back=ACCENT, to="I", indent=1)
+    put(sheet, f"A{row}", text, size=10, bold=True, colour="FFFFFF", back=ACCENT, to=LAST, indent=1)
     sheet.row_dimensions[row].height = 16

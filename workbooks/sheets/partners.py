@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rules import etrade
 from rules.argument import VALUE, Argument
 from rules.edition import cite
 from rules.evaluate import guard
-from workbooks.layout import NO, PARTNER_INPUTS, PARTNER_TABLE, PARTNERS, YES, Size
-from workbooks.sheets import grid
+from workbooks.layout import PARTNER_INPUTS, PARTNER_TABLE, PARTNERS, YES, Size
+from workbooks.sheets import grid, rowread
 from workbooks.sheets.lists import Lookups
 from workbooks.style import COUNT, GREY, YEN, flag, heading, link, printed, protect, put, title
-from workbooks.text import absolute, blank, per_edition, quoted, ref, trimmed
+from workbooks.tables import NEEDED
+from workbooks.text import absolute, blank, per_edition, quoted, ref
 
 ACCOUNTS = absolute(PARTNERS, "H5")  # the accounts that 中小企業等 use
 TOTAL, SHARE, FEE, COUNTED, SUBSIDY = (absolute(PARTNERS, f"H{row}") for row in range(6, 11))
+READ = rowread.Reading(PARTNER_TABLE, column_index_from_string(PARTNER_TABLE.letter("counted")) + 2, NEEDED["partners"])
 COUNT_OF = Argument("accounts", "some_accounts", "")
 UNITS = {"name": "任意", "sme": "必須", "accounts": "必須・整数", "consent": "任意", "counted": "中小企業等だけ"}
-FIELD = {i.name: absolute(PARTNERS, i.cell) for i in PARTNER_INPUTS}
+FIELD = {i.name: ref(i.name) for i in PARTNER_INPUTS}
 
 
 def build(sheet: Worksheet, look: Lookups, size: Size) -> None:
@@ -28,7 +31,8 @@ def build(sheet: Worksheet, look: Lookups, size: Size) -> None:
     for i in PARTNER_INPUTS:
         grid.asked(sheet, i, look.lists)
     table = size.table(PARTNER_TABLE)
-    grid.build(sheet, table, look.lists, UNITS)
+    grid.build(sheet, table, look.lists, UNITS, count=READ.rows())
+    READ.write(sheet, table.rows)
     heading(sheet, "A", "H", PARTNER_TABLE.header - 2, "取引先の一覧")
     for n in range(1, table.rows + 1):
         cell = PARTNER_TABLE.cell("counted", n).partition("!")[2]
@@ -44,15 +48,14 @@ def build(sheet: Worksheet, look: Lookups, size: Size) -> None:
 
 def _counted(n: int) -> str:
     """The accounts of row n that count: none of a partner that is no 中小企業等; an error where nobody can tell."""
-    sme, accounts = (grid.at(PARTNER_TABLE, name, n) for name in ("sme", "accounts"))
-    number = guard(COUNT_OF, accounts)
-    other = f"IF({trimmed(sme)}={quoted(NO)},IF(ISERROR({number}),{number},0),{VALUE})"
-    return f"IF({grid.used(PARTNER_TABLE, n)},IF({trimmed(sme)}={quoted(YES)},{number},{other}),{quoted('')})"
+    sme, accounts, used = (READ.cell(name, n) for name in ("given_sme", "given_accounts", rowread.USED))
+    counted = f"IF({READ.cell(rowread.WRONG, n)}<>{quoted('')},{VALUE},IF({sme}={quoted(YES)},{accounts},0))"
+    return f"IF({used}=0,{quoted('')},{counted})"
 
 
 def accounts() -> str:
     """`rules.etrade.accounts`: of the partners listed, or as typed where none is."""
-    listed, counted = grid.listed(PARTNER_TABLE), PARTNER_TABLE.column("counted")
+    listed, counted = READ.rows(), PARTNER_TABLE.column("counted")
     given = f"IF({blank(FIELD['sme_accounts'])},NA(),{guard(COUNT_OF, FIELD['sme_accounts'])})"
     return f"IF({listed}=0,{given},IF(COUNT({counted})<>{listed},{VALUE},SUM({counted})))"
 
@@ -89,8 +92,8 @@ def _result(sheet: Worksheet) -> None:
 
 def _warning(sheet: Worksheet) -> None:
     """What the sheet's own inputs say about the application, in words."""
-    unlimited = f"{trimmed(FIELD['accounts_unlimited'])}={quoted(YES)}"
-    nothing = f"AND({grid.listed(PARTNER_TABLE)}=0,{blank(FIELD['sme_accounts'])},{blank(FIELD['total_accounts'])})"
+    unlimited = f"{FIELD['accounts_unlimited']}={quoted(YES)}"
+    nothing = f"AND({READ.rows()}=0,{blank(FIELD['sme_accounts'])},{blank(FIELD['total_accounts'])})"
     tests = (
         (unlimited, "アカウント数に上限の無い契約は、この類型では対象外です（補助額は0円）。"),
         (nothing, "まだ入力がありません。電子取引類型で申請するときだけ入れます。"),

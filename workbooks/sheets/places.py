@@ -10,6 +10,11 @@ from workbooks.text import absolute
 
 RAW, GATE = "J", "K"  # a value before its check; #N/A where a frame has no amount
 REDUCED, TAXED, AGREED = (absolute(AMOUNT, f"{RAW}{outputs.BASIS + at}") for at in (1, 2, 3))
+LISTED, LESS, LEFT = (absolute(AMOUNT, f"{GATE}{outputs.BASIS + at}") for at in (1, 2, 3))  # 合計からの値引
+CLOSING, DECISION, REPORT, FIRST, DOUBT, LAST = (  # 公募の回
+    absolute(AMOUNT, f"L{outputs.BASIS + at}") for at in range(1, 7)
+)
+HIGH, LOW = (absolute(AMOUNT, f"M{outputs.BASIS + at}") for at in (1, 2))  # and its two parts
 LINE_TAX, LINE_GROSS = (absolute(AMOUNT, f"{letter}{outputs.BASIS + 4}") for letter in (RAW, GATE))
 
 

@@ -9,6 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from rules import obligations
 from rules.edition import cite
 from rules.frames import FRAMES
+from workbooks import entered
 from workbooks.layout import PLAN_TABLE, YES, Size
 from workbooks.sheets import grid, near, wages
 from workbooks.sheets.lists import Lookups
@@ -37,7 +38,8 @@ def build(sheet: Worksheet, look: Lookups, _: Size) -> None:
     wages.build(sheet, look)
     near.build(sheet, look)
     widths(sheet, {"B": 20, "K": 46})
-    flag(sheet, f"B{TOP}:J{wages.LAST}", f'OR(B{TOP}="{MISSED}",LEFT(B{TOP},2)="あと")', colour="C00000", bold=True)
+    flag(sheet, f"B{TOP}:J{wages.LAST}", f'B{TOP}="{MISSED}"', colour="C00000", bold=True)
+    flag(sheet, f"B{TOP}:J{wages.LAST}", f'LEFT(B{TOP},2)="あと"', colour="7F6000")
     flag(sheet, f"B{TOP}:J{wages.LAST}", f'B{TOP}="{MET}"', colour="548235", bold=True)
     flag(sheet, f"B{TOP}:J{wages.LAST}", f'OR(B{TOP}="{NONE}",B{TOP}="{BLANK}")', colour="A6A6A6")
     sheet.freeze_panes = "A4"
@@ -47,8 +49,9 @@ def build(sheet: Worksheet, look: Lookups, _: Size) -> None:
 
 
 def cell(name: str, n: int) -> str:
-    """A cell of the plan; 1 is the base year."""
-    return grid.at(PLAN_TABLE, name, n)
+    """A cell of the plan, as read or computed; 1 is the base year."""
+    entry = entered.of_table(PLAN_TABLE, name, n)
+    return entered.value_of(entry) if entry in entered.ENTRIES else grid.at(PLAN_TABLE, name, n)
 
 
 def _productivity(sheet: Worksheet, look: Lookups) -> None:

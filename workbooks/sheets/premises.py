@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rules import etrade, invoice, lines, near, normal, security
+from rules import etrade, headcount, invoice, lines, near, normal, security
 from rules.argument import VALUE, Argument
 from rules.evaluate import guard
-from workbooks.layout import MEMBER_TABLE, MONTH_TABLE, NO, YES
+from workbooks.layout import NO, YES
 from workbooks.sheets import members, partners, working
 from workbooks.sheets import near as months
 from workbooks.sheets.lists import Lookups
-from workbooks.text import blank, per_edition, quoted, ref, total, trimmed
-
-AGREES, DENIES = (YES, "あり"), (NO, "なし")
+from workbooks.text import blank, per_edition, quoted, ref
 
 
 def raw(look: Lookups) -> Mapping[str, str]:
@@ -44,7 +42,7 @@ def raw(look: Lookups) -> Mapping[str, str]:
 
 
 NOTES = {
-    "out_small_biz": "業種と従業員数から判定します。TRUE＝小規模。「小規模として申請」が「いいえ」なら FALSE",
+    "out_small_biz": "業種と従業員数（正規雇用の方が多ければその数）から判定します。TRUE＝小規模。「小規模として申請」が「いいえ」なら FALSE",
     "out_normal_cost": "対象経費の合計（シート「明細計算」）",
     "out_normal_processes": "対象になるソフトウェアのプロセスの種類。汎P-07だけなら0",
     "out_normal_near_min_wage": "上の「最低賃金近傍の事業者か」",
@@ -69,34 +67,40 @@ NOTES = {
 
 def given(name: str, otherwise: str) -> str:
     """An input, or what a blank one stands for."""
-    return f"IF(ISBLANK({ref(name)}),{otherwise},{ref(name)})"
+    return f"IF({blank(ref(name))},{otherwise},{ref(name)})"
 
 
 def agreed(name: str) -> str:
     """Whether an input says はい."""
-    said = trimmed(ref(name))
-    return f"OR({','.join(f'{said}={quoted(word)}' for word in AGREES)})"
+    return f"{ref(name)}={quoted(YES)}"
 
 
 def _answer(name: str) -> str:
     """はい or いいえ as TRUE or FALSE; blank is FALSE, all else an error."""
-    said = trimmed(ref(name))
-    no = ",".join(f"{said}={quoted(word)}" for word in ("", *DENIES))
-    return f"IF({agreed(name)},TRUE,IF(OR({no}),FALSE,{VALUE}))"
+    return f"IF({agreed(name)},TRUE,FALSE)"
 
 
 def small(look: Lookups) -> str:
-    """`rules.assess.small_biz`: the true size; the claim where the size cannot be told."""
+    """`rules.headcount.small`: the true size; the claim where the size cannot be told."""
     claim, industry, employees = ref("small_claim"), ref("industry"), ref("employees")
     count = guard(Argument("employees", "count", ""), employees)
-    size = f"IF({count}<={look.small(f'MATCH({trimmed(industry)},{look.industries},0)')},TRUE,FALSE)"
+    limit = look.small(f"MATCH({industry},{look.industries},0)")
+    many = f"IF(ISERROR({limit}),FALSE,{regular()}>{limit})"  # the limit of an industry that never is small is below 0
+    size = f"IF({many},FALSE,IF({count}<={limit},TRUE,FALSE))"
     claimed = f"IF({claim}={quoted(YES)},TRUE,IF({claim}={quoted(NO)},FALSE,NA()))"
-    unknown = f"OR({blank(industry)},{blank(employees)})"
-    return f"IF({unknown},{claimed},IF({claim}={quoted(NO)},FALSE,{size}))"
+    unknown = f"IF({many},FALSE,{claimed})"
+    told = f"IF({blank(employees)},{unknown},IF({claim}={quoted(NO)},FALSE,{size}))"
+    return f"IF({blank(industry)},{claimed},{told})"
 
 
-MONTHS = ",".join(MONTH_TABLE.column(name) for name in ("everyone", "below"))
-FILLED = f"COUNTA({MONTHS})"
+def regular() -> str:
+    """正規雇用の従業員数; 0 where it is not told."""
+    count = ref(headcount.REGULAR)
+    return f"IF(ISNUMBER({count}),IF(INT({count})={count},{count},0),0)"
+
+
+MONTHS = months.NUMBERS
+FILLED = months.FILLED
 
 
 def near_min_wage() -> str:
@@ -117,8 +121,7 @@ def _needed() -> str:
 
 def introducing() -> str:
     """`rules.group.introducing`: members with tools of (b), as typed, as marked, or all of them."""
-    marks = MEMBER_TABLE.column("analysis")
-    yes, no = (total(f"COUNTIF({marks},{quoted(word)})" for word in words) for words in (AGREES, DENIES))
-    marked = f"IF(COUNTA({marks})={yes}+{no},{yes},{VALUE})"
-    everyone = f"IF(COUNTA({marks})=0,{members.HEADS},{marked})"
+    marks = members.down("given_analysis")
+    yes, no = (f"COUNTIF({marks},{quoted(word)})" for word in (YES, NO))
+    everyone = f"IF({yes}+{no}=0,{members.HEADS},{yes})"
     return f"IF({blank(ref('analysis_members'))},{everyone},{ref('analysis_members')})"

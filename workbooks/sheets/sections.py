@@ -91,7 +91,7 @@ def hidden(sheet: Worksheet, cell: str, text: str) -> None:
 def _state(sheet: Worksheet, s: Section) -> None:
     """Whether the frame has an amount, and why not; the gate that every amount passes."""
     tests, state = gates.tests(s), places.state(s)
-    put(sheet, f"B{s.state}", own(f"={gates.sentence(state, tests)}"), size=9, wrap=True, indent=1)
+    put(sheet, f"B{s.state}", own(f"={gates.sentence(s, state, tests)}"), size=9, wrap=True, indent=1)
     sheet.merge_cells(f"B{s.state}:{LAST}{s.state}")
     sheet.row_dimensions[s.state].height = 18
     hidden(sheet, f"{RAW}{s.state}", gates.number(tests))

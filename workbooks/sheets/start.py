@@ -11,7 +11,19 @@ from rules import schedule
 from rules.dates import japanese, slashed
 from rules.edition import cite, documents
 from rules.frames import FRAMES
-from workbooks.layout import AMOUNT, APPLICANT, CHECK, FUNCTIONS, MEMBERS, PARTNERS, PLAN, PROPOSAL, QUOTE, WORKING
+from workbooks.layout import (
+    AMOUNT,
+    ANNEX,
+    APPLICANT,
+    CHECK,
+    FUNCTIONS,
+    MEMBERS,
+    PARTNERS,
+    PLAN,
+    PROPOSAL,
+    QUOTE,
+    WORKING,
+)
 from workbooks.sheets import facts, proposal
 from workbooks.sheets.page import width
 from workbooks.style import (
@@ -46,6 +58,7 @@ CONTENTS = (
     (MEMBERS, "複数者連携枠だけ: 構成員ごとの経費と補助額"),
     (AMOUNT, "すべての枠の補助額の比較と計算。1つのセルに1つの段階、出典付き"),
     (PROPOSAL, "お客様に渡す1枚（A4）"),
+    (ANNEX, "提案書の別紙: 全部の行と対象・対象外の理由、構成員ごとの支払・補助額"),
     (CHECK, "未記入の一覧と、簡単な確認"),
     (FUNCTIONS, "アドインの関数の見本"),
     (WORKING, "明細の行ごとの計算（見るだけ）"),

@@ -11,16 +11,18 @@ from types import ModuleType, SimpleNamespace
 
 from openpyxl.utils import get_column_letter
 
-from rules import lines
-from rules.argument import NUM, kinds
-from rules.evaluate import guarded
+from rules import discount, lines
+from rules.argument import NUM, Argument, kinds
+from rules.evaluate import guard
 from rules.formula import Formula, renamed
 from rules.frames import FRAMES
 from rules.quote import FUNCTIONS, Line
 from rules.security import SERVICE as RESCUE
 from rules.trace import Let, Step
 from workbooks.layout import LINES, MOST_LINES, QUOTE, RESULT, WORKING
-from workbooks.text import absolute, dated, every, quoted, span, total
+from workbooks.sheets import places
+from workbooks.text import absolute, blank, dated, every, per_edition, quoted, ref, span, total
+from workbooks.words import contracts
 
 LEFT = 16  # column P: the printed part ends before it
 FIRST = 8  # row of the first line
@@ -38,36 +40,58 @@ READ = {
     "used": "行がある",
     "filled": "入力のセル",
     "order": "通し番号",
+    "text_category": "カテゴリー（文字）",
     "category": "カテゴリー",
     "major": "大分類",
+    "text_contract": "契約（文字）",
     "terms": "契約",
     "allowed": "契約が対象",
     "timed": "月数が要る",
+    "text_price": "単価（文字）",
+    "found_price": "単価（数）",
     "typed_price": "単価（入力）",
     "price": "単価（税抜）",
+    "text_quantity": "数量（文字）",
+    "found_quantity": "数量（数）",
     "quantity": "数量",
+    "text_months": "月数（文字）",
+    "found_months": "月数（数）",
     "months": "月数",
+    "text_discount": "値引（文字）",
+    "found_discount": "値引（数）",
     "typed_discount": "値引（入力）",
     "discount": "値引（税抜）",
     "monthly": "月額",
     "yearly": "年額",
     "service": "役務",
+    "text_twice": "他補助金（文字）",
     "twice": "他補助金",
+    "text_functions": "機能（文字）",
     "spelt": "機能",
     **dict(zip(FLAGS, NAMED, strict=True)),
+    "text_processes": "プロセス（文字）",
     "codes": "プロセス",
     **{name: f"P-0{n}" for n, name in enumerate(PROCESS, 1)},
     "processes": "プロセスの数",
     "word": "ツール",
+    "kana": "ツール（かな）",
+    "key": "ツール（照らす形）",
     "name": "ソフトの名前",
     "tool": "同じツールの行",
     "named": "同じツールのソフト",
+    "wrong": "読めないか空欄",
     "full": "金額（検査前）",
+}
+SHARED = {  # from the columns above, once for every frame
+    "paired": "対のソフトがある",
+    "allotted": "合計からの値引の分",
+    "unread": "直すセル",
 }
 OWN = {  # in a frame
     "limit": "月数の上限",
     "own": "行だけの理由",
     "software": "対象のソフト",
+    "company": "ほかの行による理由",
     "reason": "理由の番号",
     "before": "先の行の役務",
 }
@@ -76,27 +100,48 @@ LIMITED = ("limit", "line_months")  # the values that such limits change
 CHOSEN = ("reason", "software", "limit", "line_months", "line_capped", "line_eligible")  # in the frame applied for
 
 
+# Where a frame pays for software alone, no line hangs on another one: a column stands for another, or for nothing.
+SAME = {"reason": "own", "line_capped": "line_months"}
+LONE = (*SAME, "company", "before", "line_room")
+
+
 def _let(e: lines.Edition) -> list[Step]:
     trace = Let()
     lines.eligible(SimpleNamespace(**{name: Formula(name) for name in ARGUMENTS}), e, trace)
     return list(trace)
 
 
+def _spread() -> tuple[str, list[Step]]:
+    trace = Let()
+    whole = discount.share(SimpleNamespace(**{a.name: Formula(a.name) for a in discount.ARGUMENTS}), trace)
+    return whole.text, list(trace)
+
+
+WHOLE, SPREAD = _spread()
 STEPS: tuple[Step, ...] = tuple(_let(every(lines.Edition)[-1]))
-AMOUNT = STEPS[0].name  # the same in every frame
-LABELS = {**READ, **OWN, **{s.name: s.label for s in STEPS}}
+LISTED, AMOUNT = (s.name for s in STEPS[:2])  # before and after 合計からの値引; the same in every frame
+REST = SPREAD[-1].name
+LABELS = {**READ, **SHARED, **OWN, **{s.name: s.label for s in (*SPREAD, *STEPS)}}
 USUAL_FRAME = next(f for f in OF_LINES if not f.LIMITS)
+
+
+def _alone(frame: ModuleType) -> bool:
+    """Whether a frame pays for software alone, so that no line hangs on another one."""
+    return MAJORS[SOFTWARE - 1] == frame.MAJORS
 
 
 def _of_frame(frame: ModuleType) -> Iterator[str]:
     """The columns that a frame has of its own."""
-    for name in (*OWN, *(s.name for s in STEPS[1:])):
-        if frame.LIMITS or name not in LIMITED:
+    for name in (*OWN, *(s.name for s in STEPS[2:])):
+        if (frame.LIMITS or name not in LIMITED) and not (_alone(frame) and name in LONE):
             yield f"{frame.NAME}_{name}"
 
 
 NAMES: tuple[str, ...] = (
     *READ,
+    LISTED,
+    *(s.name for s in SPREAD),
+    *SHARED,
     AMOUNT,
     *(USUAL + name for name in LIMITED),
     *(name for f in OF_LINES for name in _of_frame(f)),
@@ -105,8 +150,14 @@ NAMES: tuple[str, ...] = (
 PLACE = {name: LEFT + at for at, name in enumerate(NAMES)}
 
 
+def contract(name: str) -> int:
+    """The place of a contract in the list, which stands for it."""
+    return contracts().index(name) + 1
+
+
 def called(name: str, frame: ModuleType | None = None) -> str:
     """The column of a value in a frame: its own, or the one that frames share; without a frame, of the one applied for."""
+    name = SAME.get(name, name) if frame and _alone(frame) else name
     own = (f"{frame.NAME}_{name}", USUAL + name) if frame else ()
     return next((known for known in own if known in PLACE), name)
 
@@ -144,20 +195,54 @@ def own(text: str) -> str:
 
 def row(n: int, read: Mapping[str, str], limits: Mapping[str, str]) -> Mapping[str, str]:
     """All formulas of line n: `read` says how its cells are read, `limits` the months that count in each frame."""
-    found = {**read, **_amount(n)}
+    found = {**read, "paired": _where_used(n, _paired(n), "1"), **_amount(n), **_discount(n)}
     found |= {called("limit", f): _where_used(n, limits[f.NAME], "0") for f in OF_LINES}
     for frame in OF_LINES:
-        found |= {called(name, frame): text for name, text in {**_counted(n, frame), **_steps(n, frame)}.items()}
+        texts = {**_counted(n, frame), **_steps(n, frame)}
+        found |= {called(name, frame): text for name, text in texts.items() if not (_alone(frame) and name in LONE)}
     return found | {name: _applied(name, n) for name in CHOSEN}
 
 
 def _amount(n: int) -> Mapping[str, str]:
     """The amount of a line: an error where a cell cannot be read, or beyond every quote."""
     needed = [cell(name, n) for name in ("category", "terms", "twice", "price", "quantity", "months", "discount")]
+    needed += [f"LEN({cell(name, n)})" for name in ("spelt", "codes")]
     kind, full = kinds()["yen"], cell("full", n)
     inside = f"IF(OR({full}<{kind.low},{full}>{kind.high}),{NUM},{full})"
-    text = guarded(_texts(n, USUAL_FRAME)[AMOUNT], needed)
-    return {"full": _where_used(n, text, "0"), AMOUNT: _where_used(n, inside)}
+    text = f"{_texts(n, USUAL_FRAME)[LISTED]}+0*({'+'.join(needed)})"  # an error among them comes back
+    return {"full": _where_used(n, text, "0"), LISTED: _where_used(n, inside)}
+
+
+def _discount(n: int) -> Mapping[str, str]:
+    """`rules.discount`: what a line bears of 合計からの値引, and what its amount is then."""
+    inputs = {"listed": cell(LISTED, n), "high": places.HIGH, "low": places.LOW, "total": places.LISTED}
+    me = inputs | {s.name: cell(s.name, n) for s in SPREAD}
+    found = {s.name: f"IF({places.LESS}=0,0,{renamed(s.value.text, me)})" for s in SPREAD}
+    rest, first = me[REST], column(REST).partition(":")[0]
+    earlier = f"COUNTIF({first}:{rest.partition('!')[2]},{rest})"
+    one = f'IF(COUNTIF({column(REST)},">"&{rest})+{earlier}<={places.LEFT},1,0)'
+    found["allotted"] = f"IF({places.LESS}=0,0,{renamed(WHOLE, me)}+{one})"
+    return {name: _where_used(n, text) for name, text in {**found, AMOUNT: _texts(n, USUAL_FRAME)[AMOUNT]}.items()}
+
+
+def less() -> str:
+    """合計からの値引; an error where the lines cannot bear it (`rules.discount.bearable`)."""
+    typed = ref("total_discount")
+    off = f"IF({blank(typed)},0,{guard(Argument('total_discount', 'yen', ''), typed)})"
+    whole, high = places.LISTED, kinds()["yen"].high
+    return f"IF({off}=0,0,IF({off}>{whole},{NUM},IF({whole}>{high},{NUM},{off})))"
+
+
+def parts() -> Mapping[str, str]:
+    """The two parts of the discount, by their places."""
+    texts = [renamed(part.text, {"discount": places.LESS}) for part in discount.parts(Formula("discount"))]
+    return dict(zip((places.HIGH, places.LOW), texts, strict=True))
+
+
+def left() -> str:
+    """The yen that whole shares leave."""
+    shares = renamed(WHOLE, {s.name: f"SUM({column(s.name)})" for s in SPREAD})
+    return f"IF({places.LESS}=0,0,{places.LESS}-{shares})"
 
 
 def _where_used(n: int, text: str, otherwise: str = quoted("")) -> str:
@@ -166,21 +251,29 @@ def _where_used(n: int, text: str, otherwise: str = quoted("")) -> str:
 
 def _texts(n: int, frame: ModuleType) -> Mapping[str, str]:
     """The limits of the law on line n, in the edition in force."""
-    me = {name: cell(name, n, frame) for name in (*ARGUMENTS, *(s.name for s in STEPS))}
+    me = _known(n, frame, *ARGUMENTS, *(s.name for s in STEPS))
     by_edition = [(e.since, [renamed(s.value.text, me) for s in _let(e)]) for e in every(lines.Edition)]
     return {s.name: dated([(since, each[i]) for since, each in by_edition]) for i, s in enumerate(STEPS)}
 
 
 def _steps(n: int, frame: ModuleType) -> Mapping[str, str]:
-    return {name: _where_used(n, text) for name, text in _texts(n, frame).items() if name != AMOUNT}
+    return {name: _where_used(n, text) for name, text in _texts(n, frame).items() if name not in (LISTED, AMOUNT)}
 
 
 def _counted(n: int, frame: ModuleType) -> Mapping[str, str]:
     """`rules.assess`: why a line does not count in a frame, and what the lines above have used of the cap."""
-    me = {name: cell(name, n, frame) for name in (*READ, *OWN)}
+    me = _known(n, frame, *READ, *SHARED, *OWN, AMOUNT)
     software = f"IF(AND({me['major']}={SOFTWARE},{me['own']}={lines.COUNTS}),1,0)"
-    texts = {"own": _own_reason(frame, me), "software": software, "reason": _reason(frame, me)}
+    texts = {"own": _own_reason(frame, me), "software": software}
+    if _alone(frame):
+        return {name: _where_used(n, text, "0") for name, text in texts.items()}
+    texts |= {"company": _company(frame, me), "reason": _reason(frame, me, n)}
     return {**{name: _where_used(n, text, "0") for name, text in texts.items()}, "before": _before(n, frame)}
+
+
+def _known(n: int, frame: ModuleType, *names: str) -> Mapping[str, str]:
+    """The cells of some values of line n, of those that the frame has."""
+    return {name: cell(name, n, frame) for name in names if called(name, frame) in PLACE}
 
 
 def _own_reason(frame: ModuleType, me: Mapping[str, str]) -> str:
@@ -208,12 +301,36 @@ def _served(frame: ModuleType) -> list[str]:
     return [*asked, *(["processes"] if frame.serves(Line(1, processes=frozenset({"共P-01"}))) else [])]
 
 
-def _reason(frame: ModuleType, me: Mapping[str, str]) -> str:
+def _paired(n: int) -> str:
+    """`rules.lines.paired`: 1 where a service stands beside its software, or need not."""
+    category, word = cell("category", n), cell("word", n)
+    names = column("name")  # a software without a tool goes by its 品名
+    among = f"IF(SUMPRODUCT(({names}={cell('key', n)})+({names}=UPPER({word})))>0,1,0)"
+    asked = f"OR({','.join(f'{category}={number}' for number in lines.PAIRED)})"
+    return f"IF({asked},IF(LEN({word})=0,1,{among}),1)"
+
+
+def _company(frame: ModuleType, me: Mapping[str, str]) -> str:
     """`_company_reason`: options, services and hardware need eligible software, of their own tool if it is named."""
     software = column("software", frame)
     served = f"COUNTIFS({column('tool')},{me['tool']},{software},1)"
-    company = f"IF(SUM({software})=0,{lines.ALONE},IF({me['named']}=0,0,IF({served}>0,0,{lines.ALONE})))"
+    apart = f"IF({me['paired']}=1,0,{lines.UNPAIRED})"
+    company = f"IF(SUM({software})=0,{lines.ALONE},IF({me['named']}=0,{apart},IF({served}>0,{apart},{lines.ALONE})))"
     return f"IF({me['own']}>0,{me['own']},IF({me['major']}={SOFTWARE},0,{company}))"
+
+
+def _reason(frame: ModuleType, me: Mapping[str, str], n: int) -> str:
+    """`_reasons`: of the consulting lines that would count, only the largest do, the first of equal ones."""
+    which = f"{column('category')},{lines.CONSULTING},{column('company', frame)},{lines.COUNTS}"
+    larger = f'COUNTIFS({which},{column(AMOUNT)},">"&{me[AMOUNT]})'
+    names = ("category", "company", AMOUNT)
+    category, company, amount = (
+        f"{column(x, frame).partition(':')[0]}:{cell(x, n, frame).partition('!')[2]}" for x in names
+    )
+    equal = f"COUNTIFS({category},{lines.CONSULTING},{company},{lines.COUNTS},{amount},{me[AMOUNT]})"
+    allowed = per_edition(lines.Edition, lambda e: str(e.consulting.value))
+    second = f"IF({larger}+{equal}<={allowed},{lines.COUNTS},{lines.SECOND})"
+    return f"IF({me['company']}>0,{me['company']},IF({me['category']}={lines.CONSULTING},{second},0))"
 
 
 def _before(n: int, frame: ModuleType) -> str:

@@ -1,0 +1,217 @@
+"""Files that are not as we wrote them, given to the commands; amounts are held against what openpyxl sees."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import tomllib
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any, NamedTuple
+
+import openpyxl
+
+from tests import samples
+from tests.books import filled_in
+from tests.fuzz import mutate
+from tests.fuzz.outcome import Said, said
+from workbooks import layout
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = ROOT / "workbooks" / "examples"
+NUMERIC = ("quantity", "price", "months", "discount")
+CSV = "cost,small_biz,functions,pc_cost,register_cost\n1000000,true,2,,\n500000,false,1,100000,\n" + "800000,1,,,\n" * 9
+
+
+class Made(NamedTuple):
+    """One case: the files, the words of the call, and the workbook whose amounts are held against another reader."""
+
+    files: dict[str, bytes]
+    words: list[str]
+    book: bytes | None = None
+
+
+@cache
+def small() -> bytes:
+    """A small filled workbook."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        return filled_in(Path(folder) / "q.xlsx", samples.quote()).read_bytes()
+
+
+@cache
+def example(name: str) -> bytes:
+    """A shipped example."""
+    return (EXAMPLES / f"{name}.xlsx").read_bytes()
+
+
+@cache
+def templates() -> dict[str, bytes]:
+    """The shipped templates."""
+    return {p.name: p.read_bytes() for p in sorted((ROOT / "templates").glob("*.docx"))}
+
+
+@cache
+def draft() -> bytes:
+    """A draft of the small workbook."""
+    import tempfile
+
+    from templates.render import drafts
+
+    with tempfile.TemporaryDirectory() as folder:
+        return drafts(samples.assessment(), folder)[0].read_bytes()
+
+
+def workbook(r: Random) -> bytes:
+    """A workbook with something changed."""
+    blob = small() if r.random() < 0.97 else example(r.choice(("wholesale", "group", "security")))
+    if r.random() < 0.15:
+        return mutate.scrambled(blob, r)
+    parts = mutate.parts_of(blob)
+    for _ in range(r.choice((1, 1, 1, 2, 4))):
+        name = r.choice([n for n in parts if n.endswith((".xml", ".rels"))])
+        if r.random() < 0.7:
+            name = f"xl/worksheets/sheet{r.choice((2, 3, 3, 3, 4, 5, 6))}.xml"
+        change = r.choice((mutate.revalued, mutate.revalued, mutate.respelt, mutate.rewritten, mutate.scrambled))
+        parts[name] = change(parts[name], r) if name in parts else b""
+    return mutate.packed(parts)
+
+
+def document(blob: bytes, r: Random) -> bytes:
+    """A Word file with something changed."""
+    if r.random() < 0.2:
+        return mutate.scrambled(blob, r)
+    parts = mutate.parts_of(blob)
+    for _ in range(r.choice((1, 1, 2, 5))):
+        name = r.choice([n for n in parts if n.endswith((".xml", ".rels"))])
+        name = "word/document.xml" if r.random() < 0.5 else name
+        parts[name] = (mutate.tagged if r.random() < 0.4 else r.choice((mutate.rewritten, mutate.scrambled)))(
+            parts[name], r
+        )
+    return mutate.packed(parts)
+
+
+def made(number: int) -> Made:
+    """The case of a number."""
+    r = Random(f"files {number}")
+    what = r.random()
+    if what < 0.80:
+        blob = workbook(r)
+        command = r.choices(("check", "compare", "inject", "draft", "migrate"), (70, 20, 7, 2.5, 0.5))[0]
+        more = {"draft": ["-o", "out"], "migrate": ["-o", "new.xlsx"], "inject": ["-o", "i.xlsx"]}.get(command, [])
+        return Made({"q.xlsx": blob}, [command, "q.xlsx", *more], blob if command in ("check", "compare") else None)
+    if what < 0.88:
+        name = r.choice(list(templates()))
+        return Made({f"t/{name}": document(templates()[name], r)}, ["templates", "lint", f"t/{name}"])
+    if what < 0.89:
+        name = r.choice(list(templates()))
+        files = {f"t/{name}": document(templates()[name], r), "q.xlsx": small()}
+        return Made(files, ["draft", "q.xlsx", "-o", "out", "--templates", "t"])
+    if what < 0.92:
+        return Made({"d.docx": document(draft(), r), "q.xlsx": small()}, ["inspect", "d.docx", "q.xlsx"])
+    if what < 0.96:
+        data = mutate.scrambled(CSV.encode(), r)
+        return Made({"m.csv": data}, ["calc", "group", "members=m.csv"])
+    return Made({"p.zip": pack(r)}, ["pack of rules"])
+
+
+def pack(r: Random) -> bytes:
+    """A pack of rules with one page changed."""
+    from hashlib import sha256
+
+    page = r.choice(sorted((ROOT / "rules").glob("*.toml")))
+    data = page.read_bytes()
+    if r.random() < 0.3:
+        deep = r.choice((5, 100, 2000, 20_000))
+        data += (
+            b"\nx = "
+            + r.choice((b"[" * deep + b"]" * deep, b"0x" + b"f" * deep, b'"1e300000000"', b"1e400", b"9" * deep))
+            + b"\n"
+        )
+    else:
+        data = mutate.scrambled(data, r)
+    name = f"rules/{page.name}"
+    head = f'title = "x"\nchanges = []\n[files]\n"{name}" = "{sha256(data).hexdigest()}"\n'
+    return mutate.packed({name: data, "pack.toml": head.encode()})
+
+
+def run(case: Made) -> str:
+    """Runs a case in the current folder; what is wrong with it, or ""."""
+    for path in Path().iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    for name, data in case.files.items():
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_bytes(data)
+    if case.words == ["pack of rules"]:
+        return _updated(Path("p.zip"))
+    found, wrong = said([*case.words, *(["--json"] if case.words[0] in ("check", "compare") else [])])
+    left = [p.name for p in Path().rglob("*.tmp")]
+    return wrong or (f"left {left}" if left else "") or (amounts(case.book, found) if case.book else "")
+
+
+def _updated(path: Path) -> str:
+    """A pack as `hojokin update` reads it, and its pages as the program of the check does."""
+    from addin.install import update
+    from rules.edition import build
+    from rules.invoice import Edition
+    from rules.refusal import Refusal
+    from tests.fuzz.outcome import Hang, bounded
+
+    try:
+        with bounded(20):
+            found = update.read(path)
+            update.changes(update._pages(ROOT / "rules"), found)
+            for data in found.rules.values():
+                for block in tomllib.loads(data.decode()).get("edition", ()):
+                    build(Edition, block, "x")
+    except (Refusal, KeyError, TypeError, ValueError, ZeroDivisionError):  # as addin.install.verify takes them
+        return ""
+    except Hang:
+        return "it did not end"
+    except BaseException as e:
+        return f"{type(e).__name__}: {e}"[:300]
+    return ""
+
+
+def amounts(blob: bytes, found: Said) -> str:
+    """Whether our quote has other amounts than openpyxl sees, without a finding at the cell."""
+    if found.status == 2:
+        return ""
+    from workbooks.check import open_checked
+
+    quote = open_checked("q.xlsx")[1]
+    told = {f.cell for f in quote.findings}
+    if any(f.code == "TAX" for f in quote.findings) or quote.get("tax_mode") == layout.TAX_MODES[1]:
+        return ""
+    seen = _seen(blob, {line.cell("price").rpartition("!")[0] for line in quote.lines})
+    for line in quote.lines if seen else ():
+        for name in NUMERIC:
+            at = line.cell(name)
+            problem = "" if at in told else _held(seen.get(at), getattr(line, name), line, name)
+            if problem:
+                return f"{at}: {problem}"
+    return ""
+
+
+def _seen(blob: bytes, sheets: set[str]) -> dict[str, Any]:
+    """The cells that openpyxl sees; none where it reads less than we do: a root of another namespace is empty to it."""
+    try:
+        other = openpyxl.load_workbook(io.BytesIO(blob), data_only=True, read_only=True)
+        for name in sheets:
+            other[name].reset_dimensions()  # type: ignore[union-attr]  # what the sheet says of its size may be mutated
+        return {
+            f"{s}!{c.coordinate}": c for s in sheets for row in other[s].iter_rows() for c in row if c.value is not None
+        }
+    except Exception:
+        return {}
+
+
+def _held(cell: Any, ours: int | None, line: Any, name: str) -> str:
+    value = None if cell is None else cell.value
+    if cell is not None and cell.data_type == "e":
+        return f"{value} is read as {ours}"
+    if isinstance(value, bool | str) or (name == "months" and line.contract == "買取"):
+        return ""
+    return "" if (value or 0) == (ours or 0) else f"{value} is read as {ours}"
