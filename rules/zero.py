@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rules import lines
 from rules.assess import Assessment
+from rules.findings import WARNING
 
 NO_COST = "対象になる経費がありません"
 HARDWARE = "ソフトウェアの経費が0円なので、ハードウェアだけでは対象になりません"
@@ -11,7 +12,7 @@ GENERIC = "業務プロセスが0です（汎P-07 だけでは申請できませ
 ACCOUNTS = "中小企業等の取引先が使うアカウントがありません"
 BELOW = "計算した額が下限に届きません"
 FEW = "構成員が足りません"
-SAYING = {"HARDONLY": HARDWARE, "GENERIC": GENERIC, "ACCOUNTS": ACCOUNTS, "FLOOR": BELOW, "GROUP": FEW}
+SAYING = {"GROUP": FEW, "HARDONLY": HARDWARE, "GENERIC": GENERIC, "ACCOUNTS": ACCOUNTS, "FLOOR": BELOW}
 
 
 def why(a: Assessment) -> str:
@@ -23,10 +24,18 @@ def why(a: Assessment) -> str:
     """
     if a.needs or a.falls or a.subsidy:
         return a.needs or a.falls
+    said = short(a)
     if not a.eligible:
-        return "。".join([NO_COST, *_reasons(a)])
-    said = [code for code in SAYING if any(f.code == code for f in a.findings)]
-    return next((_told(a, code) for code in said), NO_COST)
+        return "。".join([said, *_reasons(a)])
+    return next((told for told in _with_yen(a) if said in (BELOW, FEW)), said)
+
+
+def short(a: Assessment) -> str:
+    """The kind of reason for a subsidy of 0, as the sheet says it beside the frame."""
+    if not a.eligible:
+        return NO_COST
+    codes = {f.code for f in a.findings if (f.code, f.level) != ("GROUP", WARNING)}  # a warning there is of names
+    return next((words for code, words in SAYING.items() if code in codes), NO_COST)
 
 
 def _reasons(a: Assessment) -> list[str]:
@@ -34,7 +43,6 @@ def _reasons(a: Assessment) -> list[str]:
     return list(dict.fromkeys(lines.REASONS[share.reason] for share in a.shares if share.reason))
 
 
-def _told(a: Assessment, code: str) -> str:
-    """The finding's own sentence, which has the yen, where it speaks of the amount; otherwise the common one."""
-    found = next(f.message for f in a.findings if f.code == code)
-    return found.rstrip("。") if code in ("FLOOR", "GROUP") else SAYING[code]
+def _with_yen(a: Assessment) -> list[str]:
+    """The findings' own sentences, which have the yen or the number of members."""
+    return [f.message.rstrip("。") for f in a.findings if f.code in ("FLOOR", "GROUP")]

@@ -139,11 +139,11 @@ def test_odd_texts_do_not_disturb_the_amounts(tmp_path: Path) -> None:
 def test_a_calculator_that_fails_costs_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(cache, "write", _broken)
+    monkeypatch.setattr(cache, "valued", _broken)
     build(tmp_path / "q.xlsx", Size())
     assert load_workbook(tmp_path / "q.xlsx").sheetnames == list(layout.SHEETS)
-    assert "q.xlsx" in caplog.text
+    assert "no values: RuntimeError" in caplog.text
 
 
-def _broken(_path: Path) -> None:
+def _broken(_raw: bytes) -> None:
     raise RuntimeError("no engine")

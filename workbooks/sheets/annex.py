@@ -113,7 +113,8 @@ def _line(n: int, name: str, known: str) -> str:
 def _member(n: int, name: str) -> str:
     """A value of member n; nothing for a blank row."""
     given = {key: members.cell(f"given_{key}", n) for key in ("cost", "pc_cost", "register_cost", "functions")}
-    outlay = f"({given['cost']}+{given['pc_cost']}+{given['register_cost']})"
+    read = (members.cell(f"argument_{key}", n) for key in ("cost", "pc_cost", "register_cost"))  # a blank is 0 there
+    outlay = f"({'+'.join(read)})"
     gross = f"({outlay}+{tax.on(outlay, '0')})"
     subsidy = members.cell("subsidy", n)
     small = grid.at(MEMBER_TABLE, "small_biz", n)

@@ -12,7 +12,7 @@ from rules.assess import NO_LINES, SIZE, TOO_MUCH_OFF, UNREADABLE, WITHOUT_TAX
 from workbooks.layout import PARTNER_TABLE
 from workbooks.outputs import Section
 from workbooks.sheets import members, partners, places, premises, working
-from workbooks.text import AS_OF, blank, quoted, ref
+from workbooks.text import AS_OF, blank, per_edition, quoted, ref
 
 GOOD = "計算できます"
 TOO_OLD = "申請日が、収録した最も古い版より前か、日付として読めません"
@@ -57,13 +57,18 @@ def zero(s: Section) -> str:
         normal: (f"{ref('out_normal_processes')}=0", zeros.GENERIC),
         etrade: (f"{ref('out_etrade_sme_accounts')}=0", zeros.ACCOUNTS),
         security: ("TRUE", zeros.BELOW),
-        group: ("TRUE", zeros.FEW),
+        group: (few(), zeros.FEW),
     }[s.frame]
-    rest = quoted(zeros.BELOW if s.frame in (normal, security) else zeros.NO_COST)
+    rest = quoted({normal: zeros.BELOW, security: zeros.BELOW, group: zeros.HARDWARE}.get(s.frame, zeros.NO_COST))
     told = f"IF({own[0]},{quoted(own[1])},{rest})"
     none = f"IF({result['eligible']}=0,{quoted(zeros.NO_COST)},{told})"
     shown = f'"補助額は0円です: "&{none}'
     return f"IF(ISERROR({result['subsidy']}),{quoted(GOOD)},IF({result['subsidy']}=0,{shown},{quoted(GOOD)}))"
+
+
+def few() -> str:
+    """Whether the group has fewer members than the edition in force wants."""
+    return f"{members.HEADS}<{per_edition(group.Edition, lambda e: str(e.members.value))}"
 
 
 def lacking(state: str, all_tests: tuple[Test, ...]) -> str:

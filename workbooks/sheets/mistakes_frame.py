@@ -9,7 +9,7 @@ from typing import Any
 from rules import etrade, group, invoice, normal, security
 from rules.frames import FRAMES
 from workbooks.layout import INPUT, LINES, MEMBER_TABLE, MONTH_TABLE, NO, PLAN, PLAN_TABLE
-from workbooks.sheets import members, partners, plan, premises, wages, working
+from workbooks.sheets import gates, partners, plan, premises, wages, working
 from workbooks.sheets.mistake import Test, applied, at, falls, said, where
 from workbooks.text import absolute, blank, per_edition, quoted, ref, trimmed
 
@@ -117,8 +117,7 @@ def _accounts() -> str:
 
 
 def _group() -> str:
-    least = _of(group, lambda e: e.members.value)
-    return f"IF({falls(group)},TRUE,{where(group, f'{members.HEADS}<{least}')})"
+    return f"IF({falls(group)},TRUE,{where(group, gates.few())})"
 
 
 def _group_cap() -> str:
