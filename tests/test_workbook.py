@@ -35,7 +35,7 @@ ALLOWED = set(OF_2010.split())
 CALL = re.compile(r"([A-Z][A-Z0-9.]*)\(")
 TEXT = re.compile(r'"[^"]*"|\'[^\']*\'')
 FOOTER = re.compile(r"(\S+)\s+[0-9]+ / [0-9]+")
-PAGES = 23  # of a workbook with the usual rows
+PAGES = 28  # of a workbook with the usual rows
 LIGHT = 500_000  # bytes of the empty workbook, of which half say how the text of each cell is read
 
 
