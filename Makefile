@@ -35,7 +35,7 @@ demo:
 test: lint
 	@sh setup/system.sh
 	@sh setup/windows.sh
-	$(VENV)python -m pytest -n 2
+	$(VENV)python -m pytest -n 2 --dist loadfile
 
 # All of tests/windows, with what takes minutes; `make test` runs the compact part.
 windows:

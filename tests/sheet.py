@@ -1,9 +1,10 @@
-"""The empty quote workbook in formulon, and what the rules say that its results must be."""
+"""The empty quote workbook kept open in formulon: inputs and rows are typed in, cells are read back; and what the rules say."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 import formulon
@@ -11,14 +12,16 @@ from openpyxl.utils import coordinate_to_tuple
 
 from rules.assess import Assessment, amounts
 from rules.frames import FRAMES
-from rules.quote import Quote
+from rules.quote import Quote, Row
 from workbooks import fill, layout
+from workbooks.build import built
 from workbooks.check import chosen
-from workbooks.layout import LINES, MORE, RESULTS
+from workbooks.layout import LINES, MORE, RESULTS, Size
 from workbooks.outputs import SECTIONS
 
 TOTALS = ("subsidy", "total", "tax", "gross", "own_burden", "out_of_pocket")
 EPOCH = date(1899, 12, 30)
+Data = Mapping[str, Any]  # `inputs` by name, and rows by the name of their table
 
 
 class Sheet:
@@ -42,13 +45,14 @@ class Sheet:
         else:
             self.engine.set_number(*at, float(value))
 
-    def enter(self, data: Mapping[str, Any]) -> None:
+    def enter(self, data: Data) -> None:
         """These inputs, lines and rows, and no others."""
         for address in self.filled:
             self.engine.set_blank(*self.place(address))
         self.filled.clear()
         for address, value in typed(data):
             self.put(address, value)
+        self.engine.recalc()
 
     def read(self) -> dict[str, Any]:
         """Every result; None where its cell holds an error."""
@@ -61,14 +65,23 @@ class Sheet:
         return None if isinstance(value, formulon.Value) else value
 
 
-def typed(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+@cache
+def shared() -> Sheet:
+    """The empty workbook of the usual size, opened once for all tests of a process: formulon takes half a minute over it."""
+    return Sheet(built(Size()))
+
+
+def typed(data: Data) -> Iterator[tuple[str, Any]]:
     """What a person types into which cell."""
-    for name, value in data["inputs"].items():
-        yield layout.INPUT[name].address, spelt(value)
+    for name, value in data.get("inputs", {}).items():
+        if value is not None:
+            yield layout.INPUT[name].address, spelt(value)
     for table in (LINES, *MORE):
         for number, row in enumerate(data.get(table.name, ()), 1):
             for name, value in row.items():
-                yield table.cell(name, number), spelt(fill.spelt(name, value) if table is LINES else value)
+                shown = fill.spelt(name, value) if table is LINES else value
+                if shown is not None:
+                    yield table.cell(name, number), spelt(shown)
 
 
 def spelt(value: Any) -> Any:
@@ -115,3 +128,13 @@ def given(a: Assessment, name: str) -> Any:
 def differences(quote: Quote, shown: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     """Results that are not what the rules say: name -> (wanted, shown)."""
     return {name: (value, shown[name]) for name, value in expected(quote).items() if value != shown[name]}
+
+
+def quote_of(data: Data, **kinds: type[Row]) -> Quote:
+    """The quote of the same data, straight in the rules' own words."""
+    rows = {name: _rows(data.get(name, ()), kind) for name, kind in kinds.items()}
+    return Quote(dict(data.get("inputs", {})), (), **rows)  # type: ignore[arg-type]
+
+
+def _rows(rows: Sequence[Mapping[str, Any]], kind: type[Row]) -> tuple[Row, ...]:
+    return tuple(kind(number, **row) for number, row in enumerate(rows, 1) if row)

@@ -14,7 +14,7 @@ from openpyxl.utils import coordinate_to_tuple
 from python_calamine import CalamineWorkbook
 
 from addin.cli import main
-from tests.sheet import Sheet
+from tests.sheet import Sheet, shared
 from tests.three_way import pages
 from workbooks import cache, fill, layout, reckon
 from workbooks.build import build
@@ -48,11 +48,9 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
-def other(empty: Path) -> Iterator[Sheet]:
-    sheet = Sheet(empty.read_bytes())
-    yield sheet
-    sheet.engine.close()
+@pytest.fixture
+def other() -> Sheet:
+    return shared()
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +71,6 @@ def test_every_cell_of_a_quote_is_what_another_engine_shows(
     fill.fill(page, tmp_path / "q.xlsx")
     ours = reckon.calculated((tmp_path / "q.xlsx").read_bytes())
     other.enter(page)
-    other.engine.recalc()
     differ = [
         (name, at)
         for name, places in formulas.items()

@@ -14,7 +14,7 @@ from rules.frames import FRAMES
 from rules.quote import Quote
 from tests import quotes, samples
 from tests.mistakes import CASES, Case
-from tests.sheet import Sheet
+from tests.sheet import Sheet, shared
 from workbooks import build
 from workbooks.entries import blanks
 from workbooks.layout import CHECK, PLAN_TABLE
@@ -49,9 +49,9 @@ def rows(raw: bytes) -> dict[int, tuple[str, str]]:
     return found
 
 
-@pytest.fixture(scope="module")
-def sheet(raw: bytes) -> Sheet:
-    return Sheet(raw)
+@pytest.fixture
+def sheet() -> Sheet:
+    return shared()
 
 
 def typed(q: Quote) -> dict[str, Any]:
@@ -67,7 +67,6 @@ def typed(q: Quote) -> dict[str, Any]:
 
 def marked(sheet: Sheet, rows: dict[int, tuple[str, str]], q: Quote) -> set[str]:
     sheet.enter(typed(q))
-    sheet.engine.recalc()
     shown = {row: sheet.shown(f"{CHECK}!C{row}") for row in rows}
     return {rows[row][0] for row, value in shown.items() if value in (BAD, KNOW)}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -15,7 +14,8 @@ from rules.assess import assess
 from rules.frames import FRAMES
 from rules.quote import Month
 from tests.office import recalculated
-from tests.sheets import Desk, quote_of, typed
+from tests.sheet import Sheet, quote_of, shared, typed
+from tests.test_workbook import HERE
 from workbooks import layout
 from workbooks.sheets import plan, wages
 from workbooks.text import absolute
@@ -25,11 +25,9 @@ DAYS = (IN_2025, IN_2026)
 EDGES = (-1, 0, 1)
 
 
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    found = Desk(tmp_path_factory.mktemp("plan"))
-    yield found
-    found.engine.close()
+@pytest.fixture
+def desk() -> Sheet:
+    return shared()
 
 
 def address(cell: str) -> str:
@@ -49,34 +47,34 @@ def reached(base: int, rate: Fraction, years: int) -> int:
 
 @pytest.mark.parametrize("on", DAYS, ids=str)
 @pytest.mark.parametrize("base", [1_000, 2_600, 83_333_333, 999_999_937, 2_000_000_000])
-def test_growth_and_targets_at_their_edges(desk: Desk, on: date, base: int) -> None:
+def test_growth_and_targets_at_their_edges(desk: Sheet, on: date, base: int) -> None:
     for percent in (1, 3, 4, 5, 6):
         rate = Fraction(percent, 100)
         for edge in EDGES:
             values = [base, *(reached(base, rate, n) + edge for n in (1, 2, 3))]
             desk.enter({"inputs": {"application_date": on}, "plan": planned(values)})
             for n in (1, 2, 3):
-                shown = desk.value(address(plan.cell("growth", n + 1)))
+                shown = desk.shown(address(plan.cell("growth", n + 1)))
                 assert shown == pytest.approx(float(obligations.growth(base, values[n], n, on)), abs=1e-12)
             _targets(desk, values, False, on)
 
 
-def _targets(desk: Desk, values: list[int], past: bool, on: date) -> None:
+def _targets(desk: Sheet, values: list[int], past: bool, on: date) -> None:
     for row, f in enumerate(FRAMES, plan.TOP):
         t = obligations.target(f.NAME, past, on)
         met = None if t is None else obligations.growth(values[0], values[t.years], t.years, on) >= t.cagr
         words = plan.NONE if met is None else plan.MET if met else plan.MISSED
-        assert desk.value(f"計画!J{row}") == words, f.NAME
+        assert desk.shown(f"計画!J{row}") == words, f.NAME
         first = (
             None
             if t is None or t.first_year is None
             else obligations.growth(values[0], values[1], 1, on) >= t.first_year
         )
-        assert desk.value(f"計画!F{row}") == (plan.NONE if first is None else plan.MET if first else plan.MISSED)
+        assert desk.shown(f"計画!F{row}") == (plan.NONE if first is None else plan.MET if first else plan.MISSED)
 
 
 @pytest.mark.parametrize("on", DAYS, ids=str)
-def test_random_plans_are_the_rules_own(desk: Desk, on: date) -> None:
+def test_random_plans_are_the_rules_own(desk: Sheet, on: date) -> None:
     dice = random.Random(4)
     for _ in range(40):
         rows = [
@@ -93,19 +91,19 @@ def test_random_plans_are_the_rules_own(desk: Desk, on: date) -> None:
         desk.enter({"inputs": {"application_date": on, "past_grant": past}, "plan": rows})
         values: list[Any] = [obligations.productivity(*row.values()) for row in rows]
         for n, value in enumerate(values, 1):
-            assert desk.value(address(plan.cell("productivity", n))) == pytest.approx(float(value), rel=1e-12)
+            assert desk.shown(address(plan.cell("productivity", n))) == pytest.approx(float(value), rel=1e-12)
         _targets(desk, values, past, on)
 
 
-def test_a_plan_without_hours_or_with_losses_has_no_growth(desk: Desk) -> None:
+def test_a_plan_without_hours_or_with_losses_has_no_growth(desk: Sheet) -> None:
     desk.enter(
         {"plan": [{"operating": -5, "personnel": 1, "depreciation": 1, "employees": 1, "hours": 1}, *planned([4])]}
     )
-    assert desk.value(address(plan.cell("growth", 2))) is None
+    assert desk.shown(address(plan.cell("growth", 2))) is None
     desk.enter({"plan": [{**planned([4])[0], "hours": 0}, *planned([4])]})
-    assert desk.value(address(plan.cell("productivity", 1))) is None
+    assert desk.shown(address(plan.cell("productivity", 1))) is None
     desk.enter({"plan": planned([4])})
-    assert desk.value(address(plan.cell("growth", 2))) == ""
+    assert desk.shown(address(plan.cell("growth", 2))) == ""
 
 
 def lines(total: int) -> list[dict[str, Any]]:
@@ -125,7 +123,7 @@ def lines(total: int) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("on", DAYS, ids=str)
 @pytest.mark.parametrize(("past", "employees"), [(False, 30), (True, 30), (True, 3)])
 @pytest.mark.parametrize("subsidy", [60_000, 1_499_999, 1_500_000, 4_500_000])
-def test_the_raise_that_is_asked_for(desk: Desk, on: date, past: bool, employees: int, subsidy: int) -> None:
+def test_the_raise_that_is_asked_for(desk: Sheet, on: date, past: bool, employees: int, subsidy: int) -> None:
     asked = obligations.wage_plan(subsidy, past, employees == 3, on)
     for base in (11_800_000, 123_456_789, 987_654_321_012):
         for edge in EDGES:
@@ -135,20 +133,20 @@ def test_the_raise_that_is_asked_for(desk: Desk, on: date, past: bool, employees
                 "past_grant": past, "prefecture": "長野県", "wage_base": base, "wage_y3": last, "office_min_wage": 1_000,
             }  # fmt: skip
             desk.enter({"inputs": inputs, "lines": lines(subsidy * 2)})
-            assert desk.value("補助額!" + layout.RESULT["out_subsidy"].cell) == subsidy
+            assert desk.shown("補助額!" + layout.RESULT["out_subsidy"].cell) == subsidy
             met = asked.cagr is not None and obligations.growth(base, last, 3, on) >= asked.cagr
             words = wages.NOT_ASKED if not asked.required else plan.MET if met else plan.MISSED
-            assert desk.value(address(wages.VERDICT)) == words
-            rate = desk.value(address(wages.NEED))
+            assert desk.shown(address(wages.VERDICT)) == words
+            rate = desk.shown(address(wages.NEED))
             assert rate == (float(asked.cagr) if asked.cagr else wages.NOT_ASKED)
-            floor = desk.value(address(wages.PLUS))
-            region = desk.value(address(wages.REGION))
+            floor = desk.shown(address(wages.PLUS))
+            region = desk.shown(address(wages.REGION))
             assert floor == (wages.NOT_ASKED if asked.minimum_wage_plus is None else region + asked.minimum_wage_plus)
 
 
 @pytest.mark.parametrize("on", DAYS, ids=str)
 @pytest.mark.parametrize(("processes", "past"), [(3, False), (4, False), (3, True)])
-def test_no_raise_is_asked_for_in_the_lower_bracket(desk: Desk, on: date, processes: int, past: bool) -> None:
+def test_no_raise_is_asked_for_in_the_lower_bracket(desk: Sheet, on: date, processes: int, past: bool) -> None:
     """1,500,000 from three processes (2026) stays in the lower bracket: only a past recipient's raise is asked for."""
     row = {**lines(3_000_000)[0], "processes": "、".join(f"共P-0{n}" for n in range(1, processes + 1))}
     inputs = {
@@ -156,17 +154,17 @@ def test_no_raise_is_asked_for_in_the_lower_bracket(desk: Desk, on: date, proces
         "prefecture": "長野県", "wage_base": 10_000_000, "wage_y3": 10_000_000, "office_min_wage": 1_000,
     }  # fmt: skip
     desk.enter({"inputs": inputs, "lines": [row]})
-    subsidy = desk.value("補助額!" + layout.RESULT["out_subsidy"].cell)
+    subsidy = desk.shown("補助額!" + layout.RESULT["out_subsidy"].cell)
     asked = obligations.wage_plan(int(subsidy), past, False, on, "normal", upper=processes == 4)
-    assert desk.value(address(wages.NEED)) == (float(asked.cagr) if asked.cagr else wages.NOT_ASKED)
-    assert desk.value(address(wages.VERDICT)) == (plan.MISSED if asked.required else wages.NOT_ASKED)
+    assert desk.shown(address(wages.NEED)) == (float(asked.cagr) if asked.cagr else wages.NOT_ASKED)
+    assert desk.shown(address(wages.VERDICT)) == (plan.MISSED if asked.required else wages.NOT_ASKED)
     if asked.minimum_wage_plus is None:
-        assert desk.value(address(wages.PLUS)) == wages.NOT_ASKED
+        assert desk.shown(address(wages.PLUS)) == wages.NOT_ASKED
 
 
 @pytest.mark.parametrize("on", DAYS, ids=str)
 @pytest.mark.parametrize(("heads", "later"), [(10, 11), (10, 9), (Fraction(9, 2), Fraction(11, 2)), (60, 60)])
-def test_the_raise_is_counted_per_head_from_2026(desk: Desk, on: date, heads: Fraction, later: Fraction) -> None:
+def test_the_raise_is_counted_per_head_from_2026(desk: Sheet, on: date, heads: Fraction, later: Fraction) -> None:
     asked = obligations.wage_plan(1_500_000, False, False, on)
     share = Fraction(later) / heads if on >= IN_2026 else Fraction(1)
     for edge in EDGES:
@@ -179,13 +177,13 @@ def test_the_raise_is_counted_per_head_from_2026(desk: Desk, on: date, heads: Fr
         desk.enter(data)
         found = payroll.growth(assess(quote_of(data), normal))
         assert found is not None
-        assert desk.value(f"計画!D{wages.TOP + 5}") == pytest.approx(float(found.rate), abs=1e-12)
+        assert desk.shown(f"計画!D{wages.TOP + 5}") == pytest.approx(float(found.rate), abs=1e-12)
         assert asked.cagr is not None
-        assert desk.value(address(wages.VERDICT)) == (plan.MET if found.rate >= asked.cagr else plan.MISSED)
+        assert desk.shown(address(wages.VERDICT)) == (plan.MET if found.rate >= asked.cagr else plan.MISSED)
 
 
 @pytest.mark.parametrize("trade", ["介護サービス事業者", "学校・専修学校・各種学校"])
-def test_an_exempt_trade_is_asked_for_nothing(desk: Desk, trade: str) -> None:
+def test_an_exempt_trade_is_asked_for_nothing(desk: Sheet, trade: str) -> None:
     inputs = {
         "application_date": IN_2026,
         "frame": "通常枠",
@@ -194,12 +192,12 @@ def test_an_exempt_trade_is_asked_for_nothing(desk: Desk, trade: str) -> None:
         "wage_exempt": trade,
     }
     desk.enter({"inputs": inputs, "lines": lines(3_000_000)})
-    assert desk.value(address(wages.NEED)) == wages.NOT_ASKED
-    assert desk.value(address(wages.PLUS)) == wages.NOT_ASKED
+    assert desk.shown(address(wages.NEED)) == wages.NOT_ASKED
+    assert desk.shown(address(wages.PLUS)) == wages.NOT_ASKED
 
 
 @pytest.mark.parametrize("on", DAYS, ids=str)
-def test_near_minimum_wage_by_months(desk: Desk, on: date) -> None:
+def test_near_minimum_wage_by_months(desk: Sheet, on: date) -> None:
     dice = random.Random(9)
     for _ in range(60):
         months: list[dict[str, Any]] = []
@@ -211,26 +209,26 @@ def test_near_minimum_wage_by_months(desk: Desk, on: date) -> None:
         desk.enter(data)
         verdict = near.of(quote_of(data, months=Month))
         words = {True: "該当する", False: "該当しない", None: "判定不能"}[verdict]
-        assert desk.value(address(absolute("計画", f"J{layout.MONTH_TABLE.header + 3}"))) == words
+        assert desk.shown(address(absolute("計画", f"J{layout.MONTH_TABLE.header + 3}"))) == words
         for n, m in enumerate(months, 1):
-            hit = desk.value(layout.MONTH_TABLE.cell("hit", n))
+            hit = desk.shown(layout.MONTH_TABLE.cell("hit", n))
             assert hit == (near.hit(Month(n, **m), near.edition(near.Edition, on)) if m else "")
 
 
 @pytest.mark.parametrize(("answer", "words"), [(True, "該当する"), (False, "該当しない"), (None, "判定不能")])
-def test_without_months_the_typed_answer_stands(desk: Desk, answer: bool | None, words: str) -> None:
+def test_without_months_the_typed_answer_stands(desk: Sheet, answer: bool | None, words: str) -> None:
     desk.enter({"inputs": {"near_min_wage": answer}})
-    assert desk.value(f"計画!J{layout.MONTH_TABLE.header + 3}") == words
+    assert desk.shown(f"計画!J{layout.MONTH_TABLE.header + 3}") == words
 
 
-def test_a_month_that_cannot_be_is_not_answered(desk: Desk) -> None:
+def test_a_month_that_cannot_be_is_not_answered(desk: Sheet) -> None:
     rows = [{"everyone": 5, "below": 6}, {"everyone": 5}, {"everyone": 0, "below": 0}]
     desk.enter({"months": rows})
-    assert [desk.value(layout.MONTH_TABLE.cell("hit", n)) for n in (1, 2, 3)] == ["", "", ""]
-    assert all("←" in desk.value(f"計画!G{layout.MONTH_TABLE.header + n}") for n in (1, 2, 3))
+    assert [desk.shown(layout.MONTH_TABLE.cell("hit", n)) for n in (1, 2, 3)] == ["", "", ""]
+    assert all("←" in desk.shown(f"計画!G{layout.MONTH_TABLE.header + n}") for n in (1, 2, 3))
 
 
-def test_calc_gives_the_same(desk: Desk, tmp_path: Any) -> None:
+def test_calc_gives_the_same(desk: Sheet, tmp_path: Any) -> None:
     data = {
         "inputs": {"application_date": IN_2026, "prefecture": "東京都"},
         "plan": planned([2_600, 2_678, 2_700, 2_841]),
@@ -240,5 +238,5 @@ def test_calc_gives_the_same(desk: Desk, tmp_path: Any) -> None:
     wanted += [f"計画!{letter}{row}" for letter in "DEFGHJ" for row in range(plan.TOP, plan.TOP + 5)]
     wanted += ["計画!C34", *(f"計画!F{row}" for row in range(38, 50)), "計画!J40"]
     desk.enter(data)
-    (found,) = recalculated(desk.path, [typed(data)], wanted, tmp_path)
-    assert found == pytest.approx({a: desk.value(a) for a in wanted})
+    (found,) = recalculated(HERE / "quote.xlsx", [list(typed(data))], wanted, tmp_path)
+    assert found == pytest.approx({a: desk.shown(a) for a in wanted})

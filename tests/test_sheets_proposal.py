@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import pytest
 from rules import obligations, schedule
 from rules.dates import slashed
 from rules.frames import FRAMES, frame
-from tests.sheets import Desk
+from tests.sheet import Sheet, shared
 from workbooks import fill, layout
 from workbooks.sheets import annex, deadline, derivation, duties, estimate, lists, proposal
 
@@ -27,11 +26,9 @@ OWN = {  # what only this frame promises
 }
 
 
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    found = Desk(tmp_path_factory.mktemp("proposal"))
-    yield found
-    found.engine.close()
+@pytest.fixture
+def desk() -> Sheet:
+    return shared()
 
 
 def example(name: str) -> dict[str, Any]:
@@ -41,17 +38,17 @@ def example(name: str) -> dict[str, Any]:
     return {**data, "inputs": inputs, "lines": lines}
 
 
-def page(desk: Desk) -> list[Any]:
+def page(desk: Sheet) -> list[Any]:
     """Every text and number of the page."""
-    return [desk.value(f"提案書!{letter}{row}") for row in range(1, 75) for letter in "ABCDEFGHIJ"]
+    return [desk.shown(f"提案書!{letter}{row}") for row in range(1, 75) for letter in "ABCDEFGHIJ"]
 
 
-def words(desk: Desk) -> str:
+def words(desk: Sheet) -> str:
     return "\n".join(v for v in page(desk) if isinstance(v, str))
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_figures_and_promises_are_of_the_frame(desk: Desk, name: str) -> None:
+def test_figures_and_promises_are_of_the_frame(desk: Sheet, name: str) -> None:
     data = example(name)
     desk.enter(data)
     text = words(desk)
@@ -59,8 +56,8 @@ def test_figures_and_promises_are_of_the_frame(desk: Desk, name: str) -> None:
     for other, promise in OWN.items():
         assert (promise in text) is (other == name or (name == "etrade" and other == "invoice")), other
     for result in ("out_gross", "out_subsidy", "out_own_burden", "out_out_of_pocket"):
-        assert desk.value(layout.RESULT[result].address) in page(desk)
-    assert desk.value(f"提案書!C{proposal.GRANT + 2}") == desk.value(layout.RESULT[f"out_{name}_subsidy"].address) > 0
+        assert desk.shown(layout.RESULT[result].address) in page(desk)
+    assert desk.shown(f"提案書!C{proposal.GRANT + 2}") == desk.shown(layout.RESULT[f"out_{name}_subsidy"].address) > 0
     coming = schedule.next_round(name, data["inputs"]["application_date"])
     assert (f"{slashed(coming.closing)}（17時）" if coming else deadline.NONE) in text
     report = slashed(coming.report) if coming and coming.report else "未公表"
@@ -70,26 +67,26 @@ def test_figures_and_promises_are_of_the_frame(desk: Desk, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_lines_add_up_to_the_total(desk: Desk, name: str) -> None:
+def test_lines_add_up_to_the_total(desk: Sheet, name: str) -> None:
     desk.enter(example(name))
     for letter, result in (("H", "out_total"), ("I", "out_eligible")):
-        amounts = [desk.value(f"提案書!{letter}{row}") for row in range(estimate.FIRST, estimate.REST + 1)]
+        amounts = [desk.shown(f"提案書!{letter}{row}") for row in range(estimate.FIRST, estimate.REST + 1)]
         total = sum(a for a in amounts if isinstance(a, float))
-        assert total == desk.value(f"提案書!{letter}{estimate.SUMS}") == desk.value(layout.RESULT[result].address)
+        assert total == desk.shown(f"提案書!{letter}{estimate.SUMS}") == desk.shown(layout.RESULT[result].address)
 
 
-def test_the_group_s_lines_are_its_members_sums(desk: Desk) -> None:
+def test_the_group_s_lines_are_its_members_sums(desk: Sheet) -> None:
     desk.enter(example("group"))
-    items = [desk.value(f"提案書!A{estimate.FIRST + n}") for n in range(5)]
+    items = [desk.shown(f"提案書!A{estimate.FIRST + n}") for n in range(5)]
     assert items == [label for label, _ in estimate.SUMS_OF_GROUP]
 
 
-def test_deadlines_per_frame(desk: Desk) -> None:
+def test_deadlines_per_frame(desk: Sheet) -> None:
     for on in (date(2026, 5, 12), date(2026, 6, 16), date(2026, 8, 26), date(2026, 10, 31)):
         for f in FRAMES:
             desk.enter({"inputs": {"application_date": on, "frame": f.LABEL}})
             closing = schedule.next_deadline(f.NAME, on)
-            shown = desk.value(f"提案書!C{proposal.DATES}")
+            shown = desk.shown(f"提案書!C{proposal.DATES}")
             assert shown.startswith(f"{slashed(closing)}（" if closing else "公表された締切はありません"), (
                 f.NAME,
                 on,
@@ -99,12 +96,12 @@ def test_deadlines_per_frame(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("past", "target"), [(False, "1年後3%以上、3年間の年平均で3%以上"), (True, "1年後4%以上、3年間の年平均で4%以上")]
 )
-def test_the_target_of_productivity(desk: Desk, past: bool, target: str) -> None:
+def test_the_target_of_productivity(desk: Sheet, past: bool, target: str) -> None:
     desk.enter({"inputs": {"frame": "通常枠", "past_grant": past}})
     assert target in words(desk)
 
 
-def test_a_raise_is_promised_only_where_it_is_asked_for(desk: Desk) -> None:
+def test_a_raise_is_promised_only_where_it_is_asked_for(desk: Sheet) -> None:
     data = example("normal")
     desk.enter(data)
     assert "1人当たり給与支給総額を3年間の年平均で3.0%以上" in words(desk) and "事業場内最低賃金" in words(desk)
@@ -116,11 +113,11 @@ def test_a_raise_is_promised_only_where_it_is_asked_for(desk: Desk) -> None:
     assert "小規模事業者として、賃上げ計画は要件の適用外" in words(desk)
 
 
-def test_a_frame_that_falls_says_why(desk: Desk) -> None:
+def test_a_frame_that_falls_says_why(desk: Sheet) -> None:
     data = example("etrade")
     desk.enter({**data, "inputs": {**data["inputs"], "accounts_unlimited": True}})
-    assert desk.value(layout.RESULT["out_subsidy"].address) == 0
-    assert "上限の無い契約は対象外" in desk.value(f"提案書!A{estimate.TOLD}")
+    assert desk.shown(layout.RESULT["out_subsidy"].address) == 0
+    assert "上限の無い契約は対象外" in desk.shown(f"提案書!A{estimate.TOLD}")
 
 
 @pytest.mark.parametrize(
@@ -136,20 +133,20 @@ def test_a_frame_that_falls_says_why(desk: Desk) -> None:
         ({"application_date": date(2026, 9, 29), "planned_report": date(2027, 4, 30)}, ""),
     ],
 )
-def test_a_planned_date_that_does_not_fit_is_said(desk: Desk, inputs: dict[str, Any], line: str) -> None:
+def test_a_planned_date_that_does_not_fit_is_said(desk: Sheet, inputs: dict[str, Any], line: str) -> None:
     data = example("invoice")
     desk.enter({**data, "inputs": {**data["inputs"], **inputs}})
-    shown = desk.value(f"提案書!A{estimate.TOLD}")
+    shown = desk.shown(f"提案書!A{estimate.TOLD}")
     assert (line in shown) if line else shown == ""
 
 
-def test_the_rounds_of_an_edition_without_any(desk: Desk) -> None:
+def test_the_rounds_of_an_edition_without_any(desk: Sheet) -> None:
     data = example("invoice")
     desk.enter({**data, "inputs": {**data["inputs"], "application_date": date(2025, 6, 1)}})
     assert "公表された締切はありません" in words(desk)
 
 
-def test_the_raise_names_the_year_of_its_figure(desk: Desk) -> None:
+def test_the_raise_names_the_year_of_its_figure(desk: Sheet) -> None:
     """岡山県: 1,104 from 2026-10-02, with 30 yen 1,134; until then 1,047 and 1,077."""
     data = example("normal")
     for on, said in ((date(2026, 10, 2), "1,134円以上（令和8年度の"), (date(2026, 10, 1), "1,077円以上（令和7年度の")):
@@ -157,21 +154,21 @@ def test_the_raise_names_the_year_of_its_figure(desk: Desk) -> None:
         assert said in words(desk)
 
 
-def test_a_discount_on_the_total_shows_in_each_line(desk: Desk) -> None:
+def test_a_discount_on_the_total_shows_in_each_line(desk: Sheet) -> None:
     data = example("invoice")
     inputs = {k: v for k, v in data["inputs"].items() if k != "quoted_gross"}
     desk.enter({**data, "inputs": inputs})
-    before = desk.value(layout.RESULT["out_total"].address)
+    before = desk.shown(layout.RESULT["out_total"].address)
     desk.enter({**data, "inputs": {**inputs, "total_discount": 10_000}})
-    amounts = [desk.value(f"提案書!H{row}") for row in range(estimate.FIRST, estimate.REST + 1)]
-    less = [desk.value(f"提案書!G{row}") for row in range(estimate.FIRST, estimate.REST)]
+    amounts = [desk.shown(f"提案書!H{row}") for row in range(estimate.FIRST, estimate.REST + 1)]
+    less = [desk.shown(f"提案書!G{row}") for row in range(estimate.FIRST, estimate.REST)]
     assert sum(x for x in less if isinstance(x, float)) == 10_000 + sum(
         line.get("discount", 0) for line in data["lines"]
     )
-    assert sum(a for a in amounts if isinstance(a, float)) == before - 10_000 == desk.value(f"提案書!H{estimate.SUMS}")
+    assert sum(a for a in amounts if isinstance(a, float)) == before - 10_000 == desk.shown(f"提案書!H{estimate.SUMS}")
 
 
-def test_an_empty_page_shows_dashes_and_no_amount(desk: Desk) -> None:
+def test_an_empty_page_shows_dashes_and_no_amount(desk: Sheet) -> None:
     desk.enter({})
     assert "―" in page(desk)
     assert not [v for v in page(desk) if isinstance(v, float) and v]
@@ -182,23 +179,23 @@ AFTER_THE_LAST = date(2026, 11, 30)
 
 
 @pytest.mark.parametrize("name", ["invoice", "group"])
-def test_after_the_last_closing_date_the_page_says_so_first(desk: Desk, name: str) -> None:
+def test_after_the_last_closing_date_the_page_says_so_first(desk: Sheet, name: str) -> None:
     data = example(name)
     desk.enter({**data, "inputs": {**data["inputs"], "application_date": AFTER_THE_LAST}})
     last = max(r.closing for r in schedule.rounds(name, AFTER_THE_LAST))
-    told = desk.value(f"提案書!A{estimate.TOLD}")
+    told = desk.shown(f"提案書!A{estimate.TOLD}")
     assert told.startswith("申請日（2026/11/30）の後に、公表された締切がありません")
     assert f"最後の締切は{slashed(last)}です" in told
-    assert [desk.value(f"提案書!C{row}") for row in (9, 10)] == ["受付の回なし"] * 2  # the large type
-    assert desk.value(f"提案書!C{proposal.GRANT + 2}") == desk.value(layout.RESULT["out_subsidy"].address)  # below
+    assert [desk.shown(f"提案書!C{row}") for row in (9, 10)] == ["受付の回なし"] * 2  # the large type
+    assert desk.shown(f"提案書!C{proposal.GRANT + 2}") == desk.shown(layout.RESULT["out_subsidy"].address)  # below
 
 
-def test_before_it_the_line_is_empty(desk: Desk) -> None:
+def test_before_it_the_line_is_empty(desk: Sheet) -> None:
     desk.enter(example("invoice"))
-    assert desk.value(f"提案書!A{estimate.TOLD}") == ""
+    assert desk.shown(f"提案書!A{estimate.TOLD}") == ""
 
 
-def test_a_year_s_price_is_told_from_a_month_s(desk: Desk) -> None:
+def test_a_year_s_price_is_told_from_a_month_s(desk: Sheet) -> None:
     line = {"item": "年間利用料", "category": "1 ソフトウェア", "functions": "会計", "contract": "年額", "unit": "契約",
             "quantity": 1, "price": 36_000, "months": 24}  # fmt: skip
     desk.enter(
@@ -212,7 +209,7 @@ def test_a_year_s_price_is_told_from_a_month_s(desk: Desk) -> None:
             "lines": [line],
         }
     )
-    row = [desk.value(f"提案書!{letter}{estimate.FIRST}") for letter in "ACDEFHIJ"]
+    row = [desk.shown(f"提案書!{letter}{estimate.FIRST}") for letter in "ACDEFHIJ"]
     assert row == ["年間利用料", "年額", "1 契約", 36_000, 24, 72_000, 72_000, "対象"]
 
 
@@ -224,7 +221,7 @@ CUT = (  # a line of each kind, what counts of it, and how the page says why
 )  # fmt: skip
 
 
-def test_every_line_says_whether_it_counts_and_every_cut_its_yen(desk: Desk) -> None:
+def test_every_line_says_whether_it_counts_and_every_cut_its_yen(desk: Sheet) -> None:
     category = next(c for c in lists.category_choices() if c.startswith("8"))
     lines = [{"item": f"行{n}", "quantity": 1, "unit": "台", **line} for n, (line, _, _) in enumerate(CUT)]
     lines[-1]["category"] = category
@@ -232,8 +229,8 @@ def test_every_line_says_whether_it_counts_and_every_cut_its_yen(desk: Desk) -> 
     desk.enter({"inputs": inputs, "lines": lines})
     for n, (_, eligible, why) in enumerate(CUT):
         row = estimate.FIRST + n
-        assert (desk.value(f"提案書!I{row}"), desk.value(f"提案書!J{row}")) == (eligible, why)
-    first, second, third = (desk.value(f"提案書!A{proposal.STEPS + n}") for n in range(derivation.LINES))
+        assert (desk.shown(f"提案書!I{row}"), desk.shown(f"提案書!J{row}")) == (eligible, why)
+    first, second, third = (desk.shown(f"提案書!A{proposal.STEPS + n}") for n in range(derivation.LINES))
     total = 450_000 + 288_000 + 100_000 + 432_000
     assert (
         first
@@ -243,42 +240,42 @@ def test_every_line_says_whether_it_counts_and_every_cut_its_yen(desk: Desk) -> 
     assert "ソフトウェア等 460,000円" in second and "→ 345,000円" in second
     assert "PC等 432,000円×1/2 ＝ 216,000円 − 上限を超える分 116,000円" in second
     assert third == "③ 補助額 ＝ 345,000円 ＋ 100,000円 ＋ 0円 ＝ 445,000円"
-    assert desk.value(layout.RESULT["out_subsidy"].address) == 445_000
+    assert desk.shown(layout.RESULT["out_subsidy"].address) == 445_000
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_the_derivation_ends_in_the_subsidy(desk: Desk, name: str) -> None:
+def test_the_derivation_ends_in_the_subsidy(desk: Sheet, name: str) -> None:
     desk.enter(example(name))
-    subsidy = desk.value(layout.RESULT["out_subsidy"].address)
-    texts = [desk.value(f"提案書!A{proposal.STEPS + n}") for n in range(derivation.LINES)]
+    subsidy = desk.shown(layout.RESULT["out_subsidy"].address)
+    texts = [desk.shown(f"提案書!A{proposal.STEPS + n}") for n in range(derivation.LINES)]
     assert [t[0] for t in texts] == ["①", "②", "③"]
     assert texts[-1].endswith(f"＝ {subsidy:,.0f}円")
-    assert f"{desk.value(layout.RESULT['out_total'].address):,.0f}円" in texts[0]
+    assert f"{desk.shown(layout.RESULT['out_total'].address):,.0f}円" in texts[0]
 
 
-def test_more_lines_than_the_page_holds_stand_on_the_annex(desk: Desk) -> None:
+def test_more_lines_than_the_page_holds_stand_on_the_annex(desk: Sheet) -> None:
     line = {"category": "1 ソフトウェア", "functions": "会計", "contract": "買取", "unit": "式", "quantity": 1}
     lines = [{**line, "item": f"行{n}", "price": 1_000 * n} for n in range(1, 23)]
     inputs = {"application_date": date(2026, 8, 1), "industry": "卸売業", "employees": 9, "small_claim": False}
     desk.enter({"inputs": inputs, "lines": lines})
-    assert desk.value(f"提案書!A{estimate.REST}").startswith(
+    assert desk.shown(f"提案書!A{estimate.REST}").startswith(
         f"その他 {22 - estimate.SHOWN}行（全部の行と対象・対象外の理由は「別紙」）"
     )
-    found = [(desk.value(f"別紙!A{annex.FIRST + n}"), desk.value(f"別紙!H{annex.FIRST + n}")) for n in range(23)]
+    found = [(desk.shown(f"別紙!A{annex.FIRST + n}"), desk.shown(f"別紙!H{annex.FIRST + n}")) for n in range(23)]
     assert found == [*((f"行{n}", 1_000 * n) for n in range(1, 23)), ("", "")]
-    assert [desk.value(f"別紙!{letter}{annex.SUMS}") for letter in "GHI"] == [253_000, 253_000, 0]
+    assert [desk.shown(f"別紙!{letter}{annex.SUMS}") for letter in "GHI"] == [253_000, 253_000, 0]
 
 
-def test_of_a_group_the_annex_shows_what_each_shop_pays_and_gets(desk: Desk) -> None:
+def test_of_a_group_the_annex_shows_what_each_shop_pays_and_gets(desk: Sheet) -> None:
     data = example("group")
     desk.enter(data)
     for n, member in enumerate(data["members"]):
         cost = member["cost"] + member.get("pc_cost", 0) + member.get("register_cost", 0)
-        row = [desk.value(f"別紙!{letter}{annex.FIRST + n}") for letter in "AGHIJ"]
+        row = [desk.shown(f"別紙!{letter}{annex.FIRST + n}") for letter in "AGHIJ"]
         assert row[:3] == [member["name"], cost, cost + cost // 10]
         assert row[4] == row[2] - row[3]
-    base = desk.value(layout.RESULT["out_group_base_part"].address)
-    assert desk.value(f"別紙!I{annex.SUMS}") == base
+    base = desk.shown(layout.RESULT["out_group_base_part"].address)
+    assert desk.shown(f"別紙!I{annex.SUMS}") == base
 
 
 def test_every_promise_has_its_source_or_says_its_doubt() -> None:
@@ -300,7 +297,7 @@ def test_every_promise_has_its_source_or_says_its_doubt() -> None:
         assert traced or text.startswith("・賃上げ計画: "), text  # the last is followed by its doubts
 
 
-def test_the_page_and_the_drafts_say_the_same_doubts(desk: Desk) -> None:
+def test_the_page_and_the_drafts_say_the_same_doubts(desk: Sheet) -> None:
     data = example("normal")
     desk.enter(data)
     plan = obligations.wage_plan(1_500_000, False, False, data["inputs"]["application_date"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -12,7 +11,8 @@ import pytest
 from rules import etrade, evaluate, group, invoice
 from rules.quote import Member, Partner
 from tests.office import recalculated
-from tests.sheets import Desk, quote_of, typed
+from tests.sheet import Sheet, quote_of, shared, typed
+from tests.test_workbook import HERE
 from workbooks.layout import MEMBER_TABLE, PARTNER_TABLE
 from workbooks.sheets import members, partners
 
@@ -22,11 +22,9 @@ HARDWARE = (None, 0, 1, 199_999, 200_000, 399_999, 400_000, 400_001)
 NUMBERS = ("1180301018771", "7999990000101")
 
 
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    found = Desk(tmp_path_factory.mktemp("tables"))
-    yield found
-    found.engine.close()
+@pytest.fixture
+def desk() -> Sheet:
+    return shared()
 
 
 def address(cell: str) -> str:
@@ -51,21 +49,21 @@ def rows(count: int, seed: int) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("on", [IN_2025, IN_2026], ids=str)
-def test_every_member_has_the_subsidy_of_the_invoice_frame(desk: Desk, on: date) -> None:
+def test_every_member_has_the_subsidy_of_the_invoice_frame(desk: Sheet, on: date) -> None:
     for seed in range(4):
         data = {"inputs": {"application_date": on}, "members": rows(60, seed)}
         desk.enter(data)
         names = [a.name for a in group.MEMBER]
         given = [{name: m[name] for name in names if name in m} for m in data["members"]]
         expected = [evaluate.scalar(invoice, g, on).subsidy for g in given]
-        assert [desk.value(MEMBER_TABLE.cell("subsidy", n)) for n in range(1, 61)] == expected
-        assert desk.value(address(members.BASE)) == sum(expected)
-        assert desk.value(address(members.HEADS)) == len(expected)
-        assert desk.value(address(members.OUTLAY)) == group.outlay(quote_of(data, members=Member))
-        assert desk.value(address(members.INTRODUCING)) == group.introducing(quote_of(data, members=Member))
+        assert [desk.shown(MEMBER_TABLE.cell("subsidy", n)) for n in range(1, 61)] == expected
+        assert desk.shown(address(members.BASE)) == sum(expected)
+        assert desk.shown(address(members.HEADS)) == len(expected)
+        assert desk.shown(address(members.OUTLAY)) == group.outlay(quote_of(data, members=Member))
+        assert desk.shown(address(members.INTRODUCING)) == group.introducing(quote_of(data, members=Member))
 
 
-def test_calc_gives_the_same_subsidies(desk: Desk, tmp_path: Any) -> None:
+def test_calc_gives_the_same_subsidies(desk: Sheet, tmp_path: Any) -> None:
     data = {
         "inputs": {"application_date": IN_2026},
         "members": rows(30, 77),
@@ -74,8 +72,8 @@ def test_calc_gives_the_same_subsidies(desk: Desk, tmp_path: Any) -> None:
     wanted = [MEMBER_TABLE.cell(name, n) for name in ("subsidy", "remark") for n in range(1, 32)]
     wanted += [address(c) for c in (members.BASE, members.HEADS, partners.ACCOUNTS)]
     desk.enter(data)
-    (found,) = recalculated(desk.path, [typed(data)], wanted, tmp_path)
-    assert found == {a: desk.value(a) for a in wanted}
+    (found,) = recalculated(HERE / "quote.xlsx", [list(typed(data))], wanted, tmp_path)
+    assert found == {a: desk.shown(a) for a in wanted}
 
 
 @pytest.mark.parametrize(
@@ -92,14 +90,14 @@ def test_calc_gives_the_same_subsidies(desk: Desk, tmp_path: Any) -> None:
         ({"register_cost": 10_000_000_001}, "読めない"),
     ],
 )
-def test_a_wrong_member_is_an_error_and_never_0(desk: Desk, change: dict[str, Any], remark: str) -> None:
+def test_a_wrong_member_is_an_error_and_never_0(desk: Sheet, change: dict[str, Any], remark: str) -> None:
     good = {"name": "a", "small_biz": True, "cost": 600_000}
     desk.enter({"members": [good, {**good, **change}]})
-    assert desk.value(MEMBER_TABLE.cell("subsidy", 1)) == 480_000
-    assert desk.value(MEMBER_TABLE.cell("subsidy", 2)) is None
-    assert desk.value(address(members.BASE)) is None
-    assert remark in desk.value(MEMBER_TABLE.cell("remark", 2))
-    assert desk.value("構成員!B11").startswith("×")
+    assert desk.shown(MEMBER_TABLE.cell("subsidy", 1)) == 480_000
+    assert desk.shown(MEMBER_TABLE.cell("subsidy", 2)) is None
+    assert desk.shown(address(members.BASE)) is None
+    assert remark in desk.shown(MEMBER_TABLE.cell("remark", 2))
+    assert desk.shown("構成員!B11").startswith("×")
 
 
 @pytest.mark.parametrize(
@@ -112,33 +110,33 @@ def test_a_wrong_member_is_an_error_and_never_0(desk: Desk, change: dict[str, An
         (NUMBERS[1], {}, "○", "者以上が要ります"),
     ],
 )
-def test_numbers_of_members(desk: Desk, number: str, inputs: dict[str, Any], remark: str, words: str) -> None:
+def test_numbers_of_members(desk: Sheet, number: str, inputs: dict[str, Any], remark: str, words: str) -> None:
     good = {"name": "a", "small_biz": True, "cost": 600_000}
     desk.enter(
         {"inputs": inputs, "members": [{**good, "corporate_number": NUMBERS[0]}, {**good, "corporate_number": number}]}
     )
-    assert remark in desk.value(MEMBER_TABLE.cell("remark", 2))
-    assert words in desk.value("構成員!B11")
+    assert remark in desk.shown(MEMBER_TABLE.cell("remark", 2))
+    assert words in desk.shown("構成員!B11")
 
 
 @pytest.mark.parametrize("count", [1, 9, 10, 60])
-def test_the_least_number_of_members(desk: Desk, count: int) -> None:
+def test_the_least_number_of_members(desk: Sheet, count: int) -> None:
     desk.enter({"members": rows(count, 1)})
     enough = count >= evaluate.in_force(group, None).members.value
-    assert desk.value("構成員!B11").startswith("構成員の数は足り") is enough
+    assert desk.shown("構成員!B11").startswith("構成員の数は足り") is enough
 
 
-def test_rows_below_the_prepared_ones_are_no_sum(desk: Desk) -> None:
+def test_rows_below_the_prepared_ones_are_no_sum(desk: Sheet) -> None:
     last = MEMBER_TABLE.rows + 1
     below = [{}] * (last - 1) + [{"name": "a", "small_biz": True, "cost": 1}]
     desk.enter({"members": [*rows(12, 1), *below[12:]]})
-    assert desk.value(address(members.BASE)) is None
-    assert "下へコピー" in desk.value("構成員!B11")
+    assert desk.shown(address(members.BASE)) is None
+    assert "下へコピー" in desk.shown("構成員!B11")
     desk.enter({"partners": [{}] * PARTNER_TABLE.rows + [{"sme": True, "accounts": 1}]})
-    assert desk.value(address(partners.ACCOUNTS)) is None
+    assert desk.shown(address(partners.ACCOUNTS)) is None
 
 
-def test_partners_are_counted_as_the_rules_count_them(desk: Desk) -> None:
+def test_partners_are_counted_as_the_rules_count_them(desk: Sheet) -> None:
     dice = random.Random(5)
     for _ in range(25):
         found = [{"sme": dice.random() < 0.7, "accounts": dice.randrange(0, 50)} for _ in range(dice.randrange(0, 40))]
@@ -146,8 +144,8 @@ def test_partners_are_counted_as_the_rules_count_them(desk: Desk) -> None:
         desk.enter(data)
         own = etrade.accounts(quote_of(data, partners=Partner))
         assert own is not None
-        assert desk.value(address(partners.ACCOUNTS)) == own
-        share = desk.value(address(partners.SHARE))
+        assert desk.shown(address(partners.ACCOUNTS)) == own
+        share = desk.shown(address(partners.SHARE))
         total = data["inputs"]["total_accounts"]
         assert share == (None if own > total else pytest.approx(own / total))
 
@@ -164,6 +162,6 @@ def test_partners_are_counted_as_the_rules_count_them(desk: Desk) -> None:
         ({"total_accounts": 10}, {"sme": True, "accounts": 10}, "使う予定のない"),
     ],
 )
-def test_warnings_of_partners_in_words(desk: Desk, inputs: dict[str, Any], row: dict[str, Any], words: str) -> None:
+def test_warnings_of_partners_in_words(desk: Sheet, inputs: dict[str, Any], row: dict[str, Any], words: str) -> None:
     desk.enter({"inputs": inputs, "partners": [row]})
-    assert words in desk.value("取引先!B8")
+    assert words in desk.shown("取引先!B8")

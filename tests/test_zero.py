@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -13,7 +12,7 @@ from addin.quotes import closed
 from rules import schedule, together, zero
 from rules.frames import FRAMES, frame
 from rules.quote import Line, Member, Quote
-from tests.sheets import Desk
+from tests.sheet import Sheet, shared
 from workbooks import layout, outputs
 from workbooks.sheets.lists import category_choices
 
@@ -55,11 +54,9 @@ def test_where_something_is_paid_nothing_is_said() -> None:
     assert (found.subsidy, zero.why(found)) == (450_000, "")
 
 
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    found = Desk(tmp_path_factory.mktemp("zero"))
-    yield found
-    found.engine.close()
+@pytest.fixture
+def desk() -> Sheet:
+    return shared()
 
 
 CATEGORY = next(c for c in category_choices() if c.startswith("1"))
@@ -72,7 +69,7 @@ SHEET = {  # frame -> inputs, line, the words of its row in the comparison
 
 
 @pytest.mark.parametrize("name", SHEET)
-def test_the_sheet_says_it_too(desk: Desk, name: str) -> None:
+def test_the_sheet_says_it_too(desk: Sheet, name: str) -> None:
     inputs, line, words = SHEET[name]
     desk.enter(
         {
@@ -81,9 +78,9 @@ def test_the_sheet_says_it_too(desk: Desk, name: str) -> None:
         }
     )
     result = layout.RESULT
-    assert desk.value(result[f"out_{name}_subsidy"].address) == 0
+    assert desk.shown(result[f"out_{name}_subsidy"].address) == 0
     section = next(s for s in outputs.SECTIONS if name == s.frame.NAME)
-    assert desk.value(f"補助額!B{section.state}") == f"補助額は0円です: {words}"
+    assert desk.shown(f"補助額!B{section.state}") == f"補助額は0円です: {words}"
 
 
 def test_what_may_be_applied_for_together_names_every_frame() -> None:
