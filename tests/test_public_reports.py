@@ -1,11 +1,13 @@
 """Inputs made after public reports of what people's spreadsheets hold: each is right, or refused in one clear sentence.
 
-Packages that other programs write (other namespaces, names of parts, tables without ends) have tests of their own.
+Each test bears the number of its report. What other programs make of a package stands in tests/variants.py, where it is
+tried on every example, too. Of 10 (hidden rows) and 26 (dates from 1904) the tests stand in tests/test_read.py.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,8 @@ from openpyxl.worksheet.protection import SheetProtection
 from rules import invoice
 from rules.assess import amounts
 from templates.render import drafts
-from tests.books import LINE, book, lines_of
+from tests import variants
+from tests.books import LINE, book, lines_of, packed, patched, sheet_part
 from workbooks import check, layout
 from workbooks.check import open_checked
 from workbooks.read import Unreadable, read
@@ -38,6 +41,51 @@ def said(folder: Path, inputs: dict[str, Any] | None = None, *rows: dict[str, An
 def text(folder: Path, name: str, value: Any) -> Any:
     """An input as it is read from a file."""
     return read(book(folder / "q.xlsx", {name: value}, (LINE,))).get(name)
+
+
+PACKAGES = {
+    "01 readings": ("phonetic",),
+    "01 a text in two looks": ("rich",),
+    "05 Strict Open XML": ("strict",),
+    "07 the main part under another name": ("main_part",),
+    "08 a chart sheet, and tables made ranges": ("chart_sheet", "no_tables"),
+    "18 no tables": ("no_tables", "inline"),
+    "24 headings in two lines": ("broken_headings",),
+    "24 headings in two lines, of plain ranges": ("broken_headings", "no_tables"),
+    "25 protected, with a label": ("read_only",),
+}
+FILLED = {"name": "株式会社みほん食材", "application_date": date(2026, 10, 5), "issued_on": date(2026, 10, 1)}
+
+
+@pytest.mark.parametrize("number", PACKAGES)
+def test_what_another_program_wrote_is_the_same_quote(number: str, tmp_path: Path) -> None:
+    plain = book(tmp_path / "plain.xlsx", INPUTS | FILLED, (LINE, LINE | {"contract": "月額", "months": 3}))
+    parts = variants.parts_of(plain)
+    for change in PACKAGES[number]:
+        parts = variants.CHANGES[change](parts)
+    found = open_checked(packed(tmp_path / "q.xlsx", parts))[1]
+    assert found == open_checked(plain)[1]
+    assert (found.get("name"), found.applied_on) == (FILLED["name"], FILLED["application_date"])
+    assert amounts(found, invoice).subsidy == 320_000  # (100,000 + 3 months of 100,000) × 4/5
+
+
+def test_08_a_sheet_may_bear_another_name(tmp_path: Path) -> None:
+    plain = book(tmp_path / "q.xlsx", INPUTS, (LINE,))
+    renamed = patched(plain, "xl/workbook.xml", "'見積'!", "'御見積'!")
+    assert read(patched(renamed, "xl/workbook.xml", 'name="見積"', 'name="御見積"')).lines == read(plain).lines
+
+
+def test_22_a_price_of_another_book(tmp_path: Path) -> None:
+    prices = ("<f>[1]Sheet1!$A$1</f><v>4980</v>", "<f>[1]Sheet1!#REF!</f><v>#REF!</v>")
+    path = book(tmp_path / "q.xlsx", INPUTS, (LINE | {"price": 1}, LINE | {"price": 2}))
+    for n, (price, kind) in enumerate(zip(prices, "ne", strict=True), 1):
+        old = f'<c r="K{18 + n}" t="n"><v>{n}</v></c>'
+        path = patched(path, sheet_part("見積"), old, f'<c r="K{18 + n}" t="{kind}">{price}</c>')
+    names = '<definedName name="outside">[1]Sheet1!$A$1</definedName></definedNames>'
+    found = read(patched(path, "xl/workbook.xml", "</definedNames>", names))
+    assert found.lines[0].price == 4_980
+    (told,) = found.findings
+    assert told.cell == "見積!K20" and "エラー値 #REF!" in told.message
 
 
 def test_02_a_line_break_that_a_program_spelt_out(tmp_path: Path) -> None:
