@@ -45,7 +45,7 @@ ALIKE = [
         (CONTRACT, text)
         for text in ("月額\u00a0", "月額\u200b", "月額\n", "⽉額", "\ufeff月 額", "月\t額", "\u3000月額")
     ),
-    *((FUNCTIONS, f"会計{mark}受発注") for mark in "；;＋+｜|・･／/&＆．.、，,\u00a0\n\t\u3000"),
+    *((FUNCTIONS, f"会計{mark}受発注") for mark in "；;＋+｜|・･／/&＆．.、､，,｡\u00a0\n\t\u3000"),
     (FUNCTIONS, "\u200b会計・・受発注、"),
     *(
         (TOOL, text)
@@ -109,6 +109,8 @@ def test_what_cannot_be_read_is_named_by_both(sheet: Sheet, cell: str, text: Any
 def test_every_unknown_word_is_named() -> None:
     (said,) = quotes.read(SOUND | {FUNCTIONS: "会計、受注、在庫"}).findings
     assert "「受注」「在庫」" in said.message and said.cell == FUNCTIONS
+    (said,) = quotes.read(SOUND | {FUNCTIONS: "会計；サーバー＋Ｐ－０１"}).findings
+    assert "「サーバー」「Ｐ－０１」" in said.message  # as it was typed, so that it can be searched for
 
 
 @pytest.mark.parametrize(

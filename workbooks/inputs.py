@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -17,6 +18,7 @@ from workbooks.entered import NUMBERED, number_of
 from workbooks.fields import SEPARATOR
 from workbooks.filled import Filled
 from workbooks.layout import Input
+from workbooks.vocabulary import DATA
 
 TABLES: dict[str, Callable[[Sequence[tables.Cells], list[Finding]], Any]] = {
     "partners": tables.partners,
@@ -25,6 +27,7 @@ TABLES: dict[str, Callable[[Sequence[tables.Cells], list[Finding]], Any]] = {
     "plan": tables.plan,
 }
 GROSS = layout.TAX_MODES[1]  # 税込
+SEPARATORS = re.compile(rf"(\s*[{re.escape(''.join(DATA['separators']))}]\s*|\s+)")  # between several choices
 
 
 def quote(filled: Filled) -> Quote:
@@ -76,22 +79,30 @@ def _choice(value: Any, i: Input) -> str:
 
 
 def _several(value: Any, choices: Sequence[str]) -> tuple[str, ...]:
-    parts = [p.strip() for p in typed.text(value).replace("\n", SEPARATOR).split(SEPARATOR)]
-    return tuple(dict.fromkeys(typed.choice(p, choices) for p in _joined(parts, choices) if p))
+    """The choices of one cell, however they are parted; what is none of them stays as it was typed."""
+    return tuple(dict.fromkeys(_named(SEPARATORS.split(typed.text(value)), choices)))
 
 
-def _joined(parts: Sequence[str], choices: Sequence[str]) -> Iterator[str]:
-    """The parts of a cell, those of a choice that has a 「、」 itself together again."""
-    at = 0
-    while at < len(parts):
-        ends = (
-            end
-            for end in range(len(parts), at + 1, -1)
-            if any(typed.same(SEPARATOR.join(parts[at:end]), c) for c in choices)
-        )
-        end = next(ends, at + 1)
-        yield SEPARATOR.join(parts[at:end])
-        at = end
+def _named(pieces: Sequence[str], choices: Sequence[str]) -> Iterator[str]:
+    """The choices among words and, in turn, what parts them: a choice may hold a 「、」 or a space itself."""
+    most = max(len(SEPARATORS.split(choice)) for choice in choices)
+    at, other = 0, list[str]()
+    while at < len(pieces):
+        ends = range(min(len(pieces), at + most), at, -2)
+        end, known = next(((e, c) for e in ends for c in choices if typed.same("".join(pieces[at:e]), c)), (at + 1, ""))
+        if known:
+            yield from _others(other[:-1])
+            yield known
+            other = []
+        else:
+            other += pieces[at : end + 1]
+        at = end + 1
+    yield from _others(other)
+
+
+def _others(pieces: Sequence[str]) -> Iterator[str]:
+    """Answers that are in no list."""
+    return (part.strip() for part in re.split(f"[{SEPARATOR}\n]", "".join(pieces)) if part.strip())
 
 
 def _known(on: date | None) -> date | None:
