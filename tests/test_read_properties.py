@@ -19,6 +19,7 @@ from tests import samples
 from tests.books import filled_in, lines_of
 from workbooks import layout
 from workbooks.read import read
+from workbooks.vocabulary import TIDY
 
 WORDS = (
     st.text("会計クラウド費A1 ・（）㈱𠮷&<>'\"=", min_size=1, max_size=20)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from rules.edition import EditionError, edition
 from rules.findings import Finding
 from rules.quote import Line, Quote
 from workbooks import layout, rows, tables, typed, words
-from workbooks.entered import NUMBERED, number_of
+from workbooks.entered import NUMBERED, WITH_TAX, number_of
 from workbooks.fields import SEPARATOR
 from workbooks.filled import Filled
 from workbooks.layout import Input
@@ -27,6 +27,7 @@ TABLES: dict[str, Callable[[Sequence[tables.Cells], list[Finding]], Any]] = {
     "plan": tables.plan,
 }
 GROSS = layout.TAX_MODES[1]  # 税込
+NO_TAX = "見積書の税抜の額に直し、税区分を税抜にしてください。"
 SEPARATORS = re.compile(rf"(\s*[{re.escape(''.join(DATA['separators']))}]\s*|\s+)")  # between several choices
 
 
@@ -49,9 +50,11 @@ def quote(filled: Filled) -> Quote:
     table = rows.one_tool([line for line in made if line is not None])
     if inputs.get("tax_mode") == GROSS:
         table = tuple(_without_tax(line, on, found) for line in table)
+        inputs |= dict(_net_inputs(inputs, filled, on, found))
         if any(f.code == "TAX" for f in found):
             inputs["tax_unknown"] = True
     cells = {name: cell.address for name, cell in filled.names.items()}
+    inputs = {name: value for name, value in inputs.items() if value is not None}
     return Quote(inputs, table, cells, tuple(found), **more)
 
 
@@ -122,6 +125,18 @@ def _without_tax(line: Line, on: date | None, found: list[Finding]) -> Line:
     return replace(line, price=net["price"], discount=net["discount"] or 0, readable=line.readable and not wrong)
 
 
+def _net_inputs(
+    inputs: Mapping[str, Any], filled: Filled, on: date | None, found: list[Finding]
+) -> Iterator[tuple[str, int | None]]:
+    """合計からの値引 without tax; None where it is no whole yen then."""
+    for name in WITH_TAX & inputs.keys():
+        net = _net(inputs[name], on)
+        if net is None:
+            message = f"「{layout.INPUT[name].label}」の税込{inputs[name]:,}円は、税抜にすると1円未満の端数が出ます。"
+            found.append(typed.unreadable(message + NO_TAX, filled.names[name].address))
+        yield name, net
+
+
 def _net(gross: int | None, on: date | None) -> int | None:
     return None if gross is None else tax.without_tax(gross, on)
 
@@ -131,5 +146,4 @@ def _unconvertible(line: Line, net: dict[str, int | None]) -> Iterator[Finding]:
         gross = getattr(line, name)
         if gross is not None and net[name] is None:
             message = f"「{label}」（{line.number}行目）の税込{gross:,}円は、税抜にすると1円未満の端数が出ます。"
-            todo = "見積書の税抜の単価に直し、税区分を税抜にしてください。"
-            yield rule("TAX")(message + todo, line.cell(name))
+            yield rule("TAX")(message + NO_TAX, line.cell(name))
