@@ -18,6 +18,7 @@ from openpyxl.worksheet.protection import SheetProtection
 
 from rules import invoice
 from rules.assess import amounts
+from rules.findings import NOTICE, WARNING
 from templates.render import drafts
 from tests import variants
 from tests.books import LINE, book, lines_of, packed, patched, sheet_part
@@ -190,10 +191,39 @@ def test_21_checkboxes_and_circles(tmp_path: Path) -> None:
     assert all(message.endswith("「はい」か「いいえ」で入れてください。") for message in found.values())
 
 
+def test_10_hidden_columns_count_and_are_told(tmp_path: Path) -> None:
+    def hide(made: Workbook) -> None:
+        for letter in (layout.LINES.letter("discount"), layout.LINES.letter("note")):
+            made[layout.QUOTE].column_dimensions[letter].hidden = True
+
+    less = LINE | {"discount": 30_000}
+    path = book(tmp_path / "q.xlsx", INPUTS, (LINE, less, less), change=hide)
+    assert [line.discount for line in read(path).lines] == [0, 30_000, 30_000]
+    (told,) = [f for f in open_checked(path)[1].findings if f.code == "HIDDEN"]
+    assert (told.level, told.cell) == (NOTICE, "見積!M20")
+    assert told.message.startswith("非表示の列が1列あり（見積!M20）、その列も数えています")
+
+
 def test_23_a_cell_merged_over_two_rows(tmp_path: Path) -> None:
     path = book(tmp_path / "q.xlsx", INPUTS, (LINE, LINE), change=lambda made: made["見積"].merge_cells("H19:H20"))
     (found,) = read(path).findings
     assert found.cell == "見積!H20" and "空欄" in found.message
+
+
+def test_23_a_merged_cell_that_may_be_blank_is_told(tmp_path: Path) -> None:
+    """The mark 他の補助金 over two rows shows beside both lines and takes out the first one only."""
+    twice = layout.LINES.letter("other_subsidy")
+
+    def merge(made: Workbook) -> None:
+        for cells in (f"{twice}19:{twice}21", "E21:F21", "B25:B26", f"{twice}30:{twice}40"):
+            made["見積"].merge_cells(cells)  # one row, and rows with nothing in them, do no harm
+
+    rows = (LINE | {"other_subsidy": "あり"}, LINE, LINE)
+    path = book(tmp_path / "q.xlsx", INPUTS, rows, change=merge)
+    assert [line.other_subsidy for line in read(path).lines] == [True, False, False]
+    (told,) = [f for f in open_checked(path)[1].findings if f.code == "HIDDEN"]
+    assert (told.level, told.cell) == (WARNING, f"見積!{twice}20")
+    assert f"結合されたセルが2個あり（見積!{twice}20、見積!{twice}21）、空欄として読みました" in told.message
 
 
 def test_25_protected_sheets_are_read(tmp_path: Path) -> None:
