@@ -288,6 +288,11 @@ def test_choices_are_parted_however_they_are_joined(mark: str) -> None:
     assert (read.get("also_applied"), read.get("mgmt_link_inside")) == (frames, links)
 
 
+def test_a_frame_applied_for_beside_this_one_has_its_short_name_too() -> None:
+    read = lines_of(also_applied="電子取引類型・通常枠／インボイス枠 インボイス対応類型")
+    assert read.get("also_applied") == ("インボイス枠 電子取引類型", "通常枠", "インボイス枠 インボイス対応類型")
+
+
 def test_an_answer_that_is_no_choice_stays_as_it_was_typed() -> None:
     read = lines_of(inv_scope="ほかの台帳（紙・電子） etc.・自社の会計\nその他")
     assert read.get("inv_scope") == ("ほかの台帳（紙・電子） etc.", "自社の会計", "その他")

@@ -66,7 +66,7 @@ def _reader(i: Input) -> Callable[[Any], Any]:
         "digits": lambda v: typed.digits(v, i.limit),
         "tel": typed.telephone,
         "mail": typed.plain,
-        "multi": lambda v: _several(v, i.choices),
+        "multi": lambda v: _several(v, _spelt(i)),
         "choice": lambda v: _choice(v, i),
     }
     if number := number_of(i):
@@ -81,18 +81,25 @@ def _choice(value: Any, i: Input) -> str:
     return typed.named(value, known) if known else typed.choice(value, i.choices)
 
 
-def _several(value: Any, choices: Sequence[str]) -> tuple[str, ...]:
+def _spelt(i: Input) -> Mapping[str, str]:
+    """Each choice by every spelling that is taken."""
+    frames = words.OF_INPUT["frame"].meaning if i.name == "also_applied" else {}
+    return {**{choice: choice for choice in i.choices}, **frames}
+
+
+def _several(value: Any, choices: Mapping[str, str]) -> tuple[str, ...]:
     """The choices of one cell, however they are parted; what is none of them stays as it was typed."""
     return tuple(dict.fromkeys(_named(SEPARATORS.split(typed.text(value)), choices)))
 
 
-def _named(pieces: Sequence[str], choices: Sequence[str]) -> Iterator[str]:
+def _named(pieces: Sequence[str], choices: Mapping[str, str]) -> Iterator[str]:
     """The choices among words and, in turn, what parts them: a choice may hold a 「、」 or a space itself."""
     most = max(len(SEPARATORS.split(choice)) for choice in choices)
     at, other = 0, list[str]()
     while at < len(pieces):
         ends = range(min(len(pieces), at + most), at, -2)
-        end, known = next(((e, c) for e in ends for c in choices if typed.same("".join(pieces[at:e]), c)), (at + 1, ""))
+        named = ((end, choices[c]) for end in ends for c in choices if typed.same("".join(pieces[at:end]), c))
+        end, known = next(named, (at + 1, ""))
         if known:
             yield from _others(other[:-1])
             yield known
