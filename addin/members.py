@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 from rules import group
 from rules.argument import SIZES, VALUE, ArgumentError
 from workbooks.layout import MEMBER_TABLE
+from workbooks.vocabulary import TIDY
 
 MOST_DIGITS = 300
 NAMES = tuple(a.name for a in group.MEMBER)
@@ -50,9 +52,11 @@ def _lines(path: str) -> list[list[str]]:
 
 
 def _is_header(row: Sequence[str]) -> bool:
-    """Whether a row names columns: it holds a text that no member's cell may hold and that has letters."""
-    words = [cell.strip() for cell in row if isinstance(value(cell.strip()), str)]
-    return any(re.search(r"[^\W\d]", word) for word in words if word not in SIZES)
+    """Whether a row names columns: it holds a text that no member's cell may hold and that has letters, and no number."""
+    found = [value(cell.strip()) for cell in row]
+    words = [word for word in found if isinstance(word, str) and word not in SIZES]
+    numbers = any(isinstance(v, int | float) and not isinstance(v, bool) for v in found)
+    return not numbers and any(re.search(r"[^\W\d]", word) for word in words)
 
 
 def _places(header: Sequence[str], path: str) -> list[int]:
@@ -74,15 +78,20 @@ def _places(header: Sequence[str], path: str) -> list[int]:
 
 
 def _name(cell: str) -> str:
-    """An argument's name however its column is called: cost, COST, ソフトウェア等."""
-    return TITLES.get(cell, cell.lower())
+    """An argument's name however its column is called: cost, COST, ｃｏｓｔ, small biz, ソフトウェア等."""
+    return CALLED.get(_folded(cell), cell.lower())
+
+
+def _folded(cell: str) -> str:
+    """A heading whose width, capitals, spaces and hyphens do not matter."""
+    return re.sub(r"[\s_-]", "", unicodedata.normalize("NFKC", TIDY.text(cell)).lower())
 
 
 def _unknown(cell: str, at: int) -> str:
     """An unknown column, with the name that it is nearest to."""
     if not cell:
         return f"{at}列目の見出しが空欄です。使える列は {'、'.join(NAMES)} です。"
-    near = get_close_matches(cell.lower(), [*NAMES, *TITLES], n=1, cutoff=0.5)
+    near = get_close_matches(unicodedata.normalize("NFKC", cell).lower(), [*NAMES, *TITLES], n=1, cutoff=0.5)
     meant = f"「{near[0]}」のことですか。" if near else ""
     return f"列「{cell}」は使えません。{meant}使える列は {'、'.join(NAMES)} です。"
 
@@ -97,3 +106,6 @@ def _row(row: Sequence[str], places: Sequence[int], width: int, where: str) -> l
 
 def _refuse(where: str, message: str) -> None:
     raise ArgumentError("members", VALUE, f"構成員のファイル {where}: {message}")
+
+
+CALLED = {_folded(called): name for called, name in [*TITLES.items(), *zip(NAMES, NAMES, strict=True)]}

@@ -182,8 +182,9 @@ def discount(a: Assessment) -> Iterator[Finding]:
     elif a.frame == group.NAME:
         yield rule("DISCOUNT")(f"合計から{yen(less)}を値引していますが、構成員の額からは引いていません。{todo}", cell)
     else:
+        net = "税抜" if a.quote.get("tax_mode") == "税込" else ""
         spread = "金額の割合で明細の行に割り振り、対象経費から引いて計算しました。"
-        yield rule("DISCOUNT")(f"合計から{yen(less)}を値引しています。{spread}{todo}", cell)
+        yield rule("DISCOUNT")(f"合計から{net}{yen(less)}を値引しています。{spread}{todo}", cell)
 
 
 CHECKS = (prices, flat_rate, order, planned, kickback, discount)

@@ -18,6 +18,7 @@ from rules.quote import Line, Quote
 from rules.trace import Trace
 from templates import costs
 from tests import samples
+from tests.books import lines_of
 from tests.oracle import lines as oracle
 
 SOFT = Line(1, "会計・受発注", "T", 1, frozenset(("会計", "受発注")), contract="買取", quantity=1, price=1_000_000)
@@ -91,6 +92,34 @@ def test_no_step_of_the_formula_passes_what_a_cell_holds_exactly(one: int, two: 
         assert (whole, steps[-1].value) == divmod(amount * less, total)
         assert all(0 <= s.value < 2**53 for s in steps)
         assert max(amount * high, steps[0].value * total, steps[2].value * total) < 2**53
+
+
+@pytest.mark.parametrize(
+    ("mode", "price", "typed", "less", "subsidy"),
+    [
+        # (1,000,000 − 100,000): 500,000 + (900,000 − 666,666⅔) × 2/3 = 655,555.5
+        ("税抜", 1_000_000, 100_000, 100_000, 655_555),
+        # typed with tax, as the prices are: 1,100,000 / 1.1 and 110,000 / 1.1 are the same two
+        ("税込", 1_100_000, 110_000, 100_000, 655_555),
+        ("税込", 1_100_000, 11, 10, 722_215),  # 500,000 + (999,990 − 666,666⅔) × 2/3 = 722,215.5
+        ("税込", 1_100_000, 0, 0, 722_222),
+        ("税込", 1_100_000, 100_000, None, None),  # 90,909.09…: no whole yen
+        ("税込", 1_100_000, 10, None, None),
+    ],
+)
+def test_a_discount_is_typed_with_tax_where_the_prices_are(
+    mode: str, price: int, typed: int, less: int | None, subsidy: int | None
+) -> None:
+    row = {"category": "1", "functions": "会計・受発注", "contract": "買取", "quantity": 1, "price": price}
+    read = lines_of(row, small_claim="いいえ", tax_mode=mode, total_discount=typed)
+    a = assess(read, invoice)
+    assert (read.get("total_discount"), a.subsidy) == (less, subsidy)
+    told = [f.message for f in a.findings if f.cell == "申請者!total_discount"]
+    if less is None:
+        assert a.needs == TOO_MUCH_OFF
+        assert f"税込{typed:,}円は、税抜にすると1円未満の端数が出ます" in told[0]
+    else:
+        assert any(f"合計から{'税抜' if mode == '税込' else ''}{less:,}円を値引" in m for m in told) == (less > 0)
 
 
 def test_a_discount_above_the_total_is_refused() -> None:

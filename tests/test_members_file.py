@@ -25,6 +25,7 @@ SHEET = {
     "pc_cost": "PC等",
     "register_cost": "レジ等",
 }
+WIDE = {c: c + 0xFEE0 for c in range(0x21, 0x7F) if chr(c) != ","}
 
 
 def written(folder: Path, names: list[str], titles: dict[str, str] | None = None) -> str:
@@ -44,7 +45,16 @@ def paid(path: str) -> int:
     [NAMES, NAMES[::-1], ["cost", "small_biz", "functions", "register_cost", "pc_cost"], ["register_cost", *NAMES[:4]]],
 )
 @pytest.mark.parametrize(
-    "titles", [None, SHEET, {n: f" {n.upper()} " for n in NAMES}], ids=["names", "sheet", "capitals"]
+    "titles",
+    [
+        None,
+        SHEET,
+        {n: f" {n.upper()} " for n in NAMES},
+        {n: n.replace("_", " ") for n in NAMES},
+        {n: n.replace("_", "-").translate(WIDE) for n in NAMES},
+        {n: title.translate(WIDE) + "\u200b" for n, title in SHEET.items()},
+    ],
+    ids=["names", "sheet", "capitals", "spaces", "wide", "wide sheet"],
 )
 def test_the_order_of_the_columns_does_not_matter(
     names: list[str], titles: dict[str, str] | None, tmp_path: Path
@@ -90,6 +100,22 @@ def test_a_column_missing_doubled_or_unknown_is_refused_with_the_nearest_name(
     shown = capsys.readouterr()
     assert shown.out == ""
     assert words in shown.err and len(shown.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("837500円,true,2,,400000", "1行目: cost（"),
+        ("837500,はい,2,,400000", "1行目: small_biz（"),
+        ("837500,true,二,,400000", "1行目: functions（"),
+    ],
+)
+def test_a_row_of_values_is_no_header_whatever_else_it_says(row: str, words: str, tmp_path: Path) -> None:
+    path = tmp_path / "bare.csv"
+    path.write_text(f"{row}\n" * 10, "utf-8")
+    with pytest.raises(ArgumentError) as raised:
+        paid(str(path))
+    assert words in raised.value.message
 
 
 def test_commas_at_the_end_and_blank_lines_do_no_harm(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ ALIKE = [
         (CONTRACT, text)
         for text in ("月額\u00a0", "月額\u200b", "月額\n", "⽉額", "\ufeff月 額", "月\t額", "\u3000月額")
     ),
-    *((FUNCTIONS, f"会計{mark}受発注") for mark in "；;＋+｜|・･／/&＆．.、，,\u00a0\n\t\u3000"),
+    *((FUNCTIONS, f"会計{mark}受発注") for mark in "；;＋+｜|・･／/&＆．.、､，,｡\u00a0\n\t\u3000"),
     (FUNCTIONS, "\u200b会計・・受発注、"),
     *(
         (TOOL, text)
@@ -106,9 +106,21 @@ def test_what_cannot_be_read_is_named_by_both(sheet: Sheet, cell: str, text: Any
     assert cell in links
 
 
+@pytest.mark.parametrize("less", [0, 11, 110_000, 902_000, 902_011, 10, 100_000, "110,000", "－", "11万"])
+@pytest.mark.parametrize("on", ["2026-10-05", "2020-01-01"])
+def test_a_discount_typed_with_tax_is_read_alike(sheet: Sheet, less: Any, on: str) -> None:
+    taxed = {INPUT["tax_mode"].address: "税込", PRICE: 33_000.0, LINES.cell("price", 2): 110_000.0}
+    cells = SOUND | taxed | {INPUT["total_discount"].address: less, INPUT["application_date"].address: on}
+    assert both(sheet, cells) == []
+    if less == "110,000" and on.startswith("2026"):  # 720,000 + 100,000 − 100,000 = 720,000; (720,000 − 625,000) × 2/3
+        assert amounts(quotes.read(cells), invoice).subsidy == 500_000 + 63_333
+
+
 def test_every_unknown_word_is_named() -> None:
     (said,) = quotes.read(SOUND | {FUNCTIONS: "会計、受注、在庫"}).findings
     assert "「受注」「在庫」" in said.message and said.cell == FUNCTIONS
+    (said,) = quotes.read(SOUND | {FUNCTIONS: "会計；サーバー＋Ｐ－０１"}).findings
+    assert "「サーバー」「Ｐ－０１」" in said.message  # as it was typed, so that it can be searched for
 
 
 @pytest.mark.parametrize(

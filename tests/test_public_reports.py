@@ -1,11 +1,13 @@
 """Inputs made after public reports of what people's spreadsheets hold: each is right, or refused in one clear sentence.
 
-Packages that other programs write (other namespaces, names of parts, tables without ends) have tests of their own.
+Each test bears the number of its report. What other programs make of a package stands in tests/variants.py, where it is
+tried on every example, too. Of 10 (hidden rows) and 26 (dates from 1904) the tests stand in tests/test_read.py.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +18,10 @@ from openpyxl.worksheet.protection import SheetProtection
 
 from rules import invoice
 from rules.assess import amounts
+from rules.findings import NOTICE, WARNING
 from templates.render import drafts
-from tests.books import LINE, book, lines_of
+from tests import variants
+from tests.books import LINE, book, lines_of, packed, patched, sheet_part
 from workbooks import check, layout
 from workbooks.check import open_checked
 from workbooks.read import Unreadable, read
@@ -38,6 +42,51 @@ def said(folder: Path, inputs: dict[str, Any] | None = None, *rows: dict[str, An
 def text(folder: Path, name: str, value: Any) -> Any:
     """An input as it is read from a file."""
     return read(book(folder / "q.xlsx", {name: value}, (LINE,))).get(name)
+
+
+PACKAGES = {
+    "01 readings": ("phonetic",),
+    "01 a text in two looks": ("rich",),
+    "05 Strict Open XML": ("strict",),
+    "07 the main part under another name": ("main_part",),
+    "08 a chart sheet, and tables made ranges": ("chart_sheet", "no_tables"),
+    "18 no tables": ("no_tables", "inline"),
+    "24 headings in two lines": ("broken_headings",),
+    "24 headings in two lines, of plain ranges": ("broken_headings", "no_tables"),
+    "25 protected, with a label": ("read_only",),
+}
+FILLED = {"name": "株式会社みほん食材", "application_date": date(2026, 10, 5), "issued_on": date(2026, 10, 1)}
+
+
+@pytest.mark.parametrize("number", PACKAGES)
+def test_what_another_program_wrote_is_the_same_quote(number: str, tmp_path: Path) -> None:
+    plain = book(tmp_path / "plain.xlsx", INPUTS | FILLED, (LINE, LINE | {"contract": "月額", "months": 3}))
+    parts = variants.parts_of(plain)
+    for change in PACKAGES[number]:
+        parts = variants.CHANGES[change](parts)
+    found = open_checked(packed(tmp_path / "q.xlsx", parts))[1]
+    assert found == open_checked(plain)[1]
+    assert (found.get("name"), found.applied_on) == (FILLED["name"], FILLED["application_date"])
+    assert amounts(found, invoice).subsidy == 320_000  # (100,000 + 3 months of 100,000) × 4/5
+
+
+def test_08_a_sheet_may_bear_another_name(tmp_path: Path) -> None:
+    plain = book(tmp_path / "q.xlsx", INPUTS, (LINE,))
+    renamed = patched(plain, "xl/workbook.xml", "'見積'!", "'御見積'!")
+    assert read(patched(renamed, "xl/workbook.xml", 'name="見積"', 'name="御見積"')).lines == read(plain).lines
+
+
+def test_22_a_price_of_another_book(tmp_path: Path) -> None:
+    prices = ("<f>[1]Sheet1!$A$1</f><v>4980</v>", "<f>[1]Sheet1!#REF!</f><v>#REF!</v>")
+    path = book(tmp_path / "q.xlsx", INPUTS, (LINE | {"price": 1}, LINE | {"price": 2}))
+    for n, (price, kind) in enumerate(zip(prices, "ne", strict=True), 1):
+        old = f'<c r="K{18 + n}" t="n"><v>{n}</v></c>'
+        path = patched(path, sheet_part("見積"), old, f'<c r="K{18 + n}" t="{kind}">{price}</c>')
+    names = '<definedName name="outside">[1]Sheet1!$A$1</definedName></definedNames>'
+    found = read(patched(path, "xl/workbook.xml", "</definedNames>", names))
+    assert found.lines[0].price == 4_980
+    (told,) = found.findings
+    assert told.cell == "見積!K20" and "エラー値 #REF!" in told.message
 
 
 def test_02_a_line_break_that_a_program_spelt_out(tmp_path: Path) -> None:
@@ -142,10 +191,39 @@ def test_21_checkboxes_and_circles(tmp_path: Path) -> None:
     assert all(message.endswith("「はい」か「いいえ」で入れてください。") for message in found.values())
 
 
+def test_10_hidden_columns_count_and_are_told(tmp_path: Path) -> None:
+    def hide(made: Workbook) -> None:
+        for letter in (layout.LINES.letter("discount"), layout.LINES.letter("note")):
+            made[layout.QUOTE].column_dimensions[letter].hidden = True
+
+    less = LINE | {"discount": 30_000}
+    path = book(tmp_path / "q.xlsx", INPUTS, (LINE, less, less), change=hide)
+    assert [line.discount for line in read(path).lines] == [0, 30_000, 30_000]
+    (told,) = [f for f in open_checked(path)[1].findings if f.code == "HIDDEN"]
+    assert (told.level, told.cell) == (NOTICE, "見積!M20")
+    assert told.message.startswith("非表示の列が1列あり（見積!M20）、その列も数えています")
+
+
 def test_23_a_cell_merged_over_two_rows(tmp_path: Path) -> None:
     path = book(tmp_path / "q.xlsx", INPUTS, (LINE, LINE), change=lambda made: made["見積"].merge_cells("H19:H20"))
     (found,) = read(path).findings
     assert found.cell == "見積!H20" and "空欄" in found.message
+
+
+def test_23_a_merged_cell_that_may_be_blank_is_told(tmp_path: Path) -> None:
+    """The mark 他の補助金 over two rows shows beside both lines and takes out the first one only."""
+    twice = layout.LINES.letter("other_subsidy")
+
+    def merge(made: Workbook) -> None:
+        for cells in (f"{twice}19:{twice}21", "E21:F21", "B25:B26", f"{twice}30:{twice}40"):
+            made["見積"].merge_cells(cells)  # one row, and rows with nothing in them, do no harm
+
+    rows = (LINE | {"other_subsidy": "あり"}, LINE, LINE)
+    path = book(tmp_path / "q.xlsx", INPUTS, rows, change=merge)
+    assert [line.other_subsidy for line in read(path).lines] == [True, False, False]
+    (told,) = [f for f in open_checked(path)[1].findings if f.code == "HIDDEN"]
+    assert (told.level, told.cell) == (WARNING, f"見積!{twice}20")
+    assert f"結合されたセルが2個あり（見積!{twice}20、見積!{twice}21）、空欄として読みました" in told.message
 
 
 def test_25_protected_sheets_are_read(tmp_path: Path) -> None:

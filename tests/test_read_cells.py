@@ -276,6 +276,28 @@ def test_no_message_repeats_twelve_digits(name: str, cell: Any) -> None:
         assert not any(part in finding.message for part in ("1234", "5678", "9012", "１２３４", "５６７８"))
 
 
+@pytest.mark.parametrize("mark", ["、", "､", "，", ",", "；", "／", "・", "＋", "\n", "　", " / "])
+def test_choices_are_parted_however_they_are_joined(mark: str) -> None:
+    frames = (
+        "通常枠",
+        "インボイス枠 インボイス対応類型",
+        "複数者連携デジタル化・AI導入枠",
+    )  # which hold marks themselves
+    links = ("予定なし、作業の合理化のため", "社員間")
+    read = lines_of(also_applied=mark.join(frames), mgmt_link_inside=mark.join(links))
+    assert (read.get("also_applied"), read.get("mgmt_link_inside")) == (frames, links)
+
+
+def test_a_frame_applied_for_beside_this_one_has_its_short_name_too() -> None:
+    read = lines_of(also_applied="電子取引類型・通常枠／インボイス枠 インボイス対応類型")
+    assert read.get("also_applied") == ("インボイス枠 電子取引類型", "通常枠", "インボイス枠 インボイス対応類型")
+
+
+def test_an_answer_that_is_no_choice_stays_as_it_was_typed() -> None:
+    read = lines_of(inv_scope="ほかの台帳（紙・電子） etc.・自社の会計\nその他")
+    assert read.get("inv_scope") == ("ほかの台帳（紙・電子） etc.", "自社の会計", "その他")
+
+
 def test_prices_with_tax_are_converted() -> None:
     line = lines_of(
         LINE | {"price": 110_000, "discount": 1_100}, tax_mode="税込", application_date=date(2026, 9, 15)

@@ -223,11 +223,67 @@ def no_tables(parts: Parts) -> Parts:
     return sheets(plain, lambda xml: re.sub(r"<tableParts.*?</tableParts>", "", xml, flags=re.DOTALL))
 
 
+def main_part(parts: Parts) -> Parts:
+    """The workbook's own part under another name, as SharePoint and Excel for the web call it."""
+    named = ("[Content_Types].xml", "_rels/.rels")
+    found = {n: d.replace(b"workbook.xml", b"workbook22.xml") if n in named else d for n, d in parts.items()}
+    return {n.replace("workbook.xml", "workbook22.xml"): d for n, d in found.items()}
+
+
+def chart_sheet(parts: Parts) -> Parts:
+    """A sheet that is a chart (F11) before all the others."""
+    part, kind = "xl/chartsheets/sheet1.xml", f"{KIND}.chartsheet+xml"
+    sheet = f'<sheets><sheet xmlns:r="{DOCUMENT}" name="Graph1" sheetId="77" r:id="rIdC"/>'
+    relation = f'<Relationship Id="rIdC" Type="{DOCUMENT}/chartsheet" Target="chartsheets/sheet1.xml"/></Relationships>'
+    override = f'<Override PartName="/{part}" ContentType="{kind}"/></Types>'
+    return {
+        **parts,
+        WORKBOOK: parts[WORKBOOK].replace(b"<sheets>", sheet.encode()),
+        RELATIONS: parts[RELATIONS].replace(b"</Relationships>", relation.encode()),
+        TYPES: parts[TYPES].replace(b"</Types>", override.encode()),
+        part: f'<chartsheet xmlns="{MAIN[1:-1]}"><sheetViews><sheetView workbookViewId="0"/></sheetViews></chartsheet>'.encode(),
+    }
+
+
+def broken_headings(parts: Parts) -> Parts:
+    """Headings of the tables broken into two lines (Alt+Enter), which the table's own part spells _x000a_."""
+    titles = {c.title for table in layout.TABLES for c in table.columns}
+
+    def cell(at: str, look: str, text: str) -> str:
+        shown = f"{text[:1]}\n{text[1:]}" if text in titles else text
+        return f'<c r="{at}"{look} t="inlineStr"><is><t xml:space="preserve">{shown}</t></is></c>'
+
+    column = re.compile(r'(<tableColumn [^>]*?name=")(.)')
+    return {
+        n: column.sub(r"\1\2_x000a_", d.decode()).encode() if "/tables/" in n else d
+        for n, d in texts(parts, cell).items()
+    }
+
+
+def read_only(parts: Parts) -> Parts:
+    """Opened as read-only by its writer's wish, its sheets protected, with a label of sensitivity."""
+    label = "docMetadata/LabelInfo.xml"
+    told = "http://schemas.microsoft.com/office/2020"
+    wish = re.compile(rb"(<workbook(?: [^>]*)?>)")
+    relation = f'<Relationship Id="rIdL" Type="{told}/02/relationships/classificationlabels" Target="{label}"/></Relationships>'
+    override = (
+        f'<Override PartName="/{label}" ContentType="application/vnd.ms-office.classificationlabels+xml"/></Types>'
+    )
+    guard = '</sheetData><sheetProtection sheet="1" objects="1" scenarios="1" password="CC1A"/>'
+    return {
+        **sheets(parts, lambda xml: re.sub("<sheetProtection[^>]*/>", "", xml).replace("</sheetData>", guard)),
+        WORKBOOK: wish.sub(rb'\1<fileSharing readOnlyRecommended="1" userName="x"/>', parts[WORKBOOK], count=1),
+        "_rels/.rels": parts["_rels/.rels"].replace(b"</Relationships>", relation.encode()),
+        TYPES: parts[TYPES].replace(b"</Types>", override.encode()),
+        label: f'<clbl:labelList xmlns:clbl="{told}/mipLabelMetadata"/>'.encode(),
+    }
+
+
 CHANGES: dict[str, Callable[[Parts], Parts]] = {
     f.__name__: f
     for f in (
         inline, inline_rich, calculated, phonetic, rich, bare_cells, bare_rows, last_address, absolute, strict,
-        iso_dates, loud_names, renamed_tables, no_tables,
+        iso_dates, loud_names, renamed_tables, no_tables, main_part, chart_sheet, broken_headings, read_only,
     )
 }  # fmt: skip
 

@@ -7,7 +7,7 @@ counts as the error #VALUE! at its cell; a sheet that hides cells elsewhere than
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from math import isfinite
@@ -21,6 +21,8 @@ from workbooks.markup import MAX_ELEMENTS, Damaged, local, walk
 from workbooks.texts import Runs, unescaped
 
 ROWS, COLUMNS = 9_999, 208  # a sheet lies within A1:GZ9999
+MOST_MERGED = 1_000
+TRUE = ("1", "true")
 ADDRESS = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
 ROW = re.compile("[1-9][0-9]{0,6}")
 INDEX = re.compile("[0-9]{1,9}")
@@ -28,6 +30,7 @@ NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?")
 MOST_DIGITS = 400  # letters of a number: Excel writes up to 24
 WRONG = "#VALUE!"
 At = tuple[int, int]  # row and column from 1
+Merged = tuple[int, int, int, int]  # row and column of the first cell, and of the last
 BOOLS = {"1": True, "true": True, "0": False, "false": False}
 
 
@@ -47,13 +50,20 @@ class Cells:
     values: Mapping[At, Any]
     flaws: Mapping[At, str]  # an error value (#N/A …), or UNCALCULATED where a formula has no result
     hidden: frozenset[int] = frozenset()  # rows that nobody sees: filtered away, or hidden by hand
+    narrow: frozenset[int] = frozenset()  # and columns
+    merged: Sequence[Merged] = ()  # cells made one over several rows
+
+    def covered(self, row: int, column: int) -> bool:
+        """Whether a cell is a lower one of several made one: what shows in it is the uppermost's value."""
+        tops = ((top, left) for top, left, last, right in self.merged if top < row <= last and left <= column <= right)
+        return any(top in self.values for top in tops)
 
 
 def cells(data: bytes, shared: Callable[[], Sequence[str]], looks: Callable[[], Sequence[str]]) -> Cells:
     """The cells of a sheet; `shared` and `looks` are asked for only where a cell needs them."""
     reader = _Reader(shared, looks)
     walk(data, reader.start, reader.end, reader.text)
-    return Cells(reader.values, reader.flaws, frozenset(reader.hidden))
+    return Cells(reader.values, reader.flaws, frozenset(reader.hidden), frozenset(reader.narrow), tuple(reader.merged))
 
 
 @dataclass(slots=True)
@@ -87,6 +97,8 @@ class _Reader:
     values: dict[At, Any] = field(default_factory=dict[At, Any])
     flaws: dict[At, str] = field(default_factory=dict[At, str])
     hidden: set[int] = field(default_factory=set[int])
+    narrow: set[int] = field(default_factory=set[int])
+    merged: list[Merged] = field(default_factory=list[Merged])
     path: list[str] = field(default_factory=list[str])
     space: str = ""  # the root's own namespace, with a blank behind
     names: dict[str, str] = field(default_factory=dict[str, str])  # without it
@@ -110,6 +122,10 @@ class _Reader:
             self.bare = attributes
         elif name == "row":
             self._row(attributes)
+        elif name == "col":
+            self.narrow |= _narrow(attributes)
+        elif name == "mergeCell" and len(self.merged) < MOST_MERGED:
+            self.merged += _merged(attributes.get("ref", ""))
         self.path.append(name)
 
     def _named(self, tag: str) -> str:
@@ -153,7 +169,7 @@ class _Reader:
             raise Far
         if self.row <= before:
             raise Damaged("rows in no order")
-        if attributes.get("hidden") in ("1", "true"):
+        if attributes.get("hidden") in TRUE:
             self.hidden.add(self.row)
 
     def _place(self, attributes: dict[str, str]) -> None:
@@ -231,6 +247,22 @@ class _Reader:
     def _look(self, told: str) -> str:
         looks = self.looks() if INDEX.fullmatch(told) else ()
         return looks[int(told)] if looks and int(told) < len(looks) else ""
+
+
+def _narrow(attributes: Mapping[str, str]) -> set[int]:
+    """The columns that a <col> hides."""
+    first, last = attributes.get("min", ""), attributes.get("max", "")
+    if attributes.get("hidden") in TRUE and INDEX.fullmatch(first) and INDEX.fullmatch(last):
+        return set(range(int(first), min(int(last), COLUMNS) + 1))
+    return set[int]()
+
+
+def _merged(told: str) -> Iterator[Merged]:
+    """The corners of cells made one, where they are of several rows."""
+    first, _, last = told.partition(":")
+    top, end = ADDRESS.fullmatch(first), ADDRESS.fullmatch(last)
+    if top and end and int(top[2]) < int(end[2]):
+        yield int(top[2]), number(top[1]), int(end[2]), number(end[1])
 
 
 def _number(text: str) -> float:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
 from rules.assess import Assessment, assess
 from rules.codes import rule
-from rules.findings import Finding, worst_first
+from rules.findings import WARNING, Finding, worst_first
 from rules.quote import Quote
 from workbooks.entries import entry_findings
 from workbooks.numbers import masked, number_findings
@@ -39,11 +39,22 @@ def checked(filled: Filled) -> Quote:
 
 
 def _hidden(filled: Filled) -> Iterator[Finding]:
-    """HIDDEN: rows that nobody sees and that count all the same."""
-    if filled.hidden:
-        shown = "、".join(filled.hidden[:SHOWN]) + ("など" if len(filled.hidden) > SHOWN else "")
-        what = f"非表示の行が{len(filled.hidden)}行あり（{shown}）、その行も数えています（Excel の SUM と同じです）。"
-        yield rule("HIDDEN")(f"{what}見積に入れないなら、再表示して中身を消してください。", filled.hidden[0])
+    """HIDDEN: what counts and nobody sees, and what shows and does not count."""
+    for cells, what in ((filled.hidden, "行"), (filled.narrow, "列")):
+        if cells:
+            counted = f"非表示の{what}が{len(cells)}{what}あり（{_some(cells)}）、その{what}も数えています（Excel の SUM と同じです）。"
+            yield rule("HIDDEN")(f"{counted}見積に入れないなら、再表示して中身を消してください。", cells[0])
+    if filled.merged:
+        covered = (
+            f"上の行と結合されたセルが{len(filled.merged)}個あり（{_some(filled.merged)}）、空欄として読みました。"
+        )
+        message = f"{covered}上の値は下の行に及びません。結合を解除し、行ごとに入れてください。"
+        yield rule("HIDDEN")(message, filled.merged[0], level=WARNING)
+
+
+def _some(cells: Sequence[str]) -> str:
+    """The first cells of a list."""
+    return "、".join(cells[:SHOWN]) + ("など" if len(cells) > SHOWN else "")
 
 
 def _lost(filled: Filled) -> Iterator[Finding]:

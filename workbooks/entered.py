@@ -19,6 +19,7 @@ TOP = 2  # first row on 一覧
 STRICT = frozenset({"kind", "role", "tax_mode"})  # choices that the rules read: another text is a mistake
 OWNED = frozenset({"frame", "industry", "prefecture", "office_prefecture"})  # lists of the rules, with other names too
 NUMBERED = frozenset({"vendor_invoice_number"})  # texts that the rules take for numbers
+WITH_TAX = frozenset({"total_discount"})  # amounts typed as 税区分 says, as the prices are
 PLACE, TEXT, FOUND, DATE, YEAR, MONTH, DAY, VALUE, WRONG = "ABCDEFGHI"  # the columns on 一覧
 
 

@@ -37,4 +37,6 @@ class Filled:
     )  # the rows of every other table by its name
     results: Mapping[str, Cell] = field(default_factory=dict[str, Cell])  # defined name of a result -> its cached value
     hidden: Sequence[str] = ()  # the first filled cell of each row of a table that is hidden
+    narrow: Sequence[str] = ()  # the first filled cell of each column of a table that is hidden
+    merged: Sequence[str] = ()  # blank cells of filled rows that another row's value covers
     lost: Sequence[str] = ()  # cells and columns on which no amount depends and that the file does not have, in words

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,10 +14,11 @@ from rules.edition import EditionError, edition
 from rules.findings import Finding
 from rules.quote import Line, Quote
 from workbooks import layout, rows, tables, typed, words
-from workbooks.entered import NUMBERED, number_of
+from workbooks.entered import NUMBERED, WITH_TAX, number_of
 from workbooks.fields import SEPARATOR
 from workbooks.filled import Filled
 from workbooks.layout import Input
+from workbooks.vocabulary import DATA
 
 TABLES: dict[str, Callable[[Sequence[tables.Cells], list[Finding]], Any]] = {
     "partners": tables.partners,
@@ -25,6 +27,8 @@ TABLES: dict[str, Callable[[Sequence[tables.Cells], list[Finding]], Any]] = {
     "plan": tables.plan,
 }
 GROSS = layout.TAX_MODES[1]  # 税込
+NO_TAX = "見積書の税抜の額に直し、税区分を税抜にしてください。"
+SEPARATORS = re.compile(rf"(\s*[{re.escape(''.join(DATA['separators']))}]\s*|\s+)")  # between several choices
 
 
 def quote(filled: Filled) -> Quote:
@@ -46,9 +50,11 @@ def quote(filled: Filled) -> Quote:
     table = rows.one_tool([line for line in made if line is not None])
     if inputs.get("tax_mode") == GROSS:
         table = tuple(_without_tax(line, on, found) for line in table)
+        inputs |= dict(_net_inputs(inputs, filled, on, found))
         if any(f.code == "TAX" for f in found):
             inputs["tax_unknown"] = True
     cells = {name: cell.address for name, cell in filled.names.items()}
+    inputs = {name: value for name, value in inputs.items() if value is not None}
     return Quote(inputs, table, cells, tuple(found), **more)
 
 
@@ -60,7 +66,7 @@ def _reader(i: Input) -> Callable[[Any], Any]:
         "digits": lambda v: typed.digits(v, i.limit),
         "tel": typed.telephone,
         "mail": typed.plain,
-        "multi": lambda v: _several(v, i.choices),
+        "multi": lambda v: _several(v, _spelt(i)),
         "choice": lambda v: _choice(v, i),
     }
     if number := number_of(i):
@@ -75,23 +81,38 @@ def _choice(value: Any, i: Input) -> str:
     return typed.named(value, known) if known else typed.choice(value, i.choices)
 
 
-def _several(value: Any, choices: Sequence[str]) -> tuple[str, ...]:
-    parts = [p.strip() for p in typed.text(value).replace("\n", SEPARATOR).split(SEPARATOR)]
-    return tuple(dict.fromkeys(typed.choice(p, choices) for p in _joined(parts, choices) if p))
+def _spelt(i: Input) -> Mapping[str, str]:
+    """Each choice by every spelling that is taken."""
+    frames = words.OF_INPUT["frame"].meaning if i.name == "also_applied" else {}
+    return {**{choice: choice for choice in i.choices}, **frames}
 
 
-def _joined(parts: Sequence[str], choices: Sequence[str]) -> Iterator[str]:
-    """The parts of a cell, those of a choice that has a 「、」 itself together again."""
-    at = 0
-    while at < len(parts):
-        ends = (
-            end
-            for end in range(len(parts), at + 1, -1)
-            if any(typed.same(SEPARATOR.join(parts[at:end]), c) for c in choices)
-        )
-        end = next(ends, at + 1)
-        yield SEPARATOR.join(parts[at:end])
-        at = end
+def _several(value: Any, choices: Mapping[str, str]) -> tuple[str, ...]:
+    """The choices of one cell, however they are parted; what is none of them stays as it was typed."""
+    return tuple(dict.fromkeys(_named(SEPARATORS.split(typed.text(value)), choices)))
+
+
+def _named(pieces: Sequence[str], choices: Mapping[str, str]) -> Iterator[str]:
+    """The choices among words and, in turn, what parts them: a choice may hold a 「、」 or a space itself."""
+    most = max(len(SEPARATORS.split(choice)) for choice in choices)
+    at, other = 0, list[str]()
+    while at < len(pieces):
+        ends = range(min(len(pieces), at + most), at, -2)
+        named = ((end, choices[c]) for end in ends for c in choices if typed.same("".join(pieces[at:end]), c))
+        end, known = next(named, (at + 1, ""))
+        if known:
+            yield from _others(other[:-1])
+            yield known
+            other = []
+        else:
+            other += pieces[at : end + 1]
+        at = end + 1
+    yield from _others(other)
+
+
+def _others(pieces: Sequence[str]) -> Iterator[str]:
+    """Answers that are in no list."""
+    return (part.strip() for part in re.split(f"[{SEPARATOR}\n]", "".join(pieces)) if part.strip())
 
 
 def _known(on: date | None) -> date | None:
@@ -111,6 +132,18 @@ def _without_tax(line: Line, on: date | None, found: list[Finding]) -> Line:
     return replace(line, price=net["price"], discount=net["discount"] or 0, readable=line.readable and not wrong)
 
 
+def _net_inputs(
+    inputs: Mapping[str, Any], filled: Filled, on: date | None, found: list[Finding]
+) -> Iterator[tuple[str, int | None]]:
+    """合計からの値引 without tax; None where it is no whole yen then."""
+    for name in WITH_TAX & inputs.keys():
+        net = _net(inputs[name], on)
+        if net is None:
+            message = f"「{layout.INPUT[name].label}」の税込{inputs[name]:,}円は、税抜にすると1円未満の端数が出ます。"
+            found.append(typed.unreadable(message + NO_TAX, filled.names[name].address))
+        yield name, net
+
+
 def _net(gross: int | None, on: date | None) -> int | None:
     return None if gross is None else tax.without_tax(gross, on)
 
@@ -120,5 +153,4 @@ def _unconvertible(line: Line, net: dict[str, int | None]) -> Iterator[Finding]:
         gross = getattr(line, name)
         if gross is not None and net[name] is None:
             message = f"「{label}」（{line.number}行目）の税込{gross:,}円は、税抜にすると1円未満の端数が出ます。"
-            todo = "見積書の税抜の単価に直し、税区分を税抜にしてください。"
-            yield rule("TAX")(message + todo, line.cell(name))
+            yield rule("TAX")(message + NO_TAX, line.cell(name))

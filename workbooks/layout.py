@@ -190,10 +190,10 @@ GROUPS = (
         ("quote_number", "見積番号", "text", True, "見積書の番号をそのまま"),
         ("issued_on", "発行日", "date", True, "例: 2026/10/1"),
         ("valid_until", "有効期限", "date", True, "交付決定のころまで有効な日が安心です"),
-        ("tax_mode", "単価の税区分", "choice", True, "明細の単価と値引が税抜か税込か"),
+        ("tax_mode", "単価の税区分", "choice", True, "単価と値引（合計からの値引も）が税抜か税込か"),
         ("quoted_gross", "見積書の税込合計（円）", "yen", False, "見積書に印刷された合計。計算と照らします"),
         ("reduced_base", "うち軽減税率8%の税抜額（円）", "yen", False, "無ければ空欄"),
-        ("total_discount", "合計からの値引（円）", "yen", False, "値引は明細の行ごとに。ここは空欄にします"),
+        ("total_discount", "合計からの値引（円）", "yen", False, "値引は行ごとに。ここの分は金額の割合で行に分けます"),
         ("vendor_subsidy", "見積書に書かれた補助額（円）", "yen", False, "あれば。規則による額と照らします"),
     ),
     _group(

@@ -139,10 +139,6 @@ class Package:
             self._cells[sheet] = found
         return self._cells[sheet]
 
-    def hidden(self, sheet: str) -> frozenset[int]:
-        """The numbers of the rows of a sheet that nobody sees."""
-        return self.cells(sheet).hidden
-
     @cached_property
     def _shared(self) -> Sequence[str]:
         return next((shared(self._read(r.part)) for r in self._main_relations if r.kind == "sharedStrings"), ())

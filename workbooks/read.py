@@ -15,6 +15,7 @@ from zipfile import BadZipFile
 
 from rules.quote import Quote
 from workbooks import layout, typed
+from workbooks.address import number
 from workbooks.cells import At, Far
 from workbooks.filled import Cell, Filled
 from workbooks.guard import DAMAGED, FAR, Unreadable, inspect, name
@@ -24,6 +25,7 @@ from workbooks.package import Package, Place, Table
 from workbooks.results import compare_results
 
 T = TypeVar("T")
+Rows = Sequence[Mapping[str, Cell]]
 Sheet = tuple[list[list[Any]], Mapping[At, str]]  # values from A1 on, and flaws by row and column from 1
 RESTORE = "消した行・列・シートを元に戻すか、配布のブックに入力し直してください。"
 NAMELESS = (
@@ -86,8 +88,8 @@ class Book:
         }
         lines = self._table(layout.LINES, form)
         rows = tuple(self._rows(lines)) if lines else ()
-        hidden = tuple(self._hidden((rows, *tables.values())))
-        return Filled(names, rows, tables, results, hidden, (*lost, *self._lost_columns))
+        unseen = self._unseen((rows, *tables.values()))
+        return Filled(names, rows, tables, results, **unseen, lost=(*lost, *self._lost_columns))
 
     @property
     def sheets(self) -> tuple[str, ...]:
@@ -134,13 +136,21 @@ class Book:
         ]
         return replace(table, columns={name: at for name, at in columns.items() if at})
 
-    def _hidden(self, tables: Iterable[Sequence[Mapping[str, Cell]]]) -> Iterator[str]:
-        """The first filled cell of each row that nobody sees."""
-        for row in (row for table in tables for row in table):
-            filled = next((cell.address for cell in row.values() if not typed.blank(cell.value)), "")
-            sheet, _, at = filled.rpartition("!")
-            if filled and int(at.lstrip(ascii_uppercase)) in self._package.hidden(sheet):
-                yield filled
+    def _unseen(self, tables: Iterable[Rows]) -> Mapping[str, tuple[str, ...]]:
+        """Cells of the tables that nobody sees as they are: in hidden rows or columns, or under another row's value."""
+        hidden, narrow, merged = dict[At, str](), dict[At, str](), list[str]()
+        for table, rows in enumerate(tables):
+            for cell, blank in _cells_of_filled(rows):
+                sheet, row, column = _place(cell.address)
+                seen = self._package.cells(sheet)
+                if blank:
+                    merged += [cell.address] if seen.covered(row, column) else []
+                    continue
+                if row in seen.hidden:
+                    hidden.setdefault((table, row), cell.address)
+                if column in seen.narrow:
+                    narrow.setdefault((table, column), cell.address)
+        return {"hidden": tuple(hidden.values()), "narrow": tuple(narrow.values()), "merged": tuple(merged)}
 
     def _headed(self, wanted: layout.Table) -> Table | None:
         """The same where the table was turned into a plain range（範囲に変換）: found by its row of headings."""
@@ -172,6 +182,20 @@ def _column(table: Table, wanted: layout.Column) -> int:
     raise Unreadable(
         f"シート「{table.sheet}」の表に「{wanted.title}」の列が見つからないので、見出しを「{wanted.title}」に戻してください。"
     )
+
+
+def _cells_of_filled(rows: Rows) -> Iterator[tuple[Cell, bool]]:
+    """The cells of every row in which something stands, and whether each is blank."""
+    for row in rows:
+        blank = {of: typed.blank(cell.value) for of, cell in row.items()}
+        yield from ((cell, blank[of]) for of, cell in row.items() if not all(blank.values()))
+
+
+def _place(address: str) -> tuple[str, int, int]:
+    """The sheet, the row and the column of a cell's address."""
+    sheet, _, at = address.rpartition("!")
+    digits = at.lstrip(ascii_uppercase)
+    return sheet, int(digits), number(at.removesuffix(digits))
 
 
 def _grid(values: Mapping[At, Any]) -> list[list[Any]]:

@@ -15,7 +15,7 @@ from rules.quote import Line
 from workbooks import layout, typed, words
 from workbooks.filled import Cell
 from workbooks.typed import Mistake
-from workbooks.vocabulary import ANSWERED, CODES, NAMES, NUMBER, TIDY, composed, key
+from workbooks.vocabulary import ANSWERED, AS_TYPED, CODES, NAMES, NUMBER, TIDY, Fold, composed, key
 
 T = TypeVar("T")
 Row = Mapping[str, Cell]
@@ -121,23 +121,22 @@ def _discount(value: Any) -> int:
 
 
 def _functions(value: Any) -> frozenset[str]:
-    parts = NAMES.parts(typed.raw(value))
-    _refuse(words.strange_functions(parts), f"一覧（{JOIN.join(words.KNOWN)}）")
-    return frozenset(parts)
+    return _several(value, NAMES, words.strange_functions, f"一覧（{JOIN.join(words.KNOWN)}）")
 
 
 def _processes(value: Any) -> frozenset[str]:
     """プロセス: 共Ｐ－０１ is 共P-01, whichever hyphen was typed."""
-    parts = CODES.parts(typed.raw(value))
-    _refuse(words.strange_processes(parts), f"プロセス（{PROCESSES[0]}～{PROCESSES[-1]}。例: 共P-04）")
-    return frozenset(parts)
+    return _several(value, CODES, words.strange_processes, f"プロセス（{PROCESSES[0]}～{PROCESSES[-1]}。例: 共P-04）")
 
 
-def _refuse(strange: tuple[str, ...], listed: str) -> None:
-    """Every word that is in no list is named: left out in silence, it would change the amount."""
-    if strange:
-        names = "」「".join(map(typed.short, strange))
+def _several(value: Any, fold: Fold, strange: Callable[[Sequence[str]], Sequence[str]], listed: str) -> frozenset[str]:
+    """The words of one cell. Each that is in no list is named as it was typed: left out, it would change the amount."""
+    parts, seen = fold.parts(typed.raw(value)), AS_TYPED.parts(typed.raw(value))
+    wrong = strange(parts)
+    if wrong:
+        names = "」「".join(typed.short(word) for part, word in zip(parts, seen, strict=True) if part in wrong)
         raise Mistake(f"の「{names}」は{listed}にありません。「・」で区切って入れ直してください。")
+    return frozenset(parts)
 
 
 def _months(value: Any, contract: str) -> int:

@@ -118,6 +118,7 @@ WILD = Fold(tuple((c, chr(ord(c) + 0xFEE0)) for c in "*?~"))  # what MATCH would
 WHOLE_KANA = Fold(_loose())
 NUMBER = Fold((*SPACED, *wide(DIGITS), *HYPHENS, *wide(",.")))
 CODE = Fold((*SPACED, *SPACELESS, *wide(DIGITS), *_to("", ("-", *DATA["hyphens"])), *DIALS))
+AS_TYPED = Fold((*SPACED, *_to(" ", DATA["separators"])))  # the same words, their letters unchanged
 NAMES = Fold(PARTED)  # several functions, parted by single spaces
 CODES = Fold((*PARTED, *wide(DIGITS), *wide("P"), ("ｐ", "P"), ("p", "P")))
 DATED = Fold(  # after NUMBER

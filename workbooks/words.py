@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rules import applicant, lines, minimum_wage
 from rules.edition import editions
@@ -65,12 +65,12 @@ def category(text: str) -> int | None:
     return CATEGORY.meaning.get(FIRST.text(text).partition(" ")[0])
 
 
-def strange_functions(parts: tuple[str, ...]) -> tuple[str, ...]:
+def strange_functions(parts: Sequence[str]) -> tuple[str, ...]:
     """The words of 機能 that are in no list."""
     return tuple(part for part in parts if part not in KNOWN)
 
 
-def strange_processes(parts: tuple[str, ...]) -> tuple[str, ...]:
+def strange_processes(parts: Sequence[str]) -> tuple[str, ...]:
     """The words of プロセス that are no process: each ends with one kind, 製P-06 with P-06."""
     return tuple(
         part

@@ -17,6 +17,7 @@ from workbooks.entered import (
     TEXT,
     TOP,
     VALUE,
+    WITH_TAX,
     WRONG,
     YEAR,
     Entry,
@@ -24,6 +25,7 @@ from workbooks.entered import (
     place,
 )
 from workbooks.layout import MONTH_TABLE
+from workbooks.sheets.tax import without_tax
 from workbooks.style import put
 from workbooks.text import absolute
 from workbooks.vocabulary import TODO, Words
@@ -86,7 +88,11 @@ def _value(e: Entry, cell: str, at: Mapping[str, str], keys: Keys) -> Mapping[st
 def _number(e: Entry, cell: str, at: Mapping[str, str]) -> Mapping[str, str]:
     assert e.number is not None
     value = vocabulary.bounded(at[FOUND], e.number.low, e.number.high, e.number.whole)
-    return {FOUND: vocabulary.number(cell, at[TEXT]), VALUE: value}
+    found = {FOUND: vocabulary.number(cell, at[TEXT])}
+    if e.name not in WITH_TAX:
+        return found | {VALUE: value}
+    gross = at[DATE]  # a column that no number needs
+    return found | {DATE: value, VALUE: f"IF(ISNUMBER({gross}),{without_tax(gross)},{gross})"}
 
 
 def _date(cell: str, at: Mapping[str, str]) -> Mapping[str, str]:
@@ -114,6 +120,8 @@ def sentence(e: Entry) -> str:
     """What `check` says of such a cell, without its text."""
     if _beyond(e) != "0":
         return f"{e.label}を数として読めないか、全従業員数を超えています。人数を直してください。"
+    if e.name in WITH_TAX:
+        return f"{e.label}を数として読めないか、税込から税抜にすると1円未満の端数が出ます。{TODO['number']}"
     digits = f"は{e.limit or ''}桁の数字で入れてください。ハイフンは要りません。"
     said = {
         "number": f"を数として読めません。{TODO['number']}",

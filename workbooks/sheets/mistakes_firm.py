@@ -152,7 +152,7 @@ def _beside() -> str:
     listed = ref("also_applied")
 
     def named(f: ModuleType) -> str:
-        return f"ISNUMBER(FIND({quoted(f.LABEL)},{listed}))"
+        return f"ISNUMBER(FIND({quoted(f.LABEL.split()[-1])},{listed}))"  # its short name, which ends the long one
 
     alone = [f for f in FRAMES if f.NAME in ALONE]
     others = {f: [f, *(alone if f is group else [group] if f in alone else [])] for f in FRAMES}

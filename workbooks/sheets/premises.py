@@ -11,7 +11,7 @@ from workbooks.layout import NO, YES
 from workbooks.sheets import members, partners, working
 from workbooks.sheets import near as months
 from workbooks.sheets.lists import Lookups
-from workbooks.text import blank, per_edition, quoted, ref
+from workbooks.text import AS_OF, blank, per_edition, quoted, ref
 
 
 def raw(look: Lookups) -> Mapping[str, str]:
@@ -90,7 +90,7 @@ def small(look: Lookups) -> str:
     claimed = f"IF({claim}={quoted(YES)},TRUE,IF({claim}={quoted(NO)},FALSE,NA()))"
     unknown = f"IF({many},FALSE,{claimed})"
     told = f"IF({blank(employees)},{unknown},IF({claim}={quoted(NO)},FALSE,{size}))"
-    return f"IF({blank(industry)},{claimed},{told})"
+    return f"IF(ISERROR({AS_OF}),{AS_OF},IF({blank(industry)},{claimed},{told}))"  # no edition, no limits
 
 
 def regular() -> str:

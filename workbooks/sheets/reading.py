@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from fractions import Fraction
 
-from rules import lines, tax
+from rules import lines
 from rules.argument import NUM, VALUE
 from rules.assess import YEARLY
 from rules.evaluate import guard
 from rules.normal import PROCESSES
 from workbooks import vocabulary, words
 from workbooks.entered import LARGEST
-from workbooks.layout import AMOUNT, LINES, QUOTE, YES
+from workbooks.layout import LINES, QUOTE, YES
 from workbooks.sheets import working
 from workbooks.sheets.lists import JOIN, Lookups
+from workbooks.sheets.places import TAXED
+from workbooks.sheets.tax import without_tax
 from workbooks.sheets.working import ARGUMENTS, FLAGS, NAMED, PROCESS, SERVICE, cell, column
-from workbooks.text import AS_OF, absolute, per_edition, quoted, total, trimmed
+from workbooks.text import AS_OF, absolute, quoted, total, trimmed
 
-TAXED = absolute(AMOUNT, "J9")  # 1 where the prices hold tax
 UNREAD = {  # which cell of a line cannot be read or is blank, by the working column that says so
     "category": "category",
     "spelt": "functions",
@@ -138,11 +138,11 @@ def _numbers(me: Mapping[str, str], typed: Mapping[str, str]) -> Mapping[str, st
     return {
         **found,
         "typed_price": price,
-        "price": _without_tax(me["typed_price"]),
+        "price": without_tax(me["typed_price"]),
         "quantity": f"IF({vocabulary.empty(me['text_quantity'])},{VALUE},{_bounded(me['found_quantity'], 0)})",
         "months": f"IF({me['timed']}=1,{_months(me, me['found_months'])},1)",
         "typed_discount": f"IF({vocabulary.dashed(me['text_discount'])},0,{less})",
-        "discount": _without_tax(me["typed_discount"]),
+        "discount": without_tax(me["typed_discount"]),
     }
 
 
@@ -197,17 +197,6 @@ def _months(me: Mapping[str, str], typed: str) -> str:
 def _bounded(found: str, low: int) -> str:
     """A whole number of which a quote may have as many as yen."""
     return vocabulary.bounded(found, low, LARGEST, whole=True)
-
-
-def _without_tax(amount: str) -> str:
-    """An amount without tax: whole, or an error where the tax does not divide it."""
-
-    def net(e: tax.Edition) -> str:
-        share = Fraction(1) / (1 + e.standard.rate)
-        n, d = share.numerator, share.denominator
-        return f"IF(INT({amount}*{n}/{d})*{d}={amount}*{n},INT({amount}*{n}/{d}),{VALUE})"
-
-    return f"IF({TAXED}=1,{per_edition(tax.Edition, net)},{amount})"
 
 
 def _listed(text: str) -> str:

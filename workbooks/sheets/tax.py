@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from rules import tax
+from rules.argument import VALUE
 from rules.formula import Formula, renamed
+from workbooks.sheets.places import TAXED
 from workbooks.text import per_edition
 
 
@@ -20,3 +24,14 @@ def on(net: str, reduced: str) -> str:
         return renamed(found.text, {"net": net, "reduced": reduced})
 
     return per_edition(tax.Edition, text)
+
+
+def without_tax(amount: str) -> str:
+    """An amount typed as 税区分 says, without tax: whole, or an error where the tax does not divide it."""
+
+    def net(e: tax.Edition) -> str:
+        share = Fraction(1) / (1 + e.standard.rate)
+        n, d = share.numerator, share.denominator
+        return f"IF(INT({amount}*{n}/{d})*{d}={amount}*{n},INT({amount}*{n}/{d}),{VALUE})"
+
+    return f"IF({TAXED}=1,{per_edition(tax.Edition, net)},{amount})"
