@@ -60,20 +60,28 @@ CALL = re.compile(rf'<c r="([A-Z]+\d+)"([^>]*)><f>([^<]*\b(?:{OURS})\([^<]*)</f>
 def build(path: Path) -> None:
     """Writes the workbook with its calculated values."""
     book = quote.made()
-    _sheet(book.create_sheet(SHEET))
-    for n in named():
-        book.defined_names[n.name] = DefinedName(n.name, comment=n.comment, attr_text=cache.for_formulon(n.stored))
-    raw = cache.valued(stable.saved(book), calculated)
+    values = {**reckon.calculated(stable.saved(book)), **called()}
+    _add(book)
+    raw = cache.valued(stable.saved(book), lambda _: values)
     writer.over(path, stable.package(_dynamic(_parts(inject(raw)), book)))
 
 
-def calculated(raw: bytes) -> Mapping[str, reckon.At]:
-    """For each sheet, what a cell shows by formulon: of the engines outside Excel, the one that knows LAMBDA names."""
+def called() -> Mapping[str, reckon.At]:
+    """What the cells of our sheet show by formulon: of the engines outside Excel, the one that knows LAMBDA names."""
     import formulon
 
-    engine = formulon.Workbook.load(raw)
+    book = Workbook()
+    _add(book)
+    engine = formulon.Workbook.load(stable.saved(book))  # without the quote, over which it takes half a minute
     engine.recalc()
-    return {engine.sheet_name(i): asked(engine, i) for i in range(engine.sheet_count())}
+    return {SHEET: asked(engine, book.sheetnames.index(SHEET))}
+
+
+def _add(book: Workbook) -> None:
+    """Puts our sheet behind the others, and the names that it calls."""
+    _sheet(book.create_sheet(SHEET))
+    for n in named():
+        book.defined_names[n.name] = DefinedName(n.name, comment=n.comment, attr_text=cache.for_formulon(n.stored))
 
 
 def asked(engine: Any, sheet: int) -> reckon.At:
