@@ -13,7 +13,7 @@ from rules import etrade, evaluate, group, invoice
 from rules.quote import Member, Partner
 from tests.office import recalculated
 from tests.sheets import Desk, quote_of, typed
-from workbooks.layout import MEMBER_TABLE, PARTNER_TABLE
+from workbooks.layout import MEMBER_TABLE, PARTNER_TABLE, UNTOLD_FUNCTIONS
 from workbooks.sheets import members, partners
 
 IN_2025, IN_2026 = date(2025, 8, 1), date(2026, 8, 1)
@@ -119,6 +119,18 @@ def test_numbers_of_members(desk: Desk, number: str, inputs: dict[str, Any], rem
     )
     assert remark in desk.value(MEMBER_TABLE.cell("remark", 2))
     assert words in desk.value("構成員!B11")
+
+
+def test_the_hint_of_blank_functions_is_what_a_blank_gives(desk: Desk) -> None:
+    default = next(a.default for a in group.MEMBER if a.name == "functions")
+    hint = next(c.hint for c in MEMBER_TABLE.columns if c.name == "functions")
+    unit = desk.value(f"構成員!{MEMBER_TABLE.letter('functions')}{MEMBER_TABLE.header - 1}")
+    assert f"空欄は{default}" == UNTOLD_FUNCTIONS == unit
+    assert hint.endswith(UNTOLD_FUNCTIONS)
+    capped = {"name": "a", "small_biz": False, "cost": COSTS[-1]}
+    desk.enter({"members": [capped, {**capped, "functions": default}]})
+    first, second = (desk.value(MEMBER_TABLE.cell("subsidy", n)) for n in (1, 2))
+    assert first == second > 0
 
 
 @pytest.mark.parametrize("count", [1, 9, 10, 60])
