@@ -36,7 +36,9 @@ WORDS = {i.name for i in layout.INPUTS if i.since == 3 and i.frames}  # what one
 def unanswered(name: str) -> dict[str, Any]:
     """An example without the answers in words, so that its drafts ask for them."""
     data = fill.load(EXAMPLES / f"{name}.toml")
-    return {**data, "inputs": {n: value for n, value in data["inputs"].items() if n not in WORDS}}
+    members = [m if m["analysis"] else {**m, "role": None} for m in data.get("members", ())]
+    inputs = {n: value for n, value in data["inputs"].items() if n not in WORDS}
+    return {**data, "inputs": inputs, "members": members}
 
 
 @pytest.fixture(scope="module")

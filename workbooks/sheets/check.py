@@ -61,7 +61,7 @@ def build(sheet: Worksheet, look: Lookups) -> None:
 
 def tests_of(look: Lookups) -> tuple[Test, ...]:
     """All simple checks, in the order of the sheet."""
-    quote = (*mistakes_quote.of_lines(unread_count(look), look), *mistakes_quote.of_quote(look))
+    quote = (*mistakes_quote.of_lines(unread_count(look)), *mistakes_quote.of_quote(look))
     return (*quote, *mistakes_frame.of_frame(), *mistakes_frame.of_plan(), *mistakes_firm.of_firm(look))
 
 

@@ -18,7 +18,7 @@ from workbooks.text import blank, every, halfwidth, per_edition, quoted, ref, to
 DAYS = ("order_date", "contract_date", "invoice_date", "payment_date")
 
 
-def of_lines(unread: str, look: Lookups) -> Iterator[Test]:
+def of_lines(unread: str) -> Iterator[Test]:
     gone = LINES.cell
     hourly = per_edition(lines.Edition, lambda e: str(e.hourly.value))
     units = codes()["SERVICES"]["words"]
@@ -117,9 +117,9 @@ def of_lines(unread: str, look: Lookups) -> Iterator[Test]:
     yield Test(
         "TRAVEL",
         "役務の行に交通費・宿泊費とある。2025年の公募要領では対象外なので、その分を行から除く。金額はまだ引いていない。",
-        _travel(look),
+        _travel(),
         gone("item", 1),
-        bad=f"{_among(_services())}*({working.column('line_eligible')}>0)*({_noted(codes()['TRAVEL']['words'], 'item', 'note')})",
+        bad=f"({working.column('travel')}=1)*({working.column('line_eligible')}>0)",
     )
     yield Test(
         "TOOL",
@@ -133,7 +133,7 @@ def of_lines(unread: str, look: Lookups) -> Iterator[Test]:
         "レジに使う機器はカテゴリー9（POSレジ等）で登録する。",
         _tills(),
         gone("note", 1),
-        bad=f"{_among((lines.PC,))}*({_noted(codes()['REGISTERPC']['words'], 'note')})",
+        bad=f"{_among((lines.PC,))}*({_noted(codes()['REGISTERPC']['words'])})",
     )
     yield Test(
         "LUMP",
@@ -170,9 +170,9 @@ def _alone(categories: Iterable[int]) -> str:
     return f"{_among(categories)}*({working.column('named')}=0)"
 
 
-def _noted(words: Iterable[str], *columns: str) -> str:
-    """Of each line, how many of these words stand in some columns."""
-    return total(f"(1-ISERROR(FIND({quoted(word)},{_column(name)})))" for word in words for name in columns)
+def _noted(words: Iterable[str]) -> str:
+    """Of each line, how many of these words stand in its note."""
+    return total(f"(1-ISERROR(FIND({quoted(word)},{_column('note')})))" for word in words)
 
 
 def _dear() -> str:
@@ -206,22 +206,10 @@ def _strange(categories: Iterable[int], *more: str) -> str:
     return f"AND(NOT({applied(group)}),{found}>0)"
 
 
-def _services() -> Iterable[int]:
-    return [c.number for c in every(lines.Edition)[-1].category if c.major == working.MAJORS[working.SERVICE - 1]]
-
-
-def _travel(look: Lookups) -> str:
-    """As `rules.checks_lines.travel`: lines with a word, less those whose word is harmless."""
-    data, counted = codes()["TRAVEL"], f'{working.column("line_eligible")},">0"'
-
-    def found(words: Iterable[str]) -> str:
-        patterns = look.lists.choice(_patterns(words))
-        cells = ((number, _column(name)) for number in _services() for name in ("item", "note"))
-        each = (f"COUNTIFS({working.column('category')},{n},{counted},{texts},{patterns})" for n, texts in cells)
-        return total(f"SUMPRODUCT({one})" for one in each)
-
-    costs = f"{found(data['words'])}-({found(w + end for w in data['words'] for end in data['harmless'])})>0"
-    return f"AND({applied(*(f for f in FRAMES if f.NAME in data['places']))},{costs})"
+def _travel() -> str:
+    """As `rules.checks_lines.travel`, in the frames whose 公募要領 say it."""
+    found = f'SUMIFS({working.column("travel")},{working.column("line_eligible")},">0")>0'
+    return f"AND({applied(*(f for f in FRAMES if f.NAME in codes()['TRAVEL']['places']))},{found})"
 
 
 def _others() -> Iterable[int]:
