@@ -130,14 +130,22 @@ def services(a: Assessment) -> Iterator[Finding]:
 
 def travel(a: Assessment) -> Iterator[Finding]:
     """TRAVEL: 交通費 and 宿泊費 of a service, which the 公募要領 of 2025 do not pay for. The yen stay: the line may hold more."""
-    p, found = edition(lines.Edition, a.on), rule("TRAVEL")
-    for share in _of(a, p, "Ⅲ") if a.frame in found.data["places"] else ():
-        for name in ("item", "note") if share.eligible else ():
-            if word := _travel(getattr(share.line, name), found.data):
-                why = f"「{word}」とあります。2025年の公募要領は、交通費・宿泊費を対象外とします。"
-                message = f"{named(share)}: {why}{yen(share.eligible)}を対象経費に入れたままです。交通費・宿泊費の分を除いてください。"
-                yield found(message, share.line.cell(name), at=found.data["places"][a.frame])
-                break
+    found = rule("TRAVEL")
+    for share in a.shares:
+        if said := travelling(a, share):
+            name, word = said
+            why = f"「{word}」とあります。2025年の公募要領は、交通費・宿泊費を対象外とします。"
+            message = f"{named(share)}: {why}{yen(share.eligible)}を対象経費に入れたままです。交通費・宿泊費の分を除いてください。"
+            yield found(message, share.line.cell(name), at=found.data["places"][a.frame])
+
+
+def travelling(a: Assessment, share: Share) -> tuple[str, str] | None:
+    """The column of a service that counts and names a travel cost, and the word."""
+    data, service = rule("TRAVEL").data, edition(lines.Edition, a.on).major(share.line.category) == "Ⅲ"
+    if not (service and share.eligible and a.frame in data["places"]):
+        return None
+    each = ((name, _travel(getattr(share.line, name), data)) for name in ("item", "note"))
+    return next((said for said in each if said[1]), None)
 
 
 def _travel(text: str, data: Mapping[str, Any]) -> str:

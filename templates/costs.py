@@ -6,6 +6,7 @@ from typing import Any
 
 from rules import etrade, lines, schedule
 from rules.assess import Assessment, Share
+from rules.checks_lines import travelling
 from rules.codes import codes
 from rules.edition import edition, spoken
 from rules.findings import ERROR, LEVELS, Finding
@@ -229,7 +230,7 @@ def _why(share: Share, a: Assessment) -> list[str]:
     late = share.step("line_amount") - share.step("line_months")
     over = share.step("line_months") - share.step("line_capped")
     said = borne
-    if any(f.code == "TRAVEL" and f.cell in (share.line.cell("item"), share.line.cell("note")) for f in a.findings):
+    if travelling(a, share):
         said.append("交通費・宿泊費の分は対象外（要確認）")
     if late and limit:
         said.append(f"{limit.value}か月を超える分 {words.yen(late)}")
