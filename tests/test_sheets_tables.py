@@ -5,16 +5,19 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from rules import etrade, evaluate, group, invoice
+from rules.codes import codes
 from rules.quote import Member, Partner
 from tests.office import recalculated
 from tests.sheets import Desk, quote_of, typed
-from workbooks.layout import MEMBER_TABLE, PARTNER_TABLE, UNTOLD_FUNCTIONS
-from workbooks.sheets import members, partners
+from workbooks import fill
+from workbooks.layout import LINES, MEMBER_TABLE, PARTNER_TABLE, UNTOLD_FUNCTIONS
+from workbooks.sheets import check, members, partners
 
 IN_2025, IN_2026 = date(2025, 8, 1), date(2026, 8, 1)
 COSTS = (0, 1, 624_999, 625_000, 625_001, 666_666, 666_667, 1_000_000, 5_124_999, 5_125_000, 5_166_667, 9_999_999)
@@ -179,3 +182,15 @@ def test_partners_are_counted_as_the_rules_count_them(desk: Desk) -> None:
 def test_warnings_of_partners_in_words(desk: Desk, inputs: dict[str, Any], row: dict[str, Any], words: str) -> None:
     desk.enter({"inputs": inputs, "partners": [row]})
     assert words in desk.value("取引先!B8")
+
+
+def test_in_calc_too_a_mark_leads_to_the_first_bad_row(desk: Desk) -> None:
+    page = fill.load(Path(fill.__file__).parent / "examples" / "wholesale.toml")
+    lines = [{k: fill.spelt(k, v) for k, v in line.items()} for line in page["lines"]]
+    wrong = {2: {"item": "出張交通費"}, 3: {"contract": "リース"}}
+    inputs = {k: v for k, v in page["inputs"].items() if not isinstance(v, list)}
+    desk.enter({"inputs": inputs, "lines": [{**line, **wrong.get(n, {})} for n, line in enumerate(lines)]})
+    rows = range(check.TOP + 2, check.TOP + 30)
+    found = {desk.value(f"チェック!B{row}"): desk.value(f"チェック!E{row}") for row in reversed(rows)}
+    for code, column, number in (("TRAVEL", "item", 3), ("CONTRACT", "contract", 4), ("DOUBLE", "other_subsidy", 1)):
+        assert found[codes()[code]["title"]] == LINES.cell(column, number)
