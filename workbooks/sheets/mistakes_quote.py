@@ -208,7 +208,7 @@ def _strange(categories: Iterable[int], *more: str) -> str:
 
 def _travel() -> str:
     """As `rules.checks_lines.travel`, in the frames whose 公募要領 say it."""
-    found = f'SUMIFS({working.column("travel")},{working.column("line_eligible")},">0")>0'
+    found = f'COUNTIFS({working.column("travel")},1,{working.column("line_eligible")},">0")>0'
     return f"AND({applied(*(f for f in FRAMES if f.NAME in codes()['TRAVEL']['places']))},{found})"
 
 
