@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from rules import lines
 from rules.assess import Assessment, Share
@@ -126,6 +128,35 @@ def services(a: Assessment) -> Iterator[Finding]:
             yield found(message, share.line.cell("price"), at=p.hourly.at)
 
 
+def travel(a: Assessment) -> Iterator[Finding]:
+    """TRAVEL: 交通費 and 宿泊費 of a service, which the 公募要領 of 2025 do not pay for. The yen stay: the line may hold more."""
+    found = rule("TRAVEL")
+    for share in a.shares:
+        if said := travelling(a, share):
+            name, word = said
+            why = f"「{word}」とあります。2025年の公募要領は、交通費・宿泊費を対象外とします。"
+            message = f"{named(share)}: {why}{yen(share.eligible)}を対象経費に入れたままです。交通費・宿泊費の分を除いてください。"
+            yield found(message, share.line.cell(name), at=found.data["places"][a.frame])
+
+
+def travelling(a: Assessment, share: Share) -> tuple[str, str] | None:
+    """The column of a service that counts and names a travel cost, and the word."""
+    data, service = rule("TRAVEL").data, edition(lines.Edition, a.on).major(share.line.category) == "Ⅲ"
+    if not (service and share.eligible and a.frame in data["places"]):
+        return None
+    each = ((name, _travel(getattr(share.line, name), data)) for name in ("item", "note"))
+    return next((said for said in each if said[1]), None)
+
+
+def _travel(text: str, data: Mapping[str, Any]) -> str:
+    """The first word of 交通費 in a text that means a cost."""
+    read = unicodedata.normalize("NFKC", text)
+    for word in data["words"]:
+        if any(not after.startswith(tuple(data["harmless"])) for after in read.split(word)[1:]):
+            return word
+    return ""
+
+
 def _unpaired(share: Share, a: Assessment) -> str:
     """What is wrong with the software that a service belongs to; "" where nothing is."""
     line, todo = share.line, "ツールの列をソフトウェアの行と揃えてください。"
@@ -173,4 +204,4 @@ def _tools(a: Assessment) -> set[str]:
     return {s.line.tool for s in a.shares if s.line.category == SOFTWARE}
 
 
-CHECKS = (outside, contracts, functionless, not_here, hardware, strangers, months, services, lumps)
+CHECKS = (outside, contracts, functionless, not_here, hardware, strangers, months, services, travel, lumps)

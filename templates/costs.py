@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from rules import etrade, lines
+from rules import etrade, lines, schedule
 from rules.assess import Assessment, Share
+from rules.checks_lines import travelling
 from rules.codes import codes
 from rules.edition import edition, spoken
 from rules.findings import ERROR, LEVELS, Finding
@@ -24,11 +25,17 @@ RATES = (
 BESIDE = 2  # letters of a unit that fit beside the number
 
 
+def _closed(a: Assessment) -> str:
+    """That there is no closing date left to apply for."""
+    late = a.on is not None and schedule.next_deadline(a.frame, a.on) is None
+    return "（公表された締切が申請日の後に無く、参考）" if late else ""
+
+
 def amounts(a: Assessment) -> list[dict[str, Any]]:
     """The totals; where one cannot be known the reason stands in its place, never 0."""
     return [
         _amount(*_base(a), apportioned(a) or "上限を当てた後の額"),
-        _amount("補助額", a.subsidy, f"{a.label}　申請日の版による見込み{_capped(a)}", refusal(a)),
+        _amount("補助額", a.subsidy, f"{a.label}　申請日の版による見込み{_closed(a)}{_capped(a)}", refusal(a)),
         _amount("自己負担（税抜）", a.own_burden, "見積の合計（税抜）− 補助額"),
         _amount("支払総額（税込）", a.gross, "見積の合計＋消費税（税率ごとに切り捨て）。先に全額を支払う"),
         _amount("手出し（税込）", a.out_of_pocket, "実質負担額。支払総額 − 補助額（補助金が入った後に残る負担）"),
@@ -223,6 +230,8 @@ def _why(share: Share, a: Assessment) -> list[str]:
     late = share.step("line_amount") - share.step("line_months")
     over = share.step("line_months") - share.step("line_capped")
     said = borne
+    if travelling(a, share):
+        said.append("交通費・宿泊費の分は対象外（要確認）")
     if late and limit:
         said.append(f"{limit.value}か月を超える分 {words.yen(late)}")
     if over:

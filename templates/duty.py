@@ -26,7 +26,7 @@ def duty(a: Assessment) -> Duty | None:
     >>> from tests.samples import assessment
     >>> found = duty(assessment())
     >>> found.ground.partition("（")[0] if found else None
-    'この枠では、賃上げ計画は義務にならない'
+    'この枠では、賃上げ計画は義務になりません'
     """
     plan = payroll.plan(a)
     if plan is None:
@@ -39,19 +39,21 @@ def duty(a: Assessment) -> Duty | None:
     trade = next((e for e in p.exempt if e.at == plan.source), None)
     if trade or plan.source == p.small.at:
         who = trade.name if trade else "小規模事業者"
-        return Duty(False, f"{who}として、賃上げ計画は義務にならない（根拠: {cite(plan.source)}）", (), plan.doubt)
+        return Duty(False, f"{who}として、賃上げ計画は義務になりません（根拠: {cite(plan.source)}）", (), plan.doubt)
     if not payroll.in_upper(a) and any((a.subsidy or 0) >= r.from_yen for r in applying if r.upper):
         most = edition(normal.Edition, a.on).many.value - 1
-        ground = f"1～{most}プロセスの区分では、補助額によらず、賃上げ計画は義務にならない（根拠: {cite(plan.source)}）"
+        ground = (
+            f"1～{most}プロセスの区分では、補助額によらず、賃上げ計画は義務になりません（根拠: {cite(plan.source)}）"
+        )
         return Duty(False, ground, (), plan.doubt)
     where = "この補助額" if applying else "この枠"
-    return Duty(False, f"{where}では、賃上げ計画は義務にならない（根拠: {cite(plan.source)}）", (), plan.doubt)
+    return Duty(False, f"{where}では、賃上げ計画は義務になりません（根拠: {cite(plan.source)}）", (), plan.doubt)
 
 
 def wish(a: Assessment) -> str:
     """The 加点 that the firm may wish for, as a sentence; "" where the frame has none or the amount is not known."""
     found = None if a.subsidy is None or a.edition is None else obligations.bonus(a.subsidy, a.on, a.frame)
-    return f"加点の希望は任意（{found.label}。{cite(found.at)}）。{found.doubt}" if found else ""
+    return f"加点の希望は任意です（{found.label}。{cite(found.at)}）。{found.doubt}" if found else ""
 
 
 def _binding(a: Assessment, past: bool) -> str:

@@ -25,7 +25,7 @@ def main_draft() -> Any:
     para(doc, "{{ block.number }}　{{ block.title }}", "Heading 1")
     para(doc, "入力する人: {{ block.who }}", "担当")
     para(doc, "{%p if block.note %}")
-    para(doc, "※　{{ block.note }}", "注")
+    para(doc, "※　{{ block.note }}", "注").paragraph_format.keep_with_next = True
     para(doc, "{%p endif %}")
     para(doc, "{%p if block.entries %}")
     pieces.grid(
@@ -66,6 +66,7 @@ def cost_draft() -> Any:
             [cell for side in ("left", "right") for cell in _named(f"row.{side}")],
             "{%tr endfor %}",
         ),
+        keep=True,
     )
     para(doc, "３　計算の過程", "Heading 1")
     para(doc, "{%p if refusal %}")

@@ -172,7 +172,7 @@ def sources(doc: Any, number: str, name: str) -> None:
     para(doc, f"{{%p if {name} %}}")
     para(doc, f"{number}　出典".strip("　"), "Heading 1")
     para(doc, f"{{%p for s in {name} %}}")
-    para(doc, "{{ s.mark }}　{{ s.title }}", "注")
+    para(doc, "{{ s.mark }}　{{ s.title }}", "注").paragraph_format.keep_with_next = True
     para(doc, "{%p endfor %}")
     para(doc, "{%p endif %}")
 

@@ -11,7 +11,7 @@ from rules.edition import edition
 from templates import duty, words
 from templates.story import UNKNOWN
 
-JUDGED = "達成の判定には、効果報告の期間が始まる時の地域別最低賃金が使われる（2025年の公募要領。2026年は未確認）。"
+JUDGED = "達成の判定には、効果報告の期間が始まる時の地域別最低賃金が使われます（2025年の公募要領。2026年は未確認）。"
 REACHED = "。いまの額はこの目標に届いている"
 PERSONS = (
     ("従業員の代表者", "wage_representative", "役員は不可"),
@@ -109,7 +109,7 @@ def _revision(a: Assessment) -> str:
     if wage is None or a.on is None:
         return ""
     later = minimum_wage.coming(wage.prefecture, a.on)
-    said = f"{words.day(later.since)}からは{later.year}の{words.yen(later.yen)}になる。" if later else ""
+    said = f"{words.day(later.since)}からは{later.year}の{words.yen(later.yen)}になります。" if later else ""
     return f"{said}{(later or wage).doubt}{JUDGED}"
 
 
@@ -117,11 +117,11 @@ def _duty(a: Assessment) -> dict[str, str]:
     """What the subsidy of this quote obliges to."""
     found = duty.duty(a)
     if found is None:
-        return {"text": "補助額か小規模事業者かどうかが分からないため、賃上げの義務は判定していない。", "doubt": ""}
+        return {"text": "補助額か小規模事業者かどうかが分からないため、賃上げの義務は判定していません。", "doubt": ""}
     if not found.required:
         return {"text": f"{found.ground}。{duty.wish(a)}", "doubt": found.doubt}
     joint = "" if found.ground.endswith("は") else "、"
-    text = f"{found.ground}{joint}{'、'.join(found.least)}が求められる。{duty.wish(a)}"
+    text = f"{found.ground}{joint}{'、'.join(found.least)}が求められます。{duty.wish(a)}"
     return {"text": text, "doubt": found.doubt}
 
 

@@ -17,7 +17,7 @@ from tests.mistakes import CASES, Case
 from tests.sheet import Sheet, shared
 from workbooks import build
 from workbooks.entries import blanks
-from workbooks.layout import CHECK, PLAN_TABLE
+from workbooks.layout import CHECK, LINES, PARTNER_TABLE, PLAN_TABLE, TABLES
 from workbooks.sheets.check import BAD, GOOD, KNOW, TOP
 
 MOST_LETTERS = 8_192  # of a formula in Excel
@@ -87,6 +87,49 @@ FORMULAS = [
 def test_a_mistake_is_marked_and_no_other_is(sheet: Sheet, rows: dict[int, tuple[str, str]], case: Case) -> None:
     known = {code for code, _ in rows.values()}
     assert marked(sheet, rows, samples.of(case.frame, **case.change)) == {case.code, *case.also} & known
+
+
+POINTED = {
+    "CONTRACT", "DOUBLE", "NOFUNC", "NOTHERE", "MONTHS", "SERVICES", "DEARSERVICE", "TRAVEL", "TOOL", "REGISTERPC", "LUMP", "DOCUMENT",
+}  # fmt: skip  # codes whose mark leads to a row
+AT_A_ROW = [c for c in FORMULAS if c.code in POINTED and c.place.split(".")[0] in (LINES.name, PARTNER_TABLE.name)]
+
+
+def linked(sheet: Sheet, rows: dict[int, tuple[str, str]], code: str) -> set[str]:
+    """The sheet and row that each mark of a code leads to."""
+    marks = [row for row, (known, _) in rows.items() if known == code and sheet.shown(f"{CHECK}!C{row}") in (BAD, KNOW)]
+    return {_row(sheet.shown(f"{CHECK}!E{row}")) for row in marks}
+
+
+def _row(address: str) -> str:
+    where, _, cell = address.partition("!")
+    return f"{where}!{cell.lstrip('ABCDEFGHIJKLMNOPQRSTUVWXYZ')}"
+
+
+@pytest.mark.parametrize("case", AT_A_ROW, ids=lambda c: f"{c.code}-{c.frame.NAME}-{c.place}")
+def test_a_mark_leads_to_the_bad_row(sheet: Sheet, rows: dict[int, tuple[str, str]], case: Case) -> None:
+    marked(sheet, rows, samples.of(case.frame, **case.change))
+    name, column, number = case.place.split(".")
+    table = next(t for t in TABLES if t.name == name)
+    assert linked(sheet, rows, case.code) == {_row(table.cell(column, int(number)))}
+
+
+def test_the_first_of_several_bad_rows_is_meant_even_beside_an_unreadable_one(
+    sheet: Sheet, rows: dict[int, tuple[str, str]]
+) -> None:
+    data = typed(samples.of(FRAMES[1]))
+    wrong = {2: {"price": "六万"}, 3: {"contract": "リース"}, 5: {"contract": "中古"}}
+    sheet.enter(data | {"lines": [line | wrong.get(n, {}) for n, line in enumerate(data["lines"], 1)]})
+    sheet.engine.recalc()
+    assert linked(sheet, rows, "INPUT") == {f"見積!{LINES.header + 2}"}
+    assert linked(sheet, rows, "CONTRACT") == {f"見積!{LINES.header + 3}"}
+
+
+def test_without_a_bad_row_a_link_leads_to_the_first(sheet: Sheet, rows: dict[int, tuple[str, str]]) -> None:
+    sheet.enter({"inputs": {}})
+    sheet.engine.recalc()
+    shown = [sheet.shown(f"{CHECK}!E{row}") for row, (code, _) in rows.items() if code == "CONTRACT"]
+    assert shown == [LINES.cell("contract", 1)]
 
 
 def test_every_code_that_a_formula_can_say_is_on_the_sheet(rows: dict[int, tuple[str, str]]) -> None:

@@ -155,6 +155,18 @@ def test_a_cut_line_says_why() -> None:
     assert "480,000 | 24か月を超える分 480,000 円" in texts(assessment(lines=lines))["経費内訳・補助額計算書"]
 
 
+def test_a_line_of_travel_costs_says_that_they_do_not_count() -> None:
+    lines = (*LINES[:2], replace(LINES[2], item="出張交通費"), *LINES[3:])
+    assert "交通費・宿泊費の分は対象外（要確認）" in texts(assessment(lines=lines))["経費内訳・補助額計算書"]
+    assert "交通費" not in texts(assessment())["経費内訳・補助額計算書"]
+
+
+def test_after_the_last_closing_date_the_subsidy_is_said_to_be_no_more_than_a_guide() -> None:
+    late = texts(assessment(application_date=date(2026, 11, 30)))["経費内訳・補助額計算書"]
+    assert "公表された締切が申請日の後に無く、参考" in late
+    assert "公表された締切" not in texts(assessment())["経費内訳・補助額計算書"]
+
+
 def test_the_checklist_concerns_this_applicant_only() -> None:
     firm, person = (texts(assessment(kind=kind))["必要書類チェックリスト"] for kind in ("法人", "個人"))
     assert "履歴事項全部証明書" in firm

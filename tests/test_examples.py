@@ -12,7 +12,7 @@ from stdnum.jp import cn
 from rules.assess import Assessment
 from rules.findings import NOTICE
 from tests.oracle import etrade, group, invoice, normal, security
-from workbooks import check, fill, layout
+from workbooks import check, fill
 from workbooks.entries import blanks
 
 PAGES = Path(fill.__file__).parent / "examples"
@@ -53,11 +53,6 @@ def by_oracle(name: str) -> int | None:
             return group.subsidy(members(page), 6_300_000, 900_000, sum(m["analysis"] for m in page["members"]))
 
 
-def own_words(frame: str) -> tuple[layout.Input, ...]:
-    """What form 3 asks of this frame alone, for which a draft keeps its prompt: the examples leave exactly these to a person."""
-    return tuple(i for i in layout.INPUTS if i.required and i.since == 3 and frame in i.frames)
-
-
 @pytest.fixture(scope="module")
 def assessed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Assessment]:
     """Every example in the frame that it applies for."""
@@ -81,7 +76,7 @@ def test_the_amounts_are_those_of_the_arithmetic(name: str, assessed: dict[str, 
 def test_an_example_is_complete_and_sound(name: str, assessed: dict[str, Assessment]) -> None:
     a = assessed[name]
     assert [f for f in a.findings if f.level != NOTICE] == []
-    assert blanks(a.quote) == own_words(a.frame)
+    assert blanks(a.quote) == ()
     assert (a.needs, a.falls) == ("", "")
     assert len(a.quote.plan) == 4
 

@@ -239,7 +239,7 @@ def test_a_promise_that_binds_says_what_is_paid_back() -> None:
     a = made("normal", small_claim=False, lines=tuple(_dear(line) for line in samples.LINES[:4]), **samples.staff(50))
     found = texts(a)["賃上げ計画の表明文"]
     assert a.subsidy is not None
-    assert "が求められる" in found
+    assert "が求められます" in found
     assert f"{a.subsidy:,} 円" in found
 
 

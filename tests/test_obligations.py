@@ -53,7 +53,7 @@ def test_the_duty_belongs_to_the_bracket_not_to_the_yen(processes: int, required
     assert ("EDGE150" in {f.code for f in a.findings}) is not required
     said = pledge(a)
     assert bool(said["repayment"]) is required
-    assert ("義務にならない" in said["duty"]["text"]) is not required
+    assert ("義務になりません" in said["duty"]["text"]) is not required
     kind = portal.kind(a)
     assert ("4プロセス以上: 150万円以上" in kind) is required
     assert ("1プロセス以上: 150万円未満（計算した補助額は1,500,000 円で、この区分の端" in kind) is not required

@@ -30,6 +30,24 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 FRAMES = {"normal": "normal", "invoice": "gaps", "etrade": "etrade", "security": "security", "group": "group"}
 EACH = pytest.mark.parametrize("frame", FRAMES)
+WORDS = {i.name for i in layout.INPUTS if i.since == 3 and i.frames}  # what one frame asks a person to write
+
+
+def unanswered(name: str) -> dict[str, Any]:
+    """An example without the answers in words, so that its drafts ask for them."""
+    data = fill.load(EXAMPLES / f"{name}.toml")
+    members = [m if m["analysis"] else {**m, "role": None} for m in data.get("members", ())]
+    inputs = {n: value for n, value in data["inputs"].items() if n not in WORDS}
+    return {**data, "inputs": inputs, "members": members}
+
+
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the quotes whose drafts still ask."""
+    folder = tmp_path_factory.mktemp("asking")
+    for name in FRAMES.values():
+        fill.fill(unanswered(name), folder / f"{name}.xlsx")
+    return folder
 
 
 def body(path: Path) -> Any:
@@ -86,7 +104,7 @@ def filled_in(folder: Path) -> dict[str, dict[str, str]]:
 
 def repriced(name: str, folder: Path) -> Path:
     """An example's quote at another price."""
-    data = fill.load(EXAMPLES / f"{name}.toml")
+    data = unanswered(name)
     if data.get("lines"):
         data["lines"][0]["price"] += 1_200
         data["inputs"].pop("quoted_gross", None)
@@ -105,10 +123,10 @@ def newest(folder: Path, stem: str) -> Path:
 
 @EACH
 def test_answers_of_the_first_day_are_there_on_the_second(
-    frame: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    frame: str, asking: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "out"
-    assert main(["draft", str(EXAMPLES / f"{FRAMES[frame]}.xlsx"), "-o", str(out)]) in (0, 1)
+    assert main(["draft", str(asking / f"{FRAMES[frame]}.xlsx"), "-o", str(out)]) in (0, 1)
     written = filled_in(out)
     count = sum(map(len, written.values()))
     assert count >= {"normal": 24, "invoice": 9, "etrade": 2, "security": 16, "group": 20}[frame]
@@ -129,8 +147,8 @@ def test_answers_of_the_first_day_are_there_on_the_second(
 
 
 @EACH
-def test_the_checklist_no_longer_asks_for_what_was_written(frame: str, tmp_path: Path) -> None:
-    a = assess_file(EXAMPLES / f"{FRAMES[frame]}.xlsx")
+def test_the_checklist_no_longer_asks_for_what_was_written(frame: str, asking: Path, tmp_path: Path) -> None:
+    a = assess_file(asking / f"{FRAMES[frame]}.xlsx")
     drafts(a, tmp_path)
     count = sum(map(len, filled_in(tmp_path).values()))
     assert count
@@ -140,16 +158,16 @@ def test_the_checklist_no_longer_asks_for_what_was_written(frame: str, tmp_path:
 
 
 @EACH
-def test_every_prompt_has_a_tag_of_its_own_and_a_cell(frame: str, tmp_path: Path) -> None:
-    for path in drafts(assess_file(EXAMPLES / f"{FRAMES[frame]}.xlsx"), tmp_path):
+def test_every_prompt_has_a_tag_of_its_own_and_a_cell(frame: str, asking: Path, tmp_path: Path) -> None:
+    for path in drafts(assess_file(asking / f"{FRAMES[frame]}.xlsx"), tmp_path):
         tags = prompts(path)
         assert len(set(tags)) == len(tags), path.stem
         assert {tag for tag in tags if tag not in layout.INPUT and not tag.startswith("role:")} == set()
 
 
 @pytest.mark.parametrize("frame", ["normal", "etrade", "security", "group"])
-def test_an_answer_in_its_cell_stands_in_the_draft(frame: str, tmp_path: Path) -> None:
-    a = assess_file(EXAMPLES / f"{frame}.xlsx")
+def test_an_answer_in_its_cell_stands_in_the_draft(frame: str, asking: Path, tmp_path: Path) -> None:
+    a = assess_file(asking / f"{frame}.xlsx")
     waiting = {tag for path in drafts(a, tmp_path / "1") for tag in prompts(path) if tag in layout.INPUT}
     words = {
         tag: f"セルの答え{n}" for n, tag in enumerate(sorted(waiting)) if layout.INPUT[tag].kind in ("text", "long")
@@ -191,8 +209,8 @@ def test_dates_ticks_and_choices_are_taken_over_too(tmp_path: Path) -> None:
     assert next(root.iter(f"{W}date")).get(f"{W}fullDate") == "2026-10-05T00:00:00Z"
 
 
-def test_several_lines_stay_several_lines(tmp_path: Path) -> None:
-    a = assess_file(EXAMPLES / "security.xlsx")
+def test_several_lines_stay_several_lines(asking: Path, tmp_path: Path) -> None:
+    a = assess_file(asking / "security.xlsx")
     path = next(p for p in drafts(a, tmp_path) if "セキュリティ" in p.stem)
 
     def work(root: Any) -> None:
@@ -248,10 +266,10 @@ def test_a_calculated_number_is_never_taken_over(tmp_path: Path) -> None:
     assert [left.partition("「")[2] for left in again.left] == ["999 円」", "999 円」"]
 
 
-def test_what_finds_no_place_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["draft", str(EXAMPLES / "normal.xlsx"), "-o", str(tmp_path / "out")]) in (0, 1)
+def test_what_finds_no_place_is_named(asking: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["draft", str(asking / "normal.xlsx"), "-o", str(tmp_path / "out")]) in (0, 1)
     filled_in(tmp_path / "out")
-    data = fill.load(EXAMPLES / "normal.toml")
+    data = unanswered("normal")
     for line in data["lines"]:
         line["processes"] = line.get("processes", "").replace("共P-01、", "").replace("共P-01", "共P-03") or ""
     data["inputs"]["normal_now"] = "セルに書いた別の文"
@@ -265,8 +283,8 @@ def test_what_finds_no_place_is_named(tmp_path: Path, capsys: pytest.CaptureFixt
     assert len(re.findall(r"^  課題・労働生産性計画: ", left, re.MULTILINE)) == 3
 
 
-def test_another_applicants_draft_gives_nothing(tmp_path: Path) -> None:
-    a = assess_file(EXAMPLES / "normal.xlsx")
+def test_another_applicants_draft_gives_nothing(asking: Path, tmp_path: Path) -> None:
+    a = assess_file(asking / "normal.xlsx")
     drafts(a, tmp_path)
     filled_in(tmp_path)
     other = replace(a, quote=replace(a.quote, inputs={**a.quote.inputs, "corporate_number": "6000000000011"}))
@@ -274,8 +292,8 @@ def test_another_applicants_draft_gives_nothing(tmp_path: Path) -> None:
     assert (made.taken, made.left) == ([], [])
 
 
-def test_of_two_earlier_drafts_the_newer_speaks(tmp_path: Path) -> None:
-    a = assess_file(EXAMPLES / "etrade.xlsx")
+def test_of_two_earlier_drafts_the_newer_speaks(asking: Path, tmp_path: Path) -> None:
+    a = assess_file(asking / "etrade.xlsx")
 
     def priced(capital: int) -> Any:
         return replace(a, quote=replace(a.quote, inputs={**a.quote.inputs, "capital": capital}))
@@ -297,9 +315,9 @@ def test_of_two_earlier_drafts_the_newer_speaks(tmp_path: Path) -> None:
     assert (made["etrade_now"], made["etrade_effect"]) == ("新しい", "古いetrade_effect")
 
 
-def test_a_draft_of_version_0_1_is_read_by_its_places(tmp_path: Path) -> None:
+def test_a_draft_of_version_0_1_is_read_by_its_places(asking: Path, tmp_path: Path) -> None:
     """Its prompts all had the tag 要記入, and nothing was recorded of its controls. The drafts are those of 0.1, filled since."""
-    a = assess_file(EXAMPLES / "group.xlsx")
+    a = assess_file(asking / "group.xlsx")
     answers = set[str]()
     for title in ("事業計画書", "選定理由書"):
         old = FORMS / f"{title}-0.1.docx"
@@ -319,8 +337,8 @@ def test_a_draft_of_version_0_1_is_read_by_its_places(tmp_path: Path) -> None:
 
 
 @pytest.mark.office
-def test_a_draft_that_libreoffice_saved_is_read_too(tmp_path: Path) -> None:
-    a = assess_file(EXAMPLES / "normal.xlsx")
+def test_a_draft_that_libreoffice_saved_is_read_too(asking: Path, tmp_path: Path) -> None:
+    a = assess_file(asking / "normal.xlsx")
     drafts(a, tmp_path / "1")
     written = filled_in(tmp_path / "1")
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
@@ -331,8 +349,8 @@ def test_a_draft_that_libreoffice_saved_is_read_too(tmp_path: Path) -> None:
     assert (len(done.taken), done.left) == (sum(map(len, written.values())), [])
 
 
-def test_word_opens_what_was_set_in(tmp_path: Path) -> None:
-    a = assess_file(EXAMPLES / "normal.xlsx")
+def test_word_opens_what_was_set_in(asking: Path, tmp_path: Path) -> None:
+    a = assess_file(asking / "normal.xlsx")
     drafts(a, tmp_path)
     filled_in(tmp_path)
     for path in drafted(replace(a, quote=replace(a.quote, inputs={**a.quote.inputs, "capital": 1})), tmp_path).paths:

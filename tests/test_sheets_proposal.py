@@ -243,6 +243,21 @@ def test_every_line_says_whether_it_counts_and_every_cut_its_yen(desk: Sheet) ->
     assert desk.shown(layout.RESULT["out_subsidy"].address) == 445_000
 
 
+def test_a_line_of_travel_costs_is_not_called_sound(desk: Sheet) -> None:
+    data = example("invoice")
+    service = data["lines"][2]
+    lines = [
+        *data["lines"],
+        {**service, "item": "出張交通費"},
+        {**service, "item": "交通費精算の設定", "note": "旅費は別"},
+    ]
+    inputs = {k: v for k, v in data["inputs"].items() if k != "quoted_gross"}
+    desk.enter({**data, "inputs": inputs, "lines": lines})
+    said = [desk.shown(f"提案書!J{estimate.FIRST + n}") for n in range(len(lines))]
+    assert (said[2], *said[-2:]) == ("対象", estimate.TRAVEL, "対象")
+    assert desk.shown(f"別紙!J{annex.FIRST + len(lines) - 2}") == estimate.TRAVEL
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_the_derivation_ends_in_the_subsidy(desk: Sheet, name: str) -> None:
     desk.enter(example(name))

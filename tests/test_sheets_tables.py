@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import random
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from rules import etrade, evaluate, group, invoice
+from rules.codes import codes
 from rules.quote import Member, Partner
 from tests.office import recalculated
 from tests.sheet import Sheet, quote_of, shared, typed
 from tests.test_workbook import HERE
-from workbooks.layout import MEMBER_TABLE, PARTNER_TABLE
-from workbooks.sheets import members, partners
+from workbooks import fill
+from workbooks.layout import LINES, MEMBER_TABLE, PARTNER_TABLE, UNTOLD_FUNCTIONS
+from workbooks.sheets import check, members, partners
 
 IN_2025, IN_2026 = date(2025, 8, 1), date(2026, 8, 1)
 COSTS = (0, 1, 624_999, 625_000, 625_001, 666_666, 666_667, 1_000_000, 5_124_999, 5_125_000, 5_166_667, 9_999_999)
@@ -119,6 +122,18 @@ def test_numbers_of_members(desk: Sheet, number: str, inputs: dict[str, Any], re
     assert words in desk.shown("構成員!B11")
 
 
+def test_the_hint_of_blank_functions_is_what_a_blank_gives(desk: Sheet) -> None:
+    default = next(a.default for a in group.MEMBER if a.name == "functions")
+    hint = next(c.hint for c in MEMBER_TABLE.columns if c.name == "functions")
+    unit = desk.shown(f"構成員!{MEMBER_TABLE.letter('functions')}{MEMBER_TABLE.header - 1}")
+    assert f"空欄は{default}" == UNTOLD_FUNCTIONS == unit
+    assert hint.endswith(UNTOLD_FUNCTIONS)
+    capped = {"name": "a", "small_biz": False, "cost": COSTS[-1]}
+    desk.enter({"members": [capped, {**capped, "functions": default}]})
+    first, second = (desk.shown(MEMBER_TABLE.cell("subsidy", n)) for n in (1, 2))
+    assert first == second > 0
+
+
 @pytest.mark.parametrize("count", [1, 9, 10, 60])
 def test_the_least_number_of_members(desk: Sheet, count: int) -> None:
     desk.enter({"members": rows(count, 1)})
@@ -165,3 +180,15 @@ def test_partners_are_counted_as_the_rules_count_them(desk: Sheet) -> None:
 def test_warnings_of_partners_in_words(desk: Sheet, inputs: dict[str, Any], row: dict[str, Any], words: str) -> None:
     desk.enter({"inputs": inputs, "partners": [row]})
     assert words in desk.shown("取引先!B8")
+
+
+def test_in_calc_too_a_mark_leads_to_the_first_bad_row(desk: Sheet) -> None:
+    page = fill.load(Path(fill.__file__).parent / "examples" / "wholesale.toml")
+    lines = [{k: fill.spelt(k, v) for k, v in line.items()} for line in page["lines"]]
+    wrong = {2: {"item": "出張交通費"}, 3: {"contract": "リース"}}
+    inputs = {k: v for k, v in page["inputs"].items() if not isinstance(v, list)}
+    desk.enter({"inputs": inputs, "lines": [{**line, **wrong.get(n, {})} for n, line in enumerate(lines)]})
+    rows = range(check.TOP + 2, check.TOP + 30)
+    found = {desk.shown(f"チェック!B{row}"): desk.shown(f"チェック!E{row}") for row in reversed(rows)}
+    for code, column, number in (("TRAVEL", "item", 3), ("CONTRACT", "contract", 4), ("DOUBLE", "other_subsidy", 1)):
+        assert found[codes()[code]["title"]] == LINES.cell(column, number)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from rules import near
+from rules import invoice, near
 from rules.frames import FRAMES
 from workbooks import fields
 from workbooks.address import letters as get_column_letter
@@ -30,6 +30,8 @@ DECIDING = frozenset((
 SPOKEN = frozenset(("item", "unit", "note", "name", "corporate_number", "consent", "role"))  # columns of words alone
 YES, NO = "はい", "いいえ"
 TAX_MODES = ("税抜", "税込")
+UNTOLD_TAX = f"空欄は{TAX_MODES[0]}として計算"
+UNTOLD_FUNCTIONS = f"空欄は{next(a.default for a in invoice.ARGUMENTS if a.name == 'functions')}"
 LINE_ROWS, PARTNER_ROWS, MEMBER_ROWS = 50, 40, 60  # prepared rows; a reader accepts more
 MOST_LINES, MOST_PARTNERS, MOST_MEMBERS = 500, 1_000, 1_000  # rows down to which the formulas look
 
@@ -190,7 +192,7 @@ GROUPS = (
         ("quote_number", "見積番号", "text", True, "見積書の番号をそのまま"),
         ("issued_on", "発行日", "date", True, "例: 2026/10/1"),
         ("valid_until", "有効期限", "date", True, "交付決定のころまで有効な日が安心です"),
-        ("tax_mode", "単価の税区分", "choice", True, "単価と値引（合計からの値引も）が税抜か税込か"),
+        ("tax_mode", "単価の税区分", "choice", True, f"単価と値引（合計からの値引も）が税抜か税込か。{UNTOLD_TAX}"),
         ("quoted_gross", "見積書の税込合計（円）", "yen", False, "見積書に印刷された合計。計算と照らします"),
         ("reduced_base", "うち軽減税率8%の税抜額（円）", "yen", False, "無ければ空欄"),
         ("total_discount", "合計からの値引（円）", "yen", False, "値引は行ごとに。ここの分は金額の割合で行に分けます"),
@@ -339,7 +341,7 @@ MEMBER_TABLE = Table(
         Column("corporate_number", "法人番号", "digits", 17, "13桁の数字。個人事業主は空欄"),
         Column("small_biz", "小規模か", "yesno", 10, "小規模事業者なら「はい」"),
         Column("cost", "ソフトウェア等", "yen", 14, "円、税抜。ソフトウェア購入費・導入関連費"),
-        Column("functions", "機能の数", "count", 10, "会計・受発注・決済のうち有る数。空欄は2"),
+        Column("functions", "機能の数", "count", 10, f"会計・受発注・決済のうち有る数。{UNTOLD_FUNCTIONS}"),
         Column("pc_cost", "PC等", "yen", 13, "円、税抜。PC・タブレット・プリンター等"),
         Column("register_cost", "レジ等", "yen", 13, "円、税抜。POSレジ・券売機"),
         Column("analysis", "(b)導入", "yesno", 10, "(b) のツールを導入するなら「はい」"),

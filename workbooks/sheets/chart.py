@@ -35,7 +35,7 @@ def subsidy(sheet: Worksheet, row: int, anchor: str) -> None:
 
 
 def frames(sheet: Worksheet, first: int, last: int, anchor: str) -> None:
-    """The subsidy of each frame as a bar, in the order of the comparison; its figures stand in columns M and N."""
+    """The subsidy of each frame as a bar, in the order of the comparison; its figures and labels stand in columns M and N."""
     made = BarChart()
     made.type, made.gapWidth, made.legend = "bar", 45, None
     series = Series(idx=0, order=0)

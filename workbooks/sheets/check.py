@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rules.codes import codes
 from rules.edition import cite
 from workbooks.entered import ENTRIES
-from workbooks.layout import INPUTS, LISTS, MOST_LINES, MOST_MEMBERS, MOST_PARTNERS, QUOTE, Input, Size
+from workbooks.layout import INPUTS, LISTS, MOST_LINES, MOST_MEMBERS, MOST_PARTNERS, QUOTE, TABLES, Input, Size
 from workbooks.sheets import (
     asread,
     members,
@@ -22,13 +23,14 @@ from workbooks.sheets import (
     working,
 )
 from workbooks.sheets.lists import Lookups
-from workbooks.sheets.mistake import Test
-from workbooks.style import AMBER, GREY, PALE, flag, heading, link, printed, protect, put, table, title, widths
+from workbooks.sheets.mistake import Test, first
+from workbooks.style import AMBER, GREY, PALE, SCREEN, flag, heading, link, printed, protect, put, table, title, widths
 from workbooks.text import asked, quoted, span, unfilled
 
 TOP, UNREAD_ROWS, MISSING_ROWS, FINDING_ROWS = 6, 12, 20, 12
 REACH = len(ENTRIES) + MOST_LINES + MOST_PARTNERS + MOST_MEMBERS + 1  # last row of what cannot be read
 GOOD, BAD, KNOW, LATER = "○", "要確認", "お知らせ", "－"
+LINK = "0563C1"
 FINDINGS = "findings"  # the table that the tool fills
 FINDING_TITLES = ("重さ", "コード", "内容と直し方", "セル", "出典")
 
@@ -77,14 +79,25 @@ def _checks(sheet: Worksheet, tests: Sequence[Test], row: int) -> int:
             align="center",
         )
         put(sheet, f"D{n}", test.text, size=9, box=True, wrap=True)
-        where, cell = test.cell.split("!")
-        link(sheet, f"E{n}", where, cell, f"{where}!{cell}", box=True)
+        _link(sheet, f"E{n}", test)
         put(sheet, f"F{n}", cite(codes()[test.code]["at"]), size=8, colour=GREY, box=True, wrap=True)
         sheet.row_dimensions[n].height = 26
     end = row + 1 + len(tests)
     flag(sheet, f"C{row + 2}:C{end}", f'C{row + 2}="{BAD}"', colour="C00000", back=AMBER, bold=True)
     flag(sheet, f"C{row + 2}:C{end}", f'C{row + 2}="{GOOD}"', colour="548235")
     return end + 1
+
+
+def _link(sheet: Worksheet, at: str, test: Test) -> None:
+    """A link to the cell of a check; in a table, to that of the first row that is wrong."""
+    where, cell = test.cell.split("!")
+    if not test.bad:
+        link(sheet, at, where, cell, test.cell, box=True)
+        return
+    rows = next(t for t in TABLES if t.sheet == where and t.most)
+    place = f"{quoted(where + '!' + cell.rstrip('0123456789'))}&({rows.header}+{first(rows, test.bad)})"
+    put(sheet, at, f'=HYPERLINK("#"&{place},{place})', box=True)
+    sheet[at].font = Font(name=SCREEN, size=9, color=LINK, underline="single")
 
 
 def needed() -> Sequence[Input]:
@@ -154,7 +167,7 @@ def _unread(sheet: Worksheet, look: Lookups, row: int) -> int:
         where, words = (f"INDEX({place[key]},{found})" for key in ("読めない場所", "読めないわけ"))
         put(sheet, f"B{row + n}", f'=IF(ISERROR({found}),"",{words})', size=9, wrap=True)
         sheet.merge_cells(f"B{row + n}:D{row + n}")
-        put(sheet, f"E{row + n}", f'=IF(ISERROR({found}),"",HYPERLINK("#"&{where},{where}))', size=9, colour="0563C1")
+        put(sheet, f"E{row + n}", f'=IF(ISERROR({found}),"",HYPERLINK("#"&{where},{where}))', size=9, colour=LINK)
     flag(sheet, f"B{row + 1}:B{row + UNREAD_ROWS}", f"LEN(B{row + 1})>0", colour="C00000")
     return row + UNREAD_ROWS + 1
 
@@ -169,7 +182,7 @@ def _missing(sheet: Worksheet, look: Lookups, row: int) -> int:
         found = f"MATCH({n},{place['未記入の順']},0)"
         where = f"INDEX({place['必須の場所']},{found})"
         put(sheet, f"B{at}", f'=IF(ISERROR({found}),"",INDEX({place["必須の項目"]},{found}))', size=9, wrap=False)
-        put(sheet, f"E{at}", f'=IF(ISERROR({found}),"",HYPERLINK("#"&{where},{where}))', size=9, colour="0563C1")
+        put(sheet, f"E{at}", f'=IF(ISERROR({found}),"",HYPERLINK("#"&{where},{where}))', size=9, colour=LINK)
     return row + MISSING_ROWS + 1
 
 

@@ -16,6 +16,7 @@ END = FIRST + len(SECTIONS) - 1
 SCORE, RANK, FRAME, SHOWN, LABEL = "J", "K", "L", "M", "N"  # of a frame; which frame stands on a rank, its bar
 TITLES = ("枠（押すと計算へ）", "補助額", "対象経費（税抜）", "自己負担（税抜）", "手出し（税込）", "状態")
 MINE = quoted("【申請する枠】")
+NO_BAR = "（計算できません）"  # behind the name of a frame whose bar would look like 0 yen
 
 
 def build(sheet: Worksheet) -> None:
@@ -81,4 +82,4 @@ def _row(sheet: Worksheet, row: int, rank: int) -> None:
     bar = f"CHOOSE({which},{','.join(ref(f'out_{s.frame.NAME}_subsidy') for s in SECTIONS)})"
     hidden(sheet, f"{SHOWN}{row}", f"IF(ISERROR({bar}),0,{bar})")
     sheet[f"{SHOWN}{row}"].number_format = chart.BARE
-    hidden(sheet, f"{LABEL}{row}", label)
+    hidden(sheet, f"{LABEL}{row}", f"{label}&IF(ISERROR({bar}),{quoted(NO_BAR)},{quoted('')})")

@@ -99,7 +99,8 @@ def _kept(frame: Any) -> str:
     capped = subsidy if frame is etrade else _result(frame, "capped")
     over = _cut(f"({amount}-{capped})", "上限を超える分")
     low = f'IF({subsidy}<{capped},"（下限に届かないため0円）","")' if frame is not etrade else quoted("")
-    return f'"③ 補助額 ＝ "&{_yen(amount)}&{over}&" ＝ "&{_yen(subsidy)}&{low}'
+    led = f'IF({amount}={subsidy},"",{_yen(amount)}&{over}&" ＝ ")'
+    return f'"③ 補助額 ＝ "&{led}&{_yen(subsidy)}&{low}'
 
 
 def _normal() -> str:

@@ -8,6 +8,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rules import group, lines
+from rules.codes import codes
 from rules.edition import spoken
 from workbooks.layout import WORKING, Size
 from workbooks.sheets import places, reading, working
@@ -34,7 +35,7 @@ def build(sheet: Worksheet, look: Lookups, size: Size) -> None:
     for n in range(1, size.lines + 1):
         _line(sheet, n, look)
         row = working.row(n, reading.read(n, look), reading.limits(n, look))
-        for name, text in {**row, "unread": _unread(n)}.items():
+        for name, text in {**row, "unread": _unread(n), "travel": _travel(n, look)}.items():
             where = f"{working.letter(name)}{FIRST + n - 1}"
             put(sheet, where, own(f"={text}"), size=8, colour=GREY, form=COUNT)
     last = FIRST + size.lines - 1
@@ -169,6 +170,18 @@ def reason(n: int, look: Lookups, frame: ModuleType | None = None) -> str:
         borne = f'IF({allotted}>0,"合計からの値引のうち"&TEXT({allotted},"#,##0")&"円を引いた額。",{quoted("")})'
         counted = f"{borne}&{counted}"
     return f"IF(ISERROR({me['line_eligible']}),{cell('unread', n)},{counted})"
+
+
+def _travel(n: int, look: Lookups) -> str:
+    """As `rules.checks_lines.travel`: 1 for a service whose 品名 or 備考 names a travel cost, and no harmless word."""
+    data = codes()["TRAVEL"]
+    harmless = (word + end for word in data["words"] for end in data["harmless"])
+    text = f'{reading.at("item", n)}&" "&{reading.at("note", n)}'
+    costs, others = (
+        f"SUMPRODUCT(ISNUMBER(FIND({look.lists.choice(words)},{text}))*1)"
+        for words in (tuple(data["words"]), tuple(harmless))
+    )
+    return f"IF({cell('used', n)}=0,0,IF({cell('major', n)}={working.SERVICE},IF({costs}>{others},1,0),0))"
 
 
 def _unread(n: int) -> str:

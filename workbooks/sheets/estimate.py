@@ -41,6 +41,9 @@ SUMS_OF_GROUP = (
 )
 
 
+TRAVEL = "要確認: 交通費・宿泊費の分は対象外です"
+
+
 def build(sheet: Worksheet, why: str) -> None:
     """Writes the upper half; `why` says why there is no subsidy."""
     for row in range(2, END):
@@ -69,14 +72,14 @@ def _head(sheet: Worksheet) -> None:
     sheet.row_dimensions[2].height = 6
     name, kind = ref("name"), ref("kind")
     honour = f"IF({kind}={quoted('個人')},{quoted('　様')},{quoted('　御中')})"
-    put(sheet, "A3", f"=IF({blank(name)},{quoted('')},{name}&{honour})", size=12, bold=True, to="D4", wrap=True)
-    for letter in "ABCD":
+    put(sheet, "A3", f"=IF({blank(name)},{quoted('')},{name}&{honour})", size=12, bold=True, to="E4", wrap=True)
+    for letter in "ABCDE":
         sheet[f"{letter}4"].border = Border(bottom=Side(style="thin", color="000000"))
     for row in (3, 4):
         sheet.row_dimensions[row].height = 17
     put(sheet, "A5", "下記のとおり御見積り申し上げます。", size=9, to="D")
     put(sheet, "A6", "件名", size=9)
-    put(sheet, "B6", said(ref("subject")), to="D", size=9.5, wrap=True)
+    put(sheet, "B6", said(ref("subject")), to="E", size=9.5, wrap=True)
     sheet.row_dimensions[6].height = 26  # two lines
     put(sheet, "A7", "有効期限", size=9)
     put(sheet, "B7", said(ref("valid_until")), to="D", form=WAREKI)
@@ -196,7 +199,8 @@ def _text(name: str, row: str) -> str:
     if name == "why":
         cut = f"{of('line_amount')}-{of('eligible')}"
         less = f'IF({of("eligible")}=0,"対象外: ","減額 ▲"&TEXT({cut},"#,##0")&"円: ")&{of("reason")}'
-        return f"IF({cut}>0,{less},{quoted('対象')})"
+        counts = f"IF({of('travel')}>0,{quoted(TRAVEL)},{quoted('対象')})"
+        return f"IF({cut}>0,{less},{counts})"
     if name == "months":
         return f"IF({of('timed')}=1,{of('months')},{quoted('')})"
     if name == "discount":

@@ -12,7 +12,7 @@ from rules import evaluate, group, invoice
 from rules.argument import VALUE
 from rules.evaluate import guard, guarded
 from rules.formula import renamed
-from workbooks.layout import INPUT, MEMBER_INPUTS, MEMBER_TABLE, MEMBERS, NO, YES, Size
+from workbooks.layout import INPUT, MEMBER_INPUTS, MEMBER_TABLE, MEMBERS, NO, UNTOLD_FUNCTIONS, YES, Size
 from workbooks.sheets import grid, rowread
 from workbooks.sheets.lists import Lookups
 from workbooks.style import COUNT, GREY, PALE, YEN, flag, heading, link, printed, protect, put, title
@@ -27,7 +27,7 @@ READ = rowread.Reading(
 HELPERS = {name: ref(name) for name in group.HELPERS}  # 法人番号 of those who may not be members, as read
 BASE, HEADS, NUMBERED, INTRODUCING, OUTLAY = (absolute(MEMBERS, f"K{row}") for row in range(5, 10))
 UNITS = {
-    "small_biz": "必須", "cost": "必須・円", "functions": "空欄は2", "pc_cost": "円", "register_cost": "円",
+    "small_biz": "必須", "cost": "必須・円", "functions": UNTOLD_FUNCTIONS, "pc_cost": "円", "register_cost": "円",
     "corporate_number": "任意・13桁", "analysis": "任意", "role": "任意", "subsidy": "円",
 }  # fmt: skip
 

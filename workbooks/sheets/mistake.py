@@ -8,9 +8,9 @@ from types import ModuleType
 from rules.codes import codes
 from rules.findings import NOTICE
 from rules.frames import FRAMES
-from workbooks.layout import INPUT, YES
+from workbooks.layout import INPUT, YES, Table
 from workbooks.sheets import gates, places
-from workbooks.text import quoted, ref, trimmed
+from workbooks.text import quoted, ref, span, trimmed
 
 
 @dataclass(frozen=True)
@@ -22,11 +22,23 @@ class Test:
     wrong: str
     cell: str  # 見積!C5
     level: str = ""  # where it is not the code's own
+    bad: str = ""  # of each row in the cell's table, as an array, whether it is wrong; "" where no row is to blame
 
     @property
     def notice(self) -> bool:
         """Whether there is only something to know."""
         return (self.level or codes()[self.code]["level"]) == NOTICE
+
+
+def numbers(table: Table) -> str:
+    """The numbers of a table's rows as they stand in column A: ROW over a range is no array in every calculator."""
+    return span(table.sheet, f"A{table.first}", f"A{table.header + table.most}")
+
+
+def first(table: Table, bad: str) -> str:
+    """The number of the first bad row of a table, 1 where none is; a row that holds an error is not bad."""
+    marked = f"(1-ISERROR(1/(({bad})*({numbers(table)}>0))))"
+    return f"MOD({table.most}-SUMPRODUCT(MAX({marked}*({table.most + 1}-{numbers(table)}))),{table.most})+1"
 
 
 def at(name: str) -> str:

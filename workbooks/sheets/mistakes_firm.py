@@ -66,6 +66,7 @@ def of_firm(look: Lookups) -> Iterator[Test]:
         "同意書の無い取引先がある。もらえなければ按分に入れられない。",
         f"AND({applied(etrade)},{refused}>0)",
         PARTNER_TABLE.cell("consent", 1),
+        bad=f"({_partner('sme')}={quoted(YES)})*({_partner('consent')}={quoted(NO)})*({_partner('accounts')}>0)",
     )
     yield Test(
         "MINWAGE",

@@ -26,12 +26,17 @@ def of_lines(unread: str) -> Iterator[Test]:
         f'COUNTIFS({_column("unit")},{quoted(u)},{working.column("price")},">"&{hourly})' for u in dict.fromkeys(units)
     )
     lump = total(f'COUNTIFS({_column("unit")},{quoted(u)},{_column("note")},"")' for u in codes()["LUMP"]["words"])
+    reason, word = working.column("reason"), working.column("word")
+    costly = total(
+        f"({_column('unit')}={quoted(u)})*({working.column('price')}>{hourly})" for u in dict.fromkeys(units)
+    )
     with_services = applied(*(f for f in FRAMES if "Ⅲ" in f.MAJORS))
     yield Test(
         "INPUT",
         "読めないセルがある。下の「読めないセル」に、場所と直し方が出る。",
         f"OR({unread}>0,ISERROR(SUM({working.column(working.LISTED)})))",
         gone("price", 1),
+        bad=f"ISERROR({working.column(working.LISTED)})",
     )
     yield Test(
         "INPUT",
@@ -44,65 +49,98 @@ def of_lines(unread: str) -> Iterator[Test]:
         "リース・レンタル・従量・中古・無償の行は対象外。買取・月額・年額に直すか、行を除く。",
         _count(lines.BAD_CONTRACT),
         gone("contract", 1),
+        bad=f"{reason}={lines.BAD_CONTRACT}",
     )
     yield Test(
-        "DOUBLE", "国の他の補助金を使う行は対象外。どちらか一方にする。", _count(lines.TWICE), gone("other_subsidy", 1)
+        "DOUBLE",
+        "国の他の補助金を使う行は対象外。どちらか一方にする。",
+        _count(lines.TWICE),
+        gone("other_subsidy", 1),
+        bad=f"{reason}={lines.TWICE}",
     )
     yield Test(
         "NOFUNC",
         "この枠に要る機能やプロセスの無いソフトウェアの行がある。有れば入れる。",
         _count(lines.NO_FUNCTION),
         gone("functions", 1),
+        bad=f"{reason}={lines.NO_FUNCTION}",
     )
     yield Test(
         "NOTHERE",
         "この枠では対象にならないカテゴリーの行がある。0円として計算している。",
         f"IF(OR({falls(etrade)},{falls(security)}),FALSE,{_count(lines.NOT_HERE)})",
         gone("category", 1),
+        bad=f"{reason}={lines.NOT_HERE}",
     )
     yield Test(
         "HARDONLY",
         "ハードウェアだけでは申請できない。会計・受発注・決済のソフトウェアの行を加える。",
         _hardware_only(),
         gone("category", 1),
+        bad=f"{working.column('major')}={working.HARDWARE}",
     )
     yield Test(
         "MONTHS",
         "対象になる月数の上限を超えた行がある。減額された額でよいか確かめる。",
         _less("line_months", working.AMOUNT),
         gone("months", 1),
+        bad=_cut("line_months", working.AMOUNT),
     )
     yield Test(
         "SERVICES",
         "役務の合計が上限を超えている。減額された額でよいか確かめる。",
         _less("line_capped", "line_months"),
         gone("price", 1),
+        bad=_cut("line_capped", "line_months"),
     )
     yield Test(
         "SERVICES",
         "導入コンサル・活用コンサルは1申請に1つで、額の大きい行だけを数えている。時間単価にも上限がある。",
         f"AND({with_services},OR({_count(lines.SECOND)},{dear}>0))",
         gone("price", 1),
+        bad=f"({reason}={lines.SECOND})+{costly}",
     )
     yield Test(
         "DEARSERVICE",
         "役務がソフトウェアの何倍もある。役務の割合が著しく高額でないことが要件（基準の数字は無い）。",
         _dear(),
         gone("price", 1),
+        bad=_among(SERVICES),
     )
     yield Test(
         "SERVICES",
         "導入設定・保守の行のツールを、ソフトウェアの行と揃える。見積に無いソフトウェアの行は0円として計算している。",
         f"AND({with_services},{_unpaired()})",
         gone("tool", 1),
+        bad=f"({working.column('paired')}=0)+{_alone(lines.PAIRED)}*(LEN({word})=0)",
     )
-    yield Test("TOOL", "オプションや機器の行のツールを、ソフトウェアの行と揃える。", _strangers(), gone("tool", 1))
-    yield Test("REGISTERPC", "レジに使う機器はカテゴリー9（POSレジ等）で登録する。", _tills(), gone("note", 1))
+    yield Test(
+        "TRAVEL",
+        "役務の行に交通費・宿泊費とある。2025年の公募要領では対象外なので、その分を行から除く。金額はまだ引いていない。",
+        _travel(),
+        gone("item", 1),
+        bad=f"({working.column('travel')}=1)*({working.column('line_eligible')}>0)",
+    )
+    yield Test(
+        "TOOL",
+        "オプションや機器の行のツールを、ソフトウェアの行と揃える。",
+        _strangers(),
+        gone("tool", 1),
+        bad=f"{_alone(_others())}*(LEN({word})>0)*({reason}<>{lines.NOT_HERE})",
+    )
+    yield Test(
+        "REGISTERPC",
+        "レジに使う機器はカテゴリー9（POSレジ等）で登録する。",
+        _tills(),
+        gone("note", 1),
+        bad=f"{_among((lines.PC,))}*({_noted(codes()['REGISTERPC']['words'])})",
+    )
     yield Test(
         "LUMP",
         "単位が「一式」の行は、分けるか、備考に内訳を書く。",
         f"AND(NOT({applied(group)}),{lump}>0)",
         gone("unit", 1),
+        bad=total(f'({_column("unit")}={quoted(u)})*({_column("note")}="")' for u in codes()["LUMP"]["words"]),
     )
 
 
@@ -114,6 +152,27 @@ def _less(after: str, before: str) -> str:
     """Whether a limit cut any line that counts."""
     kept = f"SUMIFS({working.column(after)},{working.column('reason')},0)"
     return f"AND(NOT({applied(group)}),{kept}<SUMIFS({working.column(before)},{working.column('reason')},0))"
+
+
+def _cut(after: str, before: str) -> str:
+    """Of each line that counts, whether a limit cut it."""
+    return f"({working.column(after)}<{working.column(before)})*({working.column('reason')}=0)"
+
+
+def _among(categories: Iterable[int]) -> str:
+    """Of each line, whether it is of one of these categories."""
+    category = working.column("category")
+    return f"({total(f'({category}={number})' for number in categories)})"
+
+
+def _alone(categories: Iterable[int]) -> str:
+    """Of each line of some categories, whether its software is not in the quote."""
+    return f"{_among(categories)}*({working.column('named')}=0)"
+
+
+def _noted(words: Iterable[str]) -> str:
+    """Of each line, how many of these words stand in its note."""
+    return total(f"(1-ISERROR(FIND({quoted(word)},{_column('note')})))" for word in words)
 
 
 def _dear() -> str:
@@ -147,11 +206,21 @@ def _strange(categories: Iterable[int], *more: str) -> str:
     return f"AND(NOT({applied(group)}),{found}>0)"
 
 
+def _travel() -> str:
+    """As `rules.checks_lines.travel`, in the frames whose 公募要領 say it."""
+    found = f'COUNTIFS({working.column("travel")},1,{working.column("line_eligible")},">0")>0'
+    return f"AND({applied(*(f for f in FRAMES if f.NAME in codes()['TRAVEL']['places']))},{found})"
+
+
+def _others() -> Iterable[int]:
+    """The categories that are neither software nor paired with it."""
+    return [c.number for c in every(lines.Edition)[-1].category if c.number not in (lines.SOFTWARE, *lines.PAIRED)]
+
+
 def _strangers() -> str:
-    others = [c.number for c in every(lines.Edition)[-1].category if c.number not in (lines.SOFTWARE, *lines.PAIRED)]
     told = f"COUNTIF({working.column('category')},{lines.SOFTWARE})>0"
     reasons = f'{working.column("reason")},"<>{lines.NOT_HERE}"'
-    return f"AND({told},{_strange(others, working.column('word') + ',' + quoted('?*'), reasons)})"
+    return f"AND({told},{_strange(_others(), working.column('word') + ',' + quoted('?*'), reasons)})"
 
 
 def _tills() -> str:

@@ -7,7 +7,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rules import group as members_frame
 from rules.frames import FRAMES
-from workbooks.layout import GROUPS, LINES, MEMBERS, QUOTE_TOP, Column, Group, Size, Table
+from workbooks.layout import GROUPS, LINES, MEMBERS, QUOTE_TOP, UNTOLD_TAX, Column, Group, Input, Size, Table
 from workbooks.sheets import amount, detail, entry, working
 from workbooks.sheets.lists import Lookups
 from workbooks.style import (
@@ -57,9 +57,16 @@ def _group(sheet: Worksheet, group: Group, look: Lookups) -> None:
     heading(sheet, group.labels[0], group.values[1], group.row, group.title)
     for i in group.inputs:
         row = i.cell[1:]
-        put(sheet, f"{group.labels[0]}{row}", i.label + ("" if i.required else "（任意）"), size=9, shrink=True)
+        put(sheet, f"{group.labels[0]}{row}", f"{i.label}{_aside(i)}", size=9, shrink=True)
         _merge(sheet, group.labels, row)
         _merge(sheet, group.values, row, i, look)
+
+
+def _aside(i: Input) -> str:
+    """What stands behind a label: that it may stay blank, or what a blank then means."""
+    if i.name == "tax_mode":
+        return f"（{UNTOLD_TAX}）"
+    return "" if i.required else "（任意）"
 
 
 def _merge(sheet: Worksheet, ends: tuple[str, str], row: str, i: object = None, look: Lookups | None = None) -> None:

@@ -85,6 +85,7 @@ READ = {
 SHARED = {  # from the columns above, once for every frame
     "paired": "対のソフトがある",
     "allotted": "合計からの値引の分",
+    "travel": "交通費・宿泊費",
     "unread": "直すセル",
 }
 OWN = {  # in a frame

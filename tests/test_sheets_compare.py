@@ -1,0 +1,55 @@
+"""補助額's comparison and 見積's 税区分: what is not calculated is not shown as 0, what is blank is not silent."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+import pytest
+
+from rules import invoice
+from rules.frames import FRAMES
+from tests import samples
+from tests.sheet import Sheet, shared
+from tests.test_check_sheet import typed
+from workbooks.layout import AMOUNT, INPUT, RESULT, TAX_MODES, UNTOLD_TAX
+from workbooks.outputs import SECTIONS
+from workbooks.sheets import compare
+
+
+@pytest.fixture
+def sheet() -> Sheet:
+    return shared()
+
+
+def bars(sheet: Sheet) -> dict[str, float]:
+    """The label of each bar and its length."""
+    sheet.engine.recalc()
+    rows = range(compare.FIRST, compare.END + 1)
+    return {sheet.shown(f"{AMOUNT}!{compare.LABEL}{r}"): sheet.shown(f"{AMOUNT}!{compare.SHOWN}{r}") for r in rows}
+
+
+def test_a_frame_that_cannot_be_calculated_says_so_at_its_bar(sheet: Sheet) -> None:
+    sheet.enter({"inputs": {}})
+    assert set(bars(sheet)) == {f"{f.LABEL}{compare.NO_BAR}" for f in FRAMES}
+
+
+@pytest.mark.parametrize("frame", FRAMES, ids=lambda f: f.NAME)
+def test_a_bar_has_the_subsidy_of_its_frame(sheet: Sheet, frame: ModuleType) -> None:
+    sheet.enter(typed(samples.of(frame)))
+    shown = bars(sheet)
+    amounts = {s.frame.LABEL: sheet.shown(RESULT[f"out_{s.frame.NAME}_subsidy"].address) for s in SECTIONS}
+    assert shown == {f"{label}{compare.NO_BAR if a is None else ''}": a or 0 for label, a in amounts.items()}
+    assert frame.LABEL in shown
+
+
+def test_a_blank_tax_mode_says_what_it_means_and_means_it(sheet: Sheet) -> None:
+    where, _, cell = INPUT["tax_mode"].address.partition("!")
+    assert sheet.shown(f"{where}!B{cell[1:]}").endswith(f"（空欄は{TAX_MODES[0]}として計算）")
+    assert INPUT["tax_mode"].hint.endswith(UNTOLD_TAX)
+    data = typed(samples.of(invoice))
+    rest = {k: v for k, v in data["inputs"].items() if k != "tax_mode"}
+    totals: list[float] = []
+    for inputs in (rest, rest | {"tax_mode": TAX_MODES[0]}, rest | {"tax_mode": TAX_MODES[1]}):
+        sheet.enter({**data, "inputs": inputs})
+        totals.append(sheet.read()["out_gross"])
+    assert totals[0] == totals[1] != totals[2]
