@@ -64,7 +64,13 @@ def _place(cell: Any) -> tuple[int, int]:
     return cell.row, cell.column
 
 
-@pytest.mark.parametrize("page", random.Random(9).sample(pages(40, 9), 6), ids=lambda page: page["inputs"].get("frame"))
+PAGES = [
+    *random.Random(9).sample(pages(40, 9), 5),
+    fill.load(EXAMPLES / "beginner-group.toml"),
+]  # it has words that count
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page["inputs"].get("frame"))
 def test_every_cell_of_a_quote_is_what_another_engine_shows(
     tmp_path: Path, other: Sheet, formulas: Cells, page: Any
 ) -> None:

@@ -1,8 +1,8 @@
 """The values of a workbook that we wrote, calculated from its own formulas without Excel.
 
 formualizer does the arithmetic. Where our sheets rely on more, as Excel and Calc allow it, that is added here: functions
-of single values that are asked of ranges (`SUMPRODUCT(1*(LEN(TRIM(B14:B1013))>0))`), a count by a list of criteria, and
-an error among the cells to be summed.
+of single values that are asked of ranges (`SUMPRODUCT(1*(LEN(TRIM(B14:B1013))>0))`), a count by a list or by a range of
+criteria, and an error among the cells to be summed.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from openpyxl.utils.datetime import to_excel
 from workbooks import stable
 
 LISTED = re.compile(r"COUNTIF\(([^(){}]+),\{([^{}]*)\}\)")
+RANGED = re.compile(r"COUNTIF\(([^(){},]+),([^(){},]+:[^(){},]+)\)")
+HOLDING = "HOLDING"  # our own function, in the formulas that formualizer is given only
 At = Callable[[int, int], Any]  # row and column, from 1
 ERRORS = {
     "Null": "#NULL!",
@@ -41,11 +43,14 @@ def calculated(raw: bytes) -> Mapping[str, At]:
 
 
 def one_by_one(formulas: str) -> str:
-    """Each count by a list of criteria as the sum of counts by one.
+    """Each count by a list of criteria as the sum of counts by one, and each by a range of patterns as our own.
 
     >>> one_by_one('SUM(COUNTIF(A$1:A$9,{"*a*","b"}))')
     'SUM((COUNTIF(A$1:A$9,"*a*")+COUNTIF(A$1:A$9,"b")))'
+    >>> one_by_one("SUMPRODUCT(COUNTIF($A$1,$C$1:$C$9))")
+    'SUMPRODUCT(HOLDING($A$1,$C$1:$C$9))'
     """
+    formulas = RANGED.sub(rf"{HOLDING}(\1,\2)", formulas)
     return LISTED.sub(lambda m: f"({'+'.join(f'COUNTIF({m[1]},{one})' for one in m[2].split(','))})", formulas)
 
 
@@ -114,6 +119,15 @@ def _middle(text: str, first: str, count: str) -> str:
     return text[int(first) - 1 : int(first) - 1 + int(count)]
 
 
+def _found(wanted: str, text: str) -> Any:
+    """Where a text stands in another, from 1; #VALUE! where it does not."""
+    return float(text.index(wanted) + 1) if wanted in text else NOWHERE
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def _sum_where(values: Any, marks: Any, wanted: float) -> Any:
     """SUMIFS by one number, which is all that our sheets ask."""
     chosen = [v for v, m in zip(_cells(values), _cells(marks), strict=True) if type(m) is float and m == wanted]
@@ -121,16 +135,28 @@ def _sum_where(values: Any, marks: Any, wanted: float) -> Any:
     return wrong if wrong is not None else math.fsum(v for v in chosen if type(v) is float)
 
 
+def _holding(texts: Any, patterns: Any) -> int:
+    """How many times a text fits a pattern, which in our sheets is `*word*`."""
+    words = [one.strip("*").casefold() for one in _cells(patterns) if isinstance(one, str)]
+    found = [text.casefold() for text in _cells(texts) if isinstance(text, str)]
+    return sum(word in text for word in words for text in found)
+
+
 def _cells(table: Any) -> Iterator[Any]:
-    return (cell for row in table for cell in row)
+    rows = table if isinstance(table, list) else [[table]]
+    return (cell for row in cast("list[list[Any]]", rows) for cell in row)
 
 
+NOWHERE = {"type": "Error", "kind": "Value"}  # an error as formualizer hands it over
 ADDED: dict[str, tuple[Callable[..., Any], int]] = {
     "LEN": (_of_text(len), 1),
     "MID": (_of_text(_middle), 3),
     "TRIM": (_of_text(_trimmed), 1),
     "SUBSTITUTE": (_of_text(str.replace), 3),
     "EXACT": (_of_text(str.__eq__), 2),
+    "FIND": (_of_text(_found), 2),
     "ISERROR": (_lifted(_is_error), 1),
+    "ISNUMBER": (_lifted(_is_number), 1),
     "SUMIFS": (_sum_where, 3),
+    HOLDING: (_holding, 2),
 }
