@@ -21,7 +21,7 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from rules.refusal import Refusal
 from templates import controls, lint, output, stamp, typed
-from templates.intake import BadDocument, Document
+from templates.intake import BadDocument, Document, parsed
 from templates.language import GUARD, STEPS, Language, TooMuch, compiled, environment, faults, printed
 from templates.provenance import Provenance, seen
 from templates.shapes import known
@@ -152,11 +152,18 @@ def _sources(template: Any) -> dict[str, str]:
 def _page(part: str, source: str, static: Mapping[str, bytes], document: Document, language: Language) -> Page:
     head, tail, body = DECLARATION, "", source.startswith("<w:body")
     if body:
-        whole = static[part].decode()
-        head, tail = whole[: whole.index("<w:body")], "</w:document>"
+        head, tail = _head(static[part]), "</w:document>"
     elif source.startswith("<?xml"):
         head = ""
     return Page(source, _template(source, document, language), body, head, tail)
+
+
+def _head(data: bytes) -> str:
+    """What stands before the body, which is a document's last child (templates/built.py)."""
+    root = parsed(data)
+    root[-1].clear()
+    whole = etree.tostring(root, encoding="unicode")
+    return DECLARATION + whole[: whole.rindex("<w:body")]  # lxml's own spelling, without comments or other bodies
 
 
 def _template(source: str, document: Document, language: Language) -> Template:
