@@ -29,7 +29,8 @@ from templates.shapes import known
 DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 FOOTNOTES = "footnotes+xml"
 BREAKS = re.compile("[\t\n\a\f]")  # what docxtpl turns into elements
-PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)  # as docxtpl takes one
+# As docxtpl takes one: of XML that lxml wrote, where no attribute holds a > and no comment is
+PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
 LITERAL = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))  # how a template writes braces for a reader
 LINT = "hojokin templates lint で確かめられます。"
 KEPT = 32  # templates in memory
@@ -117,6 +118,7 @@ def _made(document: Document) -> Ready:
     refuse_flawed(document)
     template = DocxTemplate(io.BytesIO(document.fit or document.blob))
     template.init_docx()
+    _bare(template)
     static = _saved(template)
     for part, data in static.items():
         output.sound(part, data)
@@ -127,6 +129,16 @@ def _made(document: Document) -> Ready:
     sources = _sources(template)
     pages = {part: _page(part, source, static, document, language) for part, source in sources.items()}
     return Ready(document, static, room, pages)
+
+
+def _bare(template: Any) -> None:
+    """Takes comments and instructions out: no reader sees them, and docxtpl's searches would take them for text."""
+    for part in template.docx.part.package.parts:
+        root = getattr(part, "element", None)
+        if root is not None:
+            etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
+        elif part.content_type.endswith(FOOTNOTES) and (b"<!--" in part.blob or b"<?" in part.blob[5:]):
+            part._blob = etree.tostring(parsed(part.blob), xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _saved(template: Any) -> dict[str, bytes]:

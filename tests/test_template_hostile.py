@@ -80,6 +80,8 @@ def test_a_name_leads_to_a_key_and_to_nothing_else(source: str) -> None:
 def test_comments_are_no_part_of_a_template(tmp_path: Path) -> None:
     made = {**parts(p("{{ firm }}")), TYPES: types().replace(b"<Default", b"<!-- a --><?b c?><Default", 1)}
     made[DOCUMENT] = made[DOCUMENT].replace(b"<w:body>", b"<!-- <w:body> --><w:body>")
+    made[DOCUMENT] = made[DOCUMENT].replace(b"<w:p>", b"<w:p><!-- {{ nobody }} </w:p> --><?a {{ b }}?>", 1)
     made[BODY_RELS] = made[BODY_RELS].replace(b"</Rel", b"<!-- a --></Rel")
     found = engine.ready(template(packed(tmp_path / "t.docx", made))).parts({"firm": "みほん"})
     assert "みほん" in "".join(parsed(found[DOCUMENT]).itertext())
+    assert b"nobody" not in found[DOCUMENT]
