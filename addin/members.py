@@ -6,6 +6,7 @@ import csv
 import re
 import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from workbooks.layout import MEMBER_TABLE
 from workbooks.vocabulary import TIDY
 
 MOST_DIGITS = 300
+LARGEST = 1 << 20  # bytes: a thousand members have 0.05 MB
 NAMES = tuple(a.name for a in group.MEMBER)
 TITLES = {c.title: c.name for c in MEMBER_TABLE.columns if c.name in NAMES}  # as the sheet 構成員 calls them
 
@@ -44,7 +46,14 @@ def value(text: str) -> Any:
 
 
 def _lines(path: str) -> list[list[str]]:
+    size = 0
+    with suppress(OSError, ValueError):  # a name that no system takes, and the like: said below
+        size = Path(path).stat().st_size
+    if size > LARGEST:
+        _refuse(path, f"大きすぎます（上限{LARGEST >> 20}MB）。構成員の行だけを残してください。")
     try:
+        if not Path(path).is_file():  # a pipe would be waited for, a device would never end
+            raise OSError(path)
         return list(csv.reader(Path(path).read_text("utf-8-sig").splitlines()))
     except (OSError, ValueError, csv.Error) as e:
         message = f"構成員のファイル {path} を読めません。UTF-8 の CSV を指定してください。"

@@ -24,6 +24,8 @@ WITHOUT_TAX = "税抜の単価"
 YEARLY = "年額"
 UNREADABLE = "読めない明細行の訂正"
 TOO_MUCH_OFF = "明細の合計以下の「合計からの値引」"
+UNDATED = "申請日を日付として読めません。"
+UNCHOSEN = "読めない「申請する枠」の訂正"
 SIZE = "小規模事業者かどうか（業種と従業員数、または「小規模として申請」）"
 
 
@@ -77,7 +79,7 @@ class Assessment:
     @property
     def total(self) -> int | None:
         """All that is bought, 税抜, eligible or not: the lines less 合計からの値引, or the costs of a group."""
-        if self.needs == TOO_MUCH_OFF:
+        if self.needs in (TOO_MUCH_OFF, UNCHOSEN):
             return None
         if self.frame == group.NAME:
             return None if self.needs or self.edition is None else group.outlay(self.quote)
@@ -98,6 +100,8 @@ class Assessment:
     @property
     def tax(self) -> int | None:
         """消費税 on all lines."""
+        if self.frame != group.NAME and self.quote.unread("reduced_base"):
+            return None
         reduced = 0 if self.frame == group.NAME else self.quote.get("reduced_base", 0)
         return None if self.total is None else tax.tax(self.total, reduced, self.on)
 
@@ -117,11 +121,13 @@ class Assessment:
         return None if self.gross is None or self.subsidy is None else self.gross - self.subsidy
 
 
-def assess(quote: Quote, frame: ModuleType) -> Assessment:
-    """One frame for one quote, with every finding that concerns it."""
+def assess(quote: Quote, frame: ModuleType, named: bool = True) -> Assessment:
+    """One frame for one quote, with every finding that concerns it; `named`: the call names it, not the quote."""
     from rules.checks import check  # the checks read an assessment: imported here to keep the two apart
 
     found = amounts(quote, frame)
+    if not named and quote.unread("frame"):  # no amount of a frame that nobody chose
+        found = replace(found, calculation=None, needs=UNCHOSEN, falls="")
     return replace(found, findings=worst_first((*quote.findings, *check(found))))
 
 
@@ -129,6 +135,8 @@ def amounts(quote: Quote, frame: ModuleType) -> Assessment:
     """The amounts alone."""
     on = quote.applied_on
     make = partial(Assessment, frame.NAME, frame.LABEL, quote, on)
+    if quote.unread("application_date"):
+        return make(None, None, (), None, UNDATED)
     try:
         p, rule = evaluate.in_force(frame, on), edition(lines.Edition, on)
     except ArgumentError as e:
@@ -249,15 +257,10 @@ def _needs(quote: Quote, frame: ModuleType, small: bool | None, shares: Sequence
         (not quote.lines, NO_LINES),
         (quote.get("tax_unknown"), WITHOUT_TAX),
         (any(share.amount is None for share in shares), UNREADABLE),
-        (unread(quote, "total_discount") or not _bearable(quote, shares), TOO_MUCH_OFF),
+        (quote.unread("total_discount") or not _bearable(quote, shares), TOO_MUCH_OFF),
         (small is None and any(a.name == "small_biz" for a in frame.ARGUMENTS), SIZE),
     )
     return next((words for lacking, words in tests if lacking), "") or frame.needs(quote, shares)
-
-
-def unread(quote: Quote, name: str) -> bool:
-    """Whether the cell of an input holds something that could not be read."""
-    return any(f.code == "INPUT" and f.cell and f.cell == quote.cell(name) for f in quote.findings)
 
 
 def _bearable(quote: Quote, shares: Sequence[Share]) -> bool:
@@ -284,7 +287,8 @@ def _tax_needs(quote: Quote, shares: Sequence[Share]) -> str:
     amounts = [share.amount or 0 for share in shares]
     if not shares:
         return ""
-    return WITHOUT_TAX if tax_question(quote, sum(amounts)) else ""
+    gross = ("quoted_gross",) if quote.get("quoted_gross") is None else ("reduced_base",)
+    return WITHOUT_TAX if quote.unread(*gross) or tax_question(quote, sum(amounts)) else ""
 
 
 def _arguments(frame: ModuleType, quote: Quote, shares: Sequence[Share], small: bool | None) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from rules.edition import Amount, Parameter, Rate
 from rules.findings import Finding
 from rules.lines import SOFTWARE
 from rules.number import choose, least
-from rules.quote import Line, Quote
+from rules.quote import UNREAD, Line, Quote
 from rules.trace import Trace
 
 NAME, LABEL = "etrade", "インボイス枠 電子取引類型"
@@ -78,9 +78,12 @@ def serves(line: Line) -> bool:
 
 def needs(quote: Quote, shares: Any) -> str:
     """What the frame still lacks: the accounts, which a plain quote does not tell."""
-    told = accounts(quote) is not None or quote.get("total_accounts") is not None or quote.get("accounts_unlimited")
     if not all(p.readable for p in quote.partners):
         return UNREADABLE
+    deciding = ("large", "accounts_unlimited", "total_accounts", *(() if quote.partners else ("sme_accounts",)))
+    if quote.unread(*deciding):
+        return UNREAD
+    told = accounts(quote) is not None or quote.get("total_accounts") is not None or quote.get("accounts_unlimited")
     return "" if told else UNTOLD
 
 

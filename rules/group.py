@@ -17,7 +17,7 @@ from rules.codes import rule, yen
 from rules.edition import Amount, CappedRate, Parameter
 from rules.findings import Finding
 from rules.number import choose, floor, least
-from rules.quote import Line, Quote
+from rules.quote import UNREAD, Line, Quote
 from rules.trace import Trace
 
 NAME, LABEL = "group", "複数者連携デジタル化・AI導入枠"
@@ -112,7 +112,9 @@ def needs(quote: Quote, shares: Any) -> str:
     """What the frame still lacks: its members, which a quote for one firm does not tell."""
     if not quote.members:
         return UNTOLD
-    return "" if all(m.readable for m in quote.members) else UNREADABLE
+    if not all(m.readable for m in quote.members):
+        return UNREADABLE
+    return UNREAD if quote.unread("analysis_cost", "admin_cost", "analysis_members", *HELPERS) else ""
 
 
 def falls(quote: Quote, shares: Any) -> str:

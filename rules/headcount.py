@@ -11,6 +11,7 @@ from rules.argument import ArgumentError
 from rules.quote import Quote
 
 REGULAR = "staff_regular"  # 正規雇用
+DECIDING = ("industry", "employees", REGULAR, "small_claim")  # the inputs that the size follows from
 KINDS = (REGULAR, "staff_contract", "staff_part", "staff_other")  # all but 派遣
 
 
@@ -35,7 +36,11 @@ def everyone(quote: Quote) -> int | None:
 
 
 def small(quote: Quote) -> bool | None:
-    """Whether the applicant is 小規模事業者: its true size; the claim where the size cannot be told."""
+    """Whether the applicant is 小規模事業者: its true size; the claim where the size cannot be told.
+
+    None while a cell that decides cannot be read."""
+    if quote.unread(*DECIDING):
+        return None
     claim, industry = quote.get("small_claim"), quote.get("industry")
     if industry is None:
         return claim

@@ -71,8 +71,17 @@ def verdict(months: Iterable[Month], on: date | None = None) -> bool | None:
     return None if hits + MONTHS - len(told) >= p.test.months else False
 
 
+def _typed(quote: Quote) -> bool:
+    return any(m.everyone is not None or m.below is not None or not m.readable for m in quote.months)
+
+
+def unread(quote: Quote) -> bool:
+    """Whether a cell that decides cannot be read: of the months, or of the answer where they are all blank."""
+    return not all(m.readable for m in quote.months) if _typed(quote) else quote.unread("near_min_wage")
+
+
 def of(quote: Quote) -> bool | None:
     """最低賃金近傍 of a quote: what its months show; the answer typed where they are all blank; None: undecided."""
-    if not any(m.everyone is not None or m.below is not None or not m.readable for m in quote.months):
+    if not _typed(quote):
         return quote.get("near_min_wage")
     return verdict(quote.months, quote.applied_on)

@@ -15,7 +15,7 @@ from rules.edition import Amount, Parameter, Rate
 from rules.findings import Finding
 from rules.lines import SOFTWARE
 from rules.number import choose, floor, least
-from rules.quote import Line, Quote
+from rules.quote import UNREAD, Line, Quote
 from rules.trace import Trace
 
 NAME, LABEL = "normal", "通常枠"
@@ -104,7 +104,9 @@ def serves(line: Line) -> bool:
 
 def needs(quote: Quote, shares: Any) -> str:
     """What the frame still lacks: the processes of the software."""
-    return "" if any(processes(s.line) for s in shares) else UNTOLD
+    if not any(processes(s.line) for s in shares):
+        return UNTOLD
+    return UNREAD if near.unread(quote) else ""
 
 
 def falls(quote: Quote, shares: Any) -> str:

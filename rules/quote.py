@@ -10,6 +10,7 @@ from typing import Any
 
 from rules.findings import Finding
 
+UNREAD = "読めない入力の訂正"  # what a frame lacks whose amounts an unreadable cell would decide
 FUNCTIONS = ("会計", "受発注", "決済")  # the functions that the invoice frame counts
 
 
@@ -118,6 +119,11 @@ class Quote:
     def cell(self, name: str) -> str:
         """The cell of a named input, such as 申請者!C5."""
         return self.cells.get(name, "")
+
+    def unread(self, *names: str) -> bool:
+        """Whether a cell of these inputs holds something that could not be read: it is not blank, no default stands for it."""
+        wrong = {f.cell for f in self.findings if f.code == "INPUT" and f.cell}
+        return any(self.cell(name) in wrong for name in names)
 
     @property
     def applied_on(self) -> date | None:

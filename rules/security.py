@@ -14,7 +14,7 @@ from rules.edition import Amount, Parameter, Rate
 from rules.findings import Finding
 from rules.lines import SOFTWARE
 from rules.number import choose, floor, least
-from rules.quote import Line, Quote
+from rules.quote import UNREAD, Line, Quote
 from rules.trace import Trace
 
 NAME, LABEL = "security", "セキュリティ対策推進枠"
@@ -76,6 +76,8 @@ def serves(line: Line) -> bool:
 def needs(quote: Quote, shares: Any) -> str:
     """What the frame still lacks: a line for such a service."""
     found = any(s.line.category == SOFTWARE and serves(s.line) for s in shares)
+    if found and quote.unread("otasuke_granted", "otasuke_number"):
+        return UNREAD
     return "" if found else UNTOLD
 
 

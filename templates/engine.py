@@ -21,7 +21,7 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from rules.refusal import Refusal
 from templates import controls, lint, output, stamp, typed
-from templates.intake import BadDocument, Document
+from templates.intake import BadDocument, Document, parsed
 from templates.language import GUARD, STEPS, Language, TooMuch, compiled, environment, faults, printed
 from templates.provenance import Provenance, seen
 from templates.shapes import known
@@ -29,7 +29,8 @@ from templates.shapes import known
 DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 FOOTNOTES = "footnotes+xml"
 BREAKS = re.compile("[\t\n\a\f]")  # what docxtpl turns into elements
-PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)  # as docxtpl takes one
+# As docxtpl takes one: of XML that lxml wrote, where no attribute holds a > and no comment is
+PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
 LITERAL = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))  # how a template writes braces for a reader
 LINT = "hojokin templates lint で確かめられます。"
 KEPT = 32  # templates in memory
@@ -117,6 +118,7 @@ def _made(document: Document) -> Ready:
     refuse_flawed(document)
     template = DocxTemplate(io.BytesIO(document.fit or document.blob))
     template.init_docx()
+    _bare(template)
     static = _saved(template)
     for part, data in static.items():
         output.sound(part, data)
@@ -127,6 +129,16 @@ def _made(document: Document) -> Ready:
     sources = _sources(template)
     pages = {part: _page(part, source, static, document, language) for part, source in sources.items()}
     return Ready(document, static, room, pages)
+
+
+def _bare(template: Any) -> None:
+    """Takes comments and instructions out: no reader sees them, and docxtpl's searches would take them for text."""
+    for part in template.docx.part.package.parts:
+        root = getattr(part, "element", None)
+        if root is not None:
+            etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
+        elif part.content_type.endswith(FOOTNOTES) and (b"<!--" in part.blob or b"<?" in part.blob[5:]):
+            part._blob = etree.tostring(parsed(part.blob), xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _saved(template: Any) -> dict[str, bytes]:
@@ -152,11 +164,18 @@ def _sources(template: Any) -> dict[str, str]:
 def _page(part: str, source: str, static: Mapping[str, bytes], document: Document, language: Language) -> Page:
     head, tail, body = DECLARATION, "", source.startswith("<w:body")
     if body:
-        whole = static[part].decode()
-        head, tail = whole[: whole.index("<w:body")], "</w:document>"
+        head, tail = _head(static[part]), "</w:document>"
     elif source.startswith("<?xml"):
         head = ""
     return Page(source, _template(source, document, language), body, head, tail)
+
+
+def _head(data: bytes) -> str:
+    """What stands before the body, which is a document's last child (templates/built.py)."""
+    root = parsed(data)
+    root[-1].clear()
+    whole = etree.tostring(root, encoding="unicode")
+    return DECLARATION + whole[: whole.rindex("<w:body")]  # lxml's own spelling, without comments or other bodies
 
 
 def _template(source: str, document: Document, language: Language) -> Template:

@@ -7,17 +7,18 @@ nothing embedded, and no connection to the outside but plain links.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NoReturn
-from urllib.parse import unquote
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from rules.refusal import Refusal
+from templates import built
+from templates.built import MAIN, SAVE, WORD, kind_of
 from workbooks import markup, parcel
 from workbooks.guard import name as called
 
@@ -25,9 +26,6 @@ MAX_FILE = 10 << 20  # bytes on disk: a template has 0.01 MB; the rest is room f
 MAX_XML = 4 << 20  # bytes of one part that is parsed: the largest of ours has 0.05 MB
 MAX_TEMPLATE = 6 << 20  # bytes of all its XML
 TYPES, RELS = "[Content_Types].xml", "_rels/.rels"
-MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # The last word of a relation's type. What is not here runs, embeds or fetches something.
 RELATIONS = {
     "officeDocument", "core-properties", "extended-properties", "custom-properties", "thumbnail", "styles",
@@ -78,7 +76,6 @@ ELEMENTS = {  # elements that fetch or run something, whatever the relations say
     "frameset": HARM["frame"],
 }
 GIVE = "Word 文書（.docx）を指定してください。"
-SAVE = "Word で開き、「名前を付けて保存」で「Word 文書 (*.docx)」を選んで保存し直してください。"
 KINDS = {
     "template.main+xml": f"は Word のひな形（.dotx）なので、{SAVE}",
     "macroEnabled": f"はマクロ入りの文書（.docm、.dotm）なので、{SAVE}",
@@ -136,7 +133,7 @@ def document(path: Path | str) -> Document:
     parts = dict(opened.parts(refuse))
     for part, data in parts.items():
         _content(part, data, refuse)
-    _types(parts, refuse)
+    _built(parts, refuse)
     return Document(path.stem, blob, parts)
 
 
@@ -152,17 +149,19 @@ def template(path: Path | str) -> Document:
 
     if sum(len(data) for part, data in found.parts.items() if part.endswith(".xml")) > MAX_TEMPLATE:
         refuse("の文章が大きすぎるので、テンプレートを短くしてください。")
+    type_of = built.typed(TYPES, found.xml(TYPES), refuse)
     for part in found.parts:
         if part.endswith(".rels"):
-            _relations(part, found, refuse)
+            _relations(part, found, type_of, refuse)
         elif part.endswith(".xml") and part != TYPES:
             _elements(found.xml(part), refuse)
     return found
 
 
 def parsed(data: bytes) -> Any:
-    """The tree of some XML, without entities, without a look outside."""
-    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    """The tree of some XML, without entities, comments and instructions, without a look outside."""
+    quiet = {"remove_comments": True, "remove_pis": True}
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, **quiet))
 
 
 def _load(path: Path, refuse: Any) -> bytes:
@@ -223,19 +222,25 @@ def _content(part: str, data: bytes, refuse: Any) -> None:
         refuse(f"の内部に Word が書かない宣言があるので、{SAVE}")
 
 
-def _types(parts: Mapping[str, bytes], refuse: Any) -> None:
-    """Whether the main part is a Word document's."""
-    main = next((r.get("Target", "") for r in relations(parts[RELS]) if kind_of(r) == "officeDocument"), "").lstrip("/")
-    types = parsed(parts[TYPES])
-    kind = next((t.get("ContentType", "") for t in types if t.get("PartName", "").lstrip("/") == main), "")
+def _built(parts: Mapping[str, bytes], refuse: Any) -> None:
+    """Whether the parts are a Word document's, and each what it is said to be."""
+    for part in (p for p in parts if p.endswith(".rels")):
+        built.listed(part, parsed(parts[part]), refuse)
+    type_of = built.typed(TYPES, parsed(parts[TYPES]), refuse)
+    main = next((r for r in relations(parts[RELS]) if kind_of(r) == "officeDocument"), None)
+    target = "" if main is None else inside(RELS, main.get("Target"))
+    kind = type_of(target)
     for known, what in KINDS.items():
         if known in kind:
             refuse(what)
-    if main not in parts or kind != MAIN:
+    if target not in parts or kind != MAIN:
         refuse("は Word 文書（.docx）ではないので、Word 文書を指定してください。")
+    if not built.led(main, target, type_of):
+        refuse(f"は「厳密な Open XML」の文書なので、{SAVE}")
+    built.rooted(parts, type_of, parsed, refuse)
 
 
-def _relations(part: str, found: Document, refuse: Any) -> None:
+def _relations(part: str, found: Document, type_of: Callable[[str], str], refuse: Any) -> None:
     """Whether a part is connected only to what a draft needs, inside the file, or to a plain link."""
     for relation in relations(found.parts[part]):
         what, target = kind_of(relation), relation.get("Target", "")
@@ -247,8 +252,10 @@ def _relations(part: str, found: Document, refuse: Any) -> None:
                 refuse(
                     "が外のファイルにつながっているので、Word で取り除いてください（使えるのは http のリンクだけ）。"
                 )
-        elif what != "hyperlink" and inside(part, target) not in found.parts:
+        elif inside(part, target) not in found.parts:
             refuse(f"の中に、つながりの切れた部分（{target[:60]}）があるので、{SAVE}")
+        elif not built.led(relation, inside(part, target), type_of):
+            refuse(built.odd(inside(part, target)))
 
 
 def inside(rels: str, target: str) -> str:
@@ -258,7 +265,7 @@ def inside(rels: str, target: str) -> str:
     ('docProps/app.xml', 'word/document.xml')
     """
     place: list[str] = [] if target.startswith("/") else rels.split("/")[:-2]
-    for step in unquote(target).split("/"):
+    for step in target.split("/"):
         if step == "..":
             if not place:
                 return ""  # above the file
@@ -268,14 +275,9 @@ def inside(rels: str, target: str) -> str:
     return "/".join(place)
 
 
-def relations(data: bytes) -> Any:
+def relations(data: bytes) -> list[Any]:
     """The relations that a .rels part lists."""
-    return parsed(data).iter(f"{PACKAGE}Relationship")
-
-
-def kind_of(relation: Any) -> str:
-    """The last word of a relation's type."""
-    return relation.get("Type", "").rpartition("/")[2]
+    return built.relations(parsed(data))
 
 
 def _elements(root: Any, refuse: Any) -> None:

@@ -11,6 +11,7 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from templates.intake import TYPES as TYPES_PART
 from templates.intake import WORD, BadDocument, inside, parsed, relations
 
+# Tags of the template's language, which is no XML: whether any was left unprinted. The elements around are cut for the message alone.
 TAG = re.compile(r"\{[{%]|[%}]\}")
 
 

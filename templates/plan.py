@@ -72,7 +72,8 @@ def productivity(a: Assessment) -> dict[str, Any]:
     """The table of 労働生産性: a column for each year, and whether the target is reached."""
     goal = obligations.target(a.frame, bool(a.quote.get("past_grant")), a.on) if a.edition else None
     years = {year.number: year for year in a.quote.plan}
-    count = goal.years if goal else 0
+    newest = obligations.target(a.frame, bool(a.quote.get("past_grant")))  # its columns, where no edition is in force
+    count = goal.years if goal else newest.years if newest else 0
     wanted = [years.get(n, Year(n)) for n in range(BASE, BASE + count + 1)]
     ratios = [_ratio(year) for year in wanted]
     return {

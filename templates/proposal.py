@@ -36,6 +36,7 @@ CORE, KEYWORDS = (
     "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}keywords",
 )
 MARK = "hojokin1"  # begins the keyword that holds the record
+LARGEST = 30 << 20  # bytes: ours has 0.1 MB
 KEYWORD = re.compile(rb"/Keywords\s*<FEFF([0-9A-F]+)>")
 MOST = 1 << 20  # bytes of a record: ours have 10 kB
 NONE = (
@@ -61,8 +62,12 @@ def made_from(a: Assessment, quote: Path) -> Provenance:
 
 def read(path: Path) -> Provenance:
     """What a 提案書（PDF）says of its making; one that says nothing is refused."""
+    if path.stat().st_size > LARGEST:
+        raise BadDocument(
+            f"「{path.name}」は大きすぎる（上限{LARGEST >> 20}MB）ので、提案書の PDF を指定してください。"
+        )
     for found in KEYWORD.finditer(path.read_bytes()):
-        words = bytes.fromhex(found[1].decode()).decode("utf-16-be", "replace").split(", ")
+        words = bytes.fromhex(found[1][: len(found[1]) // 4 * 4].decode()).decode("utf-16-be", "replace").split(", ")
         record = next((word.removeprefix(MARK) for word in words if word.startswith(MARK)), None)
         if record is not None:
             try:

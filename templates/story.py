@@ -19,7 +19,7 @@ from rules.quote import FUNCTIONS
 from templates import words
 from templates.controls import marked
 
-UNKNOWN = "（未記入）"
+UNKNOWN, ILLEGIBLE = "（未記入）", "（読めない額）"
 SLOT = re.compile(r"\{(\w+)\}")
 BODIES = (("組合", "組合"), ("会社", "社"), ("法人", "法人"))  # the first that stands in a name; others are 社
 SOFTWARE = 1  # カテゴリー
@@ -135,8 +135,8 @@ def facts(a: Assessment) -> dict[str, str]:
         "accounts": _counted(etrade.accounts(a.quote)),
         "total": _counted(get("total_accounts")),
         "count": words.number(len(a.quote.members)),
-        "base_cost": words.yen(members_cost(a)),
-        "analysis_cost": words.yen(get("analysis_cost", 0)),
+        "base_cost": words.yen(members_cost(a)) if all(m.readable for m in a.quote.members) else ILLEGIBLE,
+        "analysis_cost": ILLEGIBLE if a.quote.unread("analysis_cost") else words.yen(get("analysis_cost", 0)),
         "analysis_members": _said(group.introducing(a.quote)),
         "vendor": f"「{_said(get('vendor_name'))}」",
         "expert": f"、外部専門家は「{expert}」" if expert else "",

@@ -12,7 +12,9 @@ from tests.docxs import (
     BODY_RELS,
     DOCUMENT,
     OFFICE,
+    RELATIONSHIPS,
     RELS,
+    STYLES,
     TYPES,
     W,
     body,
@@ -114,7 +116,85 @@ def codes(*texts: str) -> str:
 
 SETTING = f'<w:settings xmlns:w="{W}" xmlns:r="{OFFICE}">{{}}</w:settings>'
 AGAIN = "保存し直してください。"
+LINK = f'<Relationship Id="rId9" Type="{OFFICE}/hyperlink" Target="https://a.example/" TargetMode="External"/>'
+CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
+CORE = f'<Override PartName="/docProps/core.xml" ContentType="{CORE_TYPE}"/></Types>'.encode()
+
+
+def listing(change: Callable[[bytes], bytes], part: str = BODY_RELS) -> Maker:
+    """A document in which a list of relations, or of types, is changed."""
+    return lambda path: packed(path, {**parts(p("a")), part: change(parts()[part])})
+
+
+def more(added: str, part: str = BODY_RELS) -> Maker:
+    """The same with something more at its end."""
+    return listing(lambda data: data[: data.rindex(b"</")] + added.encode() + data[data.rindex(b"</") :], part)
+
+
+def instead(old: str, new: str, part: str = BODY_RELS) -> Maker:
+    """The same with something in place of something."""
+    assert old.encode() in parts()[part]
+    return listing(lambda data: data.replace(old.encode(), new.encode()), part)
+
+
+def unlike(part: str) -> str:
+    """The sentence on a part that Word does not write so."""
+    return f"の中（{part}）が Word の書く形ではないので、Word で開き"
+
+
+BUILT: dict[str, tuple[Maker, str]] = {
+    "foreign relation": (more('<x:y xmlns:x="urn:x" Id="r" Type="a/b" Target="c"/>'), unlike(BODY_RELS)),
+    "relation in a foreign element": (more(f'<x:y xmlns:x="urn:x">{LINK}</x:y>'), unlike(BODY_RELS)),
+    "foreign element in a relation": (more(LINK.replace("/>", '><x xmlns=""/></Relationship>')), unlike(BODY_RELS)),
+    "relation in a relation": (more(LINK.replace("/>", f">{LINK}</Relationship>")), unlike(BODY_RELS)),
+    "relations of another namespace": (instead(RELATIONSHIPS, "urn:x"), unlike(BODY_RELS)),
+    "relations under another name": (listing(lambda _: b"<html/>"), unlike(BODY_RELS)),
+    "relation without an id": (more(LINK.replace('Id="rId9" ', "")), unlike(BODY_RELS)),
+    "relation without a type": (more('<Relationship Id="rId9" Target="styles.xml"/>'), unlike(BODY_RELS)),
+    "relation without a target": (more(LINK.replace('Target="https://a.example/" ', "")), unlike(BODY_RELS)),
+    "relation of an odd mode": (more(LINK.replace("External", "Outside")), unlike(BODY_RELS)),
+    "an id twice": (more(LINK.replace("rId9", "rId1")), unlike(BODY_RELS)),
+    "two lists of styles": (
+        more(f'<Relationship Id="rId9" Type="{OFFICE}/styles" Target="styles.xml"/>'),
+        unlike(BODY_RELS),
+    ),
+    "two main parts": (
+        more(f'<Relationship Id="rId9" Type="{OFFICE}/officeDocument" Target="{DOCUMENT}"/>', RELS),
+        unlike(RELS),
+    ),
+    "entity in the relations": (more("&foo;"), "の word/_rels/document.xml.rels が XML として壊れているので"),
+    "deep relations": (more("<x>" * 200 + "</x>" * 200), unlike(BODY_RELS)),
+    "bottomless relations": (
+        more("<x>" * 9000 + "</x>" * 9000),
+        "の word/_rels/document.xml.rels が XML として壊れているので",
+    ),
+    "many foreign elements": (more('<x:y xmlns:x="urn:x"/>' * 20_000), "が長すぎる（上限2,000）ので"),
+    "many links": (
+        more("".join(LINK.replace("rId9", f"r{n}") for n in range(20_000))),
+        "が長すぎる（上限2,000）ので",
+    ),
+    "strict main part": (
+        instead(OFFICE, "http://purl.oclc.org/ooxml/officeDocument/relationships", RELS),
+        "は「厳密な Open XML」の文書なので",
+    ),
+    "types of another namespace": (instead("package/2006/content-types", "x", TYPES), unlike(TYPES)),
+    "foreign type": (more("<x/>", TYPES), unlike(TYPES)),
+    "empty type": (more("<Override/>", TYPES), unlike(TYPES)),
+    "a type twice": (more(f'<Override PartName="/{DOCUMENT}" ContentType="a/b"/>', TYPES), unlike(TYPES)),
+    "document of another namespace": (instead(W, "urn:x", DOCUMENT), unlike(DOCUMENT)),
+    "strict document": (instead(W, "http://purl.oclc.org/ooxml/wordprocessingml/main", DOCUMENT), unlike(DOCUMENT)),
+    "document under another name": (instead("w:document", "w:styles", DOCUMENT), unlike(DOCUMENT)),
+    "no body": (instead("w:body", "w:bodies", DOCUMENT), unlike(DOCUMENT)),
+    "two bodies": (instead("<w:body>", "<w:body/><w:body>", DOCUMENT), unlike(DOCUMENT)),
+    "text behind the body": (instead("</w:document>", "<w:p/></w:document>", DOCUMENT), unlike(DOCUMENT)),
+    "styles of another namespace": (instead(W, "urn:x", STYLES), unlike(STYLES)),
+    "properties of another namespace": (
+        members({"docProps/core.xml": b"<html/>", TYPES: types().replace(b"</Types>", CORE)}),
+        unlike("docProps/core.xml"),
+    ),
+}
 PACKAGES: dict[str, tuple[Maker, str]] = {
+    **BUILT,
     "missing": (lambda path: path, "が見つからないので"),
     "folder": (lambda path: path.mkdir() or path, "はファイルではないので"),
     "empty": (raw(b""), "空のファイル（0バイト）"),
@@ -176,6 +256,12 @@ TEMPLATES: dict[str, tuple[Maker, str]] = {
     "remote picture": (linked("image", "http://evil.example/a.png", True), "が外のファイルにつながっているので"),
     "file link": (linked("hyperlink", "file:///etc/passwd", True), "が外のファイルにつながっているので"),
     "script link": (linked("hyperlink", "javascript:alert(1)", True), "が外のファイルにつながっているので"),
+    "link into nowhere": (linked("hyperlink", "nowhere", False), "つながりの切れた部分（nowhere）"),
+    "header that is none": (linked("header", "styles.xml", False), unlike(STYLES)),
+    "properties that are none": (
+        more(f'<Relationship Id="rId9" Type="x/core-properties" Target="{DOCUMENT}"/>', RELS),
+        unlike(DOCUMENT),
+    ),
     "relation upwards": (linked("image", "../../../etc/passwd", False), "つながりの切れた部分（../../../etc/passwd）"),
     "dde": (holding(codes("DDE", 'AUTO c:\\\\cmd.exe "/k calc"')), "外を読むフィールド（DDEAUTO）"),
     "included text": (holding(codes(' INCLUDETEXT "c:\\\\a.txt"')), "外を読むフィールド（INCLUDETEXT）"),

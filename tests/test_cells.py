@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from tests.books import LINE, book, packed, patched, sheet_part
 from tests.variants import parts_of
-from workbooks import fill, guard, layout
+from workbooks import fill, guard, layout, texts
 from workbooks.cells import COLUMNS, ROWS, Cells, Far, cells
 from workbooks.filled import UNCALCULATED
 from workbooks.markup import Damaged
@@ -327,3 +327,54 @@ def test_the_guard_reads_no_cells(tmp_path: Path) -> None:
         path = book(tmp_path / "q.xlsx")
         patched(path, sheet_part(layout.LISTS), "<sheetData", f"<!-- {row} --><sheetData")
         assert guard.inspect(path) == path.read_bytes()
+
+
+MAIN_SPACE = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+@pytest.mark.parametrize("part", ["quote", "workbook", "table", "styles"])
+def test_a_part_of_another_namespace_is_refused(part: str, tmp_path: Path) -> None:
+    """To Excel such a part is nothing: what it holds may not become yen here."""
+    parts = parts_of(book(tmp_path / "q.xlsx", {"subject": "件"}, [LINE]))
+    name = {
+        "quote": sheet_part(layout.QUOTE),
+        "workbook": "xl/workbook.xml",
+        "table": next(n for n in parts if n.startswith("xl/tables/")),
+        "styles": "xl/styles.xml",
+    }[part]
+    assert MAIN_SPACE in parts[name]
+    parts[name] = parts[name].replace(MAIN_SPACE, b"urn:x")
+    if part == "styles":  # read where a cell of a date, or of a number, wants its look
+        at = sheet_part(layout.QUOTE)
+        parts[at] = parts[at].replace(b"<sheetData>", b'<sheetData><row r="1"><c r="A1" s="1"><v>1</v></c></row>', 1)
+    with pytest.raises(Unreadable):
+        read(packed(tmp_path / "r.xlsx", parts))
+
+
+def test_foreign_names_sheets_and_relations_are_none(tmp_path: Path) -> None:
+    """Elements of another namespace beside Excel's own lead nowhere."""
+    parts = parts_of(book(tmp_path / "q.xlsx", {"subject": "件"}, [LINE]))
+    foreign = (
+        b'<x:definedNames xmlns:x="urn:x"><x:definedName name="subject">'
+        + f"{layout.QUOTE}!$A$1".encode()
+        + b'</x:definedName></x:definedNames><x:sheets xmlns:x="urn:x"><x:sheet name="x"/></x:sheets></workbook>'
+    )
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b"</workbook>", foreign)
+    rels = "xl/_rels/workbook.xml.rels"
+    parts[rels] = parts[rels].replace(b"</Relationships>", b'<x xmlns="urn:x" Id="rId1" Target="a"/></Relationships>')
+    assert read(packed(tmp_path / "r.xlsx", parts)).get("subject") == "件"
+
+
+def test_shared_texts_of_another_namespace_are_refused() -> None:
+    text = b'<sst xmlns="%s"><si><t>a</t></si></sst>'
+    assert texts.shared(text % MAIN_SPACE) == ["a"]
+    with pytest.raises(Damaged):
+        texts.shared(text % b"urn:x")
+
+
+def test_a_workbook_that_lists_countless_sheets_is_refused(tmp_path: Path) -> None:
+    parts = parts_of(book(tmp_path / "q.xlsx", {"subject": "件"}, [LINE]))
+    more = "".join(f'<sheet name="s{n}" sheetId="{n + 99}"/>' for n in range(20_000)).encode()
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b"</sheets>", more + b"</sheets>")
+    with pytest.raises(Unreadable):
+        read(packed(tmp_path / "r.xlsx", parts))

@@ -137,6 +137,18 @@ def test_overlapping_members_are_refused(tmp_path: Path) -> None:
     assert "壊れている" in refused(written(path, bytes(blob)))
 
 
+@pytest.mark.parametrize("at", [0, 30, 34])
+def test_a_member_whose_own_header_differs_from_the_directory_is_refused(at: int, tmp_path: Path) -> None:
+    blob = bytearray(packed(tmp_path / "q.xlsx", PARTS).read_bytes())
+    blob[blob.find(SHEET.encode()) - 30 + at] = ord("&")
+    assert "壊れている" in refused(written(tmp_path / "q.xlsx", bytes(blob)))
+
+
+def test_a_member_with_a_japanese_name_passes(tmp_path: Path) -> None:
+    path = packed(tmp_path / "q.xlsx", {**PARTS, "xl/media/社名ロゴ.png": b"x"})
+    assert inspect(path) == path.read_bytes()
+
+
 # --- limits --------------------------------------------------------------------------------------------------------
 
 

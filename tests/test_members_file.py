@@ -6,6 +6,7 @@ Ten 小規模事業者, each: software 837,500, 625,000 × 4/5 = 500,000 and 212
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,15 @@ def test_a_value_beyond_the_columns_is_refused(header: str, tmp_path: Path) -> N
     path.write_text(header + "837,500,true,2,0,400000\n", "utf-8")
     with pytest.raises(ArgumentError, match=r"より多い値「400000」"):
         members(str(path))
+
+
+def test_a_file_that_is_none_or_too_large_is_refused_at_once(tmp_path: Path) -> None:
+    (tmp_path / "m.csv").write_bytes(b"1\n" * 600_000)
+    with pytest.raises(ArgumentError, match="大きすぎます（上限1MB）"):
+        members(str(tmp_path / "m.csv"))
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe")
+        with pytest.raises(ArgumentError, match="を読めません"):
+            members(str(tmp_path / "pipe"))
+    with pytest.raises(ArgumentError, match="を読めません"):
+        members(str(tmp_path))

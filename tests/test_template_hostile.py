@@ -10,8 +10,8 @@ from jinja2.exceptions import SecurityError, UndefinedError
 
 from rules.refusal import Refusal
 from templates import engine, language
-from templates.intake import document, template
-from tests.docxs import p
+from templates.intake import document, parsed, template
+from tests.docxs import BODY_RELS, DOCUMENT, TYPES, p, packed, parts, types
 from tests.hostile import LANGUAGE, PACKAGES, TEMPLATES, Maker, holding
 
 WORDS = {"firm": "みほん", "lines": [{"item": str(n)} for n in range(200)], "draft": {"title": "t"}}
@@ -75,3 +75,13 @@ def test_the_sandbox_holds_by_itself(source: str) -> None:
 def test_a_name_leads_to_a_key_and_to_nothing_else(source: str) -> None:
     with pytest.raises(UndefinedError):
         language.environment().from_string(source).render(x={})
+
+
+def test_comments_are_no_part_of_a_template(tmp_path: Path) -> None:
+    made = {**parts(p("{{ firm }}")), TYPES: types().replace(b"<Default", b"<!-- a --><?b c?><Default", 1)}
+    made[DOCUMENT] = made[DOCUMENT].replace(b"<w:body>", b"<!-- <w:body> --><w:body>")
+    made[DOCUMENT] = made[DOCUMENT].replace(b"<w:p>", b"<w:p><!-- {{ nobody }} </w:p> --><?a {{ b }}?>", 1)
+    made[BODY_RELS] = made[BODY_RELS].replace(b"</Rel", b"<!-- a --></Rel")
+    found = engine.ready(template(packed(tmp_path / "t.docx", made))).parts({"firm": "みほん"})
+    assert "みほん" in "".join(parsed(found[DOCUMENT]).itertext())
+    assert b"nobody" not in found[DOCUMENT]

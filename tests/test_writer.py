@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from templates.render import drafts
 from tests.packages import BOOKS, book
 from tests.samples import assessment
 from workbooks import cache, fill, writer
+from workbooks.layout import PROPOSAL
 from workbooks.writer import OURS, Beside, Unwritten
 
 ROOT = Path(__file__).parents[1]
@@ -236,6 +238,29 @@ def _draft(place: Path, _: pytest.MonkeyPatch) -> None:
     _said("draft", str(QUOTE), "-o", str(place))
 
 
+def _pdf(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("templates.pdf.soffice", lambda: Path("/soffice"))
+    monkeypatch.setattr("templates.pdf._converted", lambda _, sources, __: dict.fromkeys(sources, b"%PDF-1.7"))
+    _said("draft", "--pdf", str(QUOTE), "-o", str(place))
+    assert len(list(place.glob("*.pdf"))) == len(list(place.glob("*.docx"))) + 1
+
+
+def _button(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """値に固定 and 提案書 of a workbook that is open in Excel."""
+    from addin.excel import buttons
+
+    page = SimpleNamespace(Name=PROPOSAL, ExportAsFixedFormat=lambda _, path: Path(path).write_bytes(b"%PDF-1.7"))
+    open_book = SimpleNamespace(Worksheets=[page], SaveCopyAs=lambda path: Path(path).write_bytes(QUOTE.read_bytes()))
+    monkeypatch.setattr("addin.excel.places.folder", lambda _: place)
+    monkeypatch.setattr("addin.excel.places.stem", lambda _: "見積")
+    monkeypatch.setattr("addin.excel.marks.clear", lambda _: SimpleNamespace(bare=()))
+    monkeypatch.setattr("addin.excel.book.assessed", lambda *_: assessment())
+    monkeypatch.setattr(buttons, "_bare", lambda _: [])
+    buttons.freeze(open_book, "")
+    buttons.proposal(open_book, "")
+    assert {p.suffix for p in place.iterdir()} == {".xlsx", ".pdf"}
+
+
 def _export(place: Path, _: pytest.MonkeyPatch) -> None:
     _said("templates", "export", str(place))
 
@@ -259,7 +284,8 @@ def _save(place: Path, _: pytest.MonkeyPatch) -> None:
 
 
 COMMANDS = {
-    f.__name__[1:]: f for f in (_doctor, _new, _migrate, _inject, _draft, _export, _build, _pack, _settings, _save)
+    f.__name__[1:]: f
+    for f in (_doctor, _new, _migrate, _inject, _draft, _pdf, _button, _export, _build, _pack, _settings, _save)
 }
 
 
@@ -282,7 +308,7 @@ def test_every_command_goes_through_the_writer(command: str, tmp_path: Path, mon
     assert left(tmp_path) == []
 
 
-@pytest.mark.parametrize("command", ["new", "migrate", "inject", "draft", "export"])
+@pytest.mark.parametrize("command", ["new", "migrate", "inject", "draft", "pdf", "export", "pack"])
 def test_a_full_disk_is_one_sentence_with_the_place(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -354,6 +380,7 @@ WRITES = {"write_bytes", "write_text", "replace", "rename", "link", "copyfile", 
 SCRATCH = {  # writes into a folder of its own that is gone afterwards, or not at all
     "templates/pdf.py": {"write_bytes"},
     "addin/install/disk.py": {"rename", "open"},  # whole folders; whether a file is held
+    "addin/excel/serve.py": {"a file by its name"},  # the null device
     "workbooks/writer.py": WRITES,
     "addin/oxt/build.py": set[str](),
 }
@@ -361,6 +388,8 @@ SCRATCH = {  # writes into a folder of its own that is gone afterwards, or not a
 
 def _writing(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "open":
+            yield "a file by its name"
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
             continue
         name, count = node.func.attr, len(node.args)

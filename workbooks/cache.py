@@ -21,6 +21,8 @@ from workbooks import reckon, stable, writer
 from workbooks.layout import FUNCTIONS
 from workbooks.sheets import functions
 
+# These search only what openpyxl has just written for us, in its one spelling; a cell that another spelling would hide is
+# found by tests/test_cached_values.py. What a person's file holds is decided by workbooks.markup alone.
 FORMULA = re.compile(r'<c r="([A-Z]+\d+)"([^>]*)><f>([^<]*)</f><v ?/?>(?:</v>)?</c>')
 OPTIONAL = re.compile(r"_xlop\.(\w+)")
 SHEET = re.compile(r'<sheet [^>]*?name="([^"]*)"')

@@ -17,7 +17,7 @@ from typing import Any
 from workbooks.address import letters, number
 from workbooks.filled import UNCALCULATED, known
 from workbooks.looks import shown
-from workbooks.markup import MAX_ELEMENTS, Damaged, local, walk
+from workbooks.markup import MAX_ELEMENTS, SPACES, Damaged, local, walk
 from workbooks.texts import Runs, unescaped
 
 ROWS, COLUMNS = 9_999, 208  # a sheet lies within A1:GZ9999
@@ -38,6 +38,7 @@ class Far(Exception):
     """A cell outside of A1:GZ9999: a reader that lays a sheet out as a rectangle would need it all."""
 
 
+ROOTS = [f"{space} worksheet" for space in SPACES]
 AROUND_ROW = ["worksheet", "sheetData"]
 AROUND_CELL = [*AROUND_ROW, "row"]
 COLUMN = {letters(n): n for n in range(1, COLUMNS + 1)}
@@ -130,6 +131,8 @@ class _Reader:
 
     def _named(self, tag: str) -> str:
         if not self.path:
+            if tag not in ROOTS:
+                raise Damaged(f"{tag} is no sheet")
             self.space = tag[: -len(local(tag))]
         self.names[tag] = intern(tag.removeprefix(self.space))
         return self.names[tag]

@@ -68,8 +68,7 @@ def _lost(filled: Filled) -> Iterator[Finding]:
 def assess_filled(filled: Filled, frame: ModuleType | None = None) -> Assessment:
     """One frame for the cells of a workbook, with every finding; without a frame, the one it applies for."""
     quote = checked(filled)
-    frame = frame or chosen(quote)
-    found = assess(quote, frame)
+    found = assess(quote, frame or chosen(quote), named=frame is not None)
     return replace(found, findings=worst_first((*found.findings, *compare_results(filled, found))))
 
 

@@ -15,12 +15,11 @@ from xml.sax.saxutils import escape, quoteattr
 
 from rules.excel_names import MARK, Named
 from rules.refusal import Refusal
+from workbooks.markup import SPACES
 
-SPACES = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
 BEFORE = ("sheets", "functionGroups", "externalReferences")  # what stands before the names, the last one there counts
-TAG = re.compile(
-    rb"<[^\s/>]+(?:\s+[^\s=]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*(/?)>"
-)  # a start tag, and whether it is all
+# A start tag, and whether it is all: expat says where one begins and that it is well-formed, this only where it ends
+TAG = re.compile(rb"<[^\s/>]+(?:\s+[^\s=]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*(/?)>")
 DEEP = 2  # elements around a definedName: workbook, definedNames
 
 

@@ -54,6 +54,7 @@ PART, KIND = "xl/metadata.xml", "application/vnd.openxmlformats-officedocument.s
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sheetMetadata"
 OURS = "|".join(n.name for n in named())
 ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")  # by formulon's number
+# of sheets as workbooks.cache has just written them, in their one spelling (tests/test_excel365.py counts the calls)
 CALL = re.compile(rf'<c r="([A-Z]+\d+)"([^>]*)><f>([^<]*\b(?:{OURS})\([^<]*)</f>')
 
 

@@ -41,7 +41,8 @@ def inject(blob: bytes, names: Sequence[Named] | None = None) -> bytes:
     with zipfile.ZipFile(io.BytesIO(blob)) as source, zipfile.ZipFile(out, "w") as made:
         for member in source.infolist():
             data = source.read(member)
-            made.writestr(_entry(member), definednames.put(data, names) if member.filename == main else data)
+            own = member.filename.lower() == main.lower()  # OPC does not tell a from A
+            made.writestr(_entry(member), definednames.put(data, names) if own else data)
     return out.getvalue()
 
 
@@ -55,7 +56,8 @@ def inject_file(path: Path, out: Path | None = None) -> Done:
             raise NotInjected(
                 f"{guard.name(path)}には電子署名があり、変えると無効になるので、署名の前のブックを指定してください。"
             )
-        old = source.read(Package(blob).main)
+        main = Package(blob).main.lower()
+        old = next(source.read(member) for member in source.infolist() if member.filename.lower() == main)
     names = named()
     writer.new(out, inject(blob, names))
     return Done(out, names, definednames.scoped(old, names))

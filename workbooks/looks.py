@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from workbooks.markup import tree
+from workbooks.markup import main, tree
 
 DATE, SPAN = "date", "span"
 BUILT_IN = {**dict.fromkeys((*range(14, 23), 27, *range(28, 37), 45, 47, *range(50, 59)), DATE), 46: SPAN}
@@ -21,8 +21,9 @@ MOST = 2_958_466  # the first day after the year 9999
 def looks(styles: bytes) -> Sequence[str]:
     """For each look by its number: DATE, SPAN or ""."""
     root = tree(styles)
-    own = {f.get("numFmtId", ""): kind(f.get("formatCode", "")) for f in root.iterfind("{*}numFmts/{*}numFmt")}
-    numbers = (xf.get("numFmtId", "0") for xf in root.iterfind("{*}cellXfs/{*}xf"))
+    space = main(root, "styleSheet")
+    own = {f.get("numFmtId", ""): kind(f.get("formatCode", "")) for f in root.iterfind(f"{space}numFmts/{space}numFmt")}
+    numbers = (xf.get("numFmtId", "0") for xf in root.iterfind(f"{space}cellXfs/{space}xf"))
     built_in = {str(number): what for number, what in BUILT_IN.items()}
     return [own.get(number, built_in.get(number, "")) for number in numbers]
 

@@ -15,6 +15,8 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+# Excel's usual namespace, and that of a "Strict Open XML" workbook: what has another is nothing to Excel
+SPACES = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
 ENCODINGS = ("utf-8", "us-ascii", "ascii")
 HEAD = 1_024  # bytes in which a declaration stands
 MAX_ELEMENTS = 1_000_000  # of one part: a quote of a thousand lines has 60,000
@@ -54,6 +56,14 @@ def encoding(data: bytes) -> str:
     with suppress(ExpatError, LookupError, ValueError):
         parser.Parse(data[:HEAD], False)
     return found[-1]
+
+
+def main(root: Element, name: str) -> str:
+    """The namespace of a part of a workbook, as its elements' names begin; of any other root the part is damaged."""
+    space = next((f"{{{s}}}" for s in SPACES if root.tag == f"{{{s}}}{name}"), "")
+    if not space:
+        raise Damaged(f"{root.tag} is no {name}")
+    return space
 
 
 def local(name: str) -> str:

@@ -19,12 +19,13 @@ from urllib.parse import unquote
 from workbooks.address import letters, number
 from workbooks.cells import Cells, cells
 from workbooks.looks import looks
-from workbooks.markup import Damaged, tree
+from workbooks.markup import Damaged, main, tree
 from workbooks.texts import shared, unescaped
 
 RELS = "_rels/.rels"
 WORKBOOK = "xl/workbook.xml"  # where a package does not say which part it is
-MAIN = "{*}"  # Excel's usual namespace, and that of a "Strict Open XML" workbook
+RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+MAX_SHEETS = 1_000  # as many as a package may have parts
 REL_IDS = tuple(
     f"{{{root}/officeDocument{middle}/relationships}}id"
     for root, middle in (("http://schemas.openxmlformats.org", "/2006"), ("http://purl.oclc.org/ooxml", ""))
@@ -87,6 +88,11 @@ class Package:
     def _workbook(self) -> Any:
         return tree(self._read(self.main))
 
+    def _listed(self, *path: str) -> Iterator[Any]:
+        """Elements of the workbook by their path, of its own namespace."""
+        space = main(self._workbook, "workbook")
+        return self._workbook.iterfind("/".join(space + step for step in path))
+
     @cached_property
     def _main_relations(self) -> Sequence[Relation]:
         return self._relations(self.main)
@@ -95,19 +101,21 @@ class Package:
     def sheets(self) -> dict[str, str]:
         """Name -> part of every sheet, in the workbook's order; a sheet without cells (a chart's) has no part."""
         parts = {r.id: r.part for r in self._main_relations if r.kind == "worksheet"}
-        found = self._workbook.iterfind(f"{MAIN}sheets/{MAIN}sheet")
-        return {s.get("name", ""): parts.get(_reference(s), "") for s in found}
+        found = {s.get("name", ""): parts.get(_reference(s), "") for s in self._listed("sheets", "sheet")}
+        if len(found) > MAX_SHEETS:
+            raise Damaged("too many sheets")
+        return found
 
     @property
     def since_1904(self) -> bool:
         """Whether dates count from 1904 (old Excel for Mac) instead of 1900."""
-        options = self._workbook.find(f"{MAIN}workbookPr")
+        options = next(self._listed("workbookPr"), None)
         return options is not None and options.get("date1904") in ("1", "true")
 
     def names(self) -> dict[str, Place]:
         """The workbook's defined names, in lower case, that lead to a cell of a sheet that exists."""
         found: dict[str, Place] = {}
-        for name in self._workbook.iterfind(f"{MAIN}definedNames/{MAIN}definedName"):
+        for name in self._listed("definedNames", "definedName"):
             match = ADDRESS.fullmatch((name.text or "").strip())
             if match is None or name.get("localSheetId") is not None:  # a copied sheet brings names of its own
                 continue
@@ -167,7 +175,7 @@ def main_part(rels: bytes) -> str:
 
 def relations(data: bytes, part: str) -> Sequence[Relation]:
     """The relations that a .rels part lists for another part."""
-    inside = (r for r in tree(data) if r.get("TargetMode") != "External")
+    inside = (r for r in tree(data).iterfind(RELATION) if r.get("TargetMode") != "External")
     return [Relation(r.get("Id", ""), r.get("Type", "").rpartition("/")[2], _target(part, r)) for r in inside]
 
 
@@ -185,7 +193,8 @@ def _table(sheet: str, table: Any) -> Table | None:
     if match is None:
         return None
     left, top, bottom = number(match[1]), int(match[2]), int(match[4])
-    headers = table.iterfind(f"{MAIN}tableColumns/{MAIN}tableColumn")
+    space = main(table, "table")
+    headers = table.iterfind(f"{space}tableColumns/{space}tableColumn")
     columns = {unescaped(c.get("name", "")): left + n for n, c in enumerate(headers)}
     totals = int(table.get("totalsRowCount", "0") not in ("", "0"))
     return Table(sheet, columns, top + 1, bottom - totals, totals > 0)

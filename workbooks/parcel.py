@@ -23,7 +23,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of .xls and .doc, and
 PASSWORD = "EncryptedPackage".encode("utf-16-le")  # the stream that holds the encrypted document
 ZIP, ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
 LOCAL, END = 30, 22  # bytes of a member's own header without its name, and of the end record without a comment
-ENCRYPTED = 1  # bit 0 of a member's flags
+ENCRYPTED, UTF8 = 1, 0x800  # bits 0 and 11 of a member's flags
 DAMAGED, LARGE, NAMES, BOMB = "damaged", "large", "names", "bomb"  # what can be wrong with a parcel
 Refuse = Callable[[str], NoReturn]  # takes one of the four
 
@@ -54,6 +54,8 @@ class Parcel:
             refuse(LARGE)
         if len({m.orig_filename.lower() for m in members}) < len(members) or not all(map(_plain, members)):
             refuse(NAMES)
+        if not all(map(self._headed, members)):
+            refuse(DAMAGED)
         ends = [self._data(m) + m.compress_size for m in members]
         starts = [*(m.header_offset for m in members), self.start]
         if starts[0] != 0 or any(end > begin for end, begin in zip(ends, starts[1:], strict=True)):
@@ -76,6 +78,13 @@ class Parcel:
         if not whole or len(data) != member.file_size or zlib.crc32(data) != member.CRC:
             refuse(DAMAGED)
         return data
+
+    def _headed(self, member: zipfile.ZipInfo) -> bool:
+        """Whether a member's own header says the name that the directory says, as every reader wants it."""
+        at = member.header_offset
+        name = self.blob[at + LOCAL : at + LOCAL + int.from_bytes(self.blob[at + 26 : at + 28], "little")]
+        told = name.decode("utf-8" if member.flag_bits & UTF8 else "cp437", "replace")
+        return self.blob[at : at + len(ZIP)] == ZIP and told == member.orig_filename
 
     def _data(self, member: zipfile.ZipInfo) -> int:
         """Where a member's packed bytes begin: behind its own header, name and extra field."""

@@ -15,6 +15,7 @@ from workbooks import writer
 
 WRITTEN = datetime(2026, 3, 30)  # stands in docProps: the first day of the newest edition when the sheet was made
 ZIP_TIME = (2026, 3, 30, 0, 0, 0)
+# of docProps/core.xml as openpyxl has just written it, in its one spelling
 _STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 

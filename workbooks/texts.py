@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from workbooks.markup import MAX_ELEMENTS, Damaged, local, walk
+from workbooks.markup import MAX_ELEMENTS, SPACES, Damaged, local, walk
 
+ROOTS = [f"{space} sst" for space in SPACES]
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # how OOXML writes a letter that XML has not: _x000D_
 
 
@@ -56,6 +57,8 @@ def shared(data: bytes) -> list[str]:
         if count > MAX_ELEMENTS:
             raise Damaged("too many texts")
         if depth == 0:
+            if tag not in ROOTS:
+                raise Damaged(f"{tag} is no list of texts")
             space = tag[: -len(local(tag))]
         elif depth == 1:
             runs = Runs()

@@ -31,6 +31,8 @@ def files(path: Path, limits: Limits) -> Iterator[tuple[str, bytes]]:
     """Every file of a zip, name and bytes; all names are checked before the first is read."""
     called = f"「{path.name}」"
     try:
+        if not path.is_file():  # a pipe would be waited for, a device would never end
+            raise OSError(path)
         blob = path.read_bytes() if path.stat().st_size <= limits.total else None
     except OSError as e:
         raise Refusal(f"{called}を読めません。場所と名前を確かめてください。") from e

@@ -186,7 +186,9 @@ def amounts(blob: bytes, found: Said) -> str:
     if any(f.code == "TAX" for f in quote.findings) or quote.get("tax_mode") == layout.TAX_MODES[1]:
         return ""
     seen = _seen(blob, {line.cell("price").rpartition("!")[0] for line in quote.lines})
-    for line in quote.lines if seen else ():
+    if seen is None:
+        return ""
+    for line in quote.lines:
         for name in NUMERIC:
             at = line.cell(name)
             problem = "" if at in told else _held(seen.get(at), getattr(line, name), line, name)
@@ -195,8 +197,8 @@ def amounts(blob: bytes, found: Said) -> str:
     return ""
 
 
-def _seen(blob: bytes, sheets: set[str]) -> dict[str, Any]:
-    """The cells that openpyxl sees; none where it reads less than we do: a root of another namespace is empty to it."""
+def _seen(blob: bytes, sheets: set[str]) -> dict[str, Any] | None:
+    """The cells that openpyxl sees; None where it cannot read the file."""
     try:
         other = openpyxl.load_workbook(io.BytesIO(blob), data_only=True, read_only=True)
         for name in sheets:
@@ -205,7 +207,7 @@ def _seen(blob: bytes, sheets: set[str]) -> dict[str, Any]:
             f"{s}!{c.coordinate}": c for s in sheets for row in other[s].iter_rows() for c in row if c.value is not None
         }
     except Exception:
-        return {}
+        return None
 
 
 def _held(cell: Any, ours: int | None, line: Any, name: str) -> str:

@@ -94,9 +94,8 @@ def small(look: Lookups) -> str:
 
 
 def regular() -> str:
-    """正規雇用の従業員数; 0 where it is not told."""
-    count = ref(headcount.REGULAR)
-    return f"IF(ISNUMBER({count}),IF(INT({count})={count},{count},0),0)"
+    """正規雇用の従業員数; 0 where it is not told, an error where it cannot be read."""
+    return given(headcount.REGULAR, "0")
 
 
 MONTHS = months.NUMBERS
