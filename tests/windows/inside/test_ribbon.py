@@ -26,10 +26,11 @@ from rules.assess import Assessment
 from rules.edition import editions
 from rules.findings import ERROR, LEVELS
 from rules.frames import FRAMES
+from templates.proposal import annexed
 from tests.windows import report
 from tests.windows.inside import excel, office
 from workbooks.check import assess_file, open_checked
-from workbooks.layout import FUNCTIONS, PROPOSAL
+from workbooks.layout import ANNEX, FUNCTIONS, PROPOSAL
 
 EXAMPLES = sorted((BOOK.parent / "examples").glob("*.xlsx"))
 SOON = "beginner"  # the example of the compact suite
@@ -145,8 +146,10 @@ def assert_warned(said: str, a: Assessment) -> None:
 def test_compare(quote: Quote) -> None:
     said = quote.said("compare")
     _, plain = open_checked(quote.path)
-    places = [said.index(a.label) for a in compare.ranked(plain)]
-    assert places == sorted(places)
+    places = [
+        said.index(f"{mark}{a.label}: ") for a in compare.ranked(plain) for mark in "・－" if f"{mark}{a.label}" in said
+    ]
+    assert places == sorted(places) and len(places) == len(compare.ranked(plain))
     for a in compare.ranked(plain):
         assert a.subsidy is None or f"{a.label}: 補助額 {a.subsidy:,}（対象経費 {a.eligible:,}" in said
 
@@ -157,7 +160,10 @@ def test_proposal(quote: Quote) -> None:
     target = quote.path.with_name(f"{quote.path.stem}_{PROPOSAL}.pdf")
     assert target.read_bytes().startswith(b"%PDF") and target.name in said and str(target.parent) in said
     assert_warned(said, quote.plain)
-    assert excel.asked == [("pdf", PROPOSAL), ("open", str(target))]
+    assert excel.asked == [
+        *(("pdf", page) for page in [PROPOSAL, ANNEX][: 1 + bool(annexed(quote.plain))]),
+        ("open", str(target)),
+    ]
 
 
 @pytest.mark.windows
