@@ -179,6 +179,9 @@ def pledge_draft() -> Any:
     """賃上げ計画の表明文: a letter to the employees, its figures, and who heard it."""
     doc = pieces.opening("賃上げ計画の表明文")
     para(doc, "確認事項（従業員には次のページからを渡す）", "Heading 1")
+    para(doc, "{%p for text in pledge.short %}")
+    para(doc, "※　{{ text }}", "誤り")
+    para(doc, "{%p endfor %}")
     para(doc, "※　{{ pledge.duty.text }}", "注")
     para(doc, "{%p if pledge.duty.doubt %}")
     para(doc, "※　{{ pledge.duty.doubt }}", "注")

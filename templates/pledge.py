@@ -12,6 +12,7 @@ from templates import duty, words
 from templates.story import UNKNOWN
 
 JUDGED = "達成の判定には、効果報告の期間が始まる時の地域別最低賃金が使われます（2025年の公募要領。2026年は未確認）。"
+SHORT = "WAGEPLAN"
 REACHED = "。いまの額はこの目標に届いている"
 PERSONS = (
     ("従業員の代表者", "wage_representative", "役員は不可"),
@@ -36,6 +37,7 @@ def pledge(a: Assessment) -> dict[str, Any]:
         "revision": _revision(a),
         "persons": [{"label": label, "name": get(name) or UNKNOWN, "note": note} for label, name, note in PERSONS],
         "duty": _duty(a),
+        "short": [f.message for f in a.findings if f.code == SHORT],  # a promise below the duty would be rejected
         "repayment": _repayment(a),
     }
 

@@ -243,6 +243,16 @@ def test_a_promise_that_binds_says_what_is_paid_back() -> None:
     assert f"{a.subsidy:,} 円" in found
 
 
+@pytest.mark.parametrize(("after", "falls_short"), [(10_100_000, True), (13_000_000, False)])
+def test_a_promise_below_the_duty_is_said_before_the_letter(after: int, falls_short: bool) -> None:
+    """10,000,000 to 10,100,000 in three years is 0.3 % a year; to 13,000,000 9.1 %."""
+    dear = tuple(_dear(line) for line in samples.LINES[:4])
+    paid = {"wage_base": 10_000_000, "wage_y3": after, "wage_heads": None, "wage_heads_y3": None}
+    a = made("normal", small_claim=False, lines=dear, **samples.staff(50), **paid)
+    before, _, letter = texts(a)["賃上げ計画の表明文"].partition("従業員各位")
+    assert ("に届きません" in before) is falls_short and "に届きません" not in letter
+
+
 def _dear(line: Any) -> Any:
     return line.__class__(**{**vars(line), "price": line.price * 8, "processes": line.processes | {"共P-01", "共P-05"}})
 
