@@ -17,6 +17,7 @@ from rules.frames import frame as frame_named
 from rules.refusal import Refusal
 from workbooks import layout
 from workbooks.address import number
+from workbooks.cells import Cells
 from workbooks.check import assess_filled
 from workbooks.filled import ERRORS, Filled
 from workbooks.package import ADDRESS, Package, Place, Table
@@ -86,9 +87,9 @@ class OpenPackage(Package):
         found = ((name.Name, place(name.RefersTo)) for name in self._book.Names)
         return {name.lower(): at for name, at in found if at and at.sheet in self.sheets and "!" not in name}
 
-    def hidden(self, sheet: str) -> frozenset[int]:  # noqa: ARG002
-        """None are told: asking Excel for each row would take seconds, and the person sees the sheet."""
-        return frozenset()
+    def cells(self, sheet: str) -> Cells:  # noqa: ARG002
+        """No hidden rows and no merged cells are told: asking Excel for each takes seconds, and the person sees the sheet."""
+        return Cells({}, {})
 
     def table(self, name: str) -> Table | None:
         """A table by its name, on whichever sheet it stands."""

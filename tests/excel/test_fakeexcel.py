@@ -19,7 +19,9 @@ from pyopenvba.interpreter._objects import VBAObject
 from pyopenvba.interpreter._values import EMPTY, NOTHING, VBAArray, VBACurrency, VBADate, VBAErrorValue, VBAInt
 
 from addin.excel import buttons, marks
+from addin.excel.book import OpenPackage
 from tests.excel import fakecom, fakeexcel
+from workbooks.package import Package
 
 EXAMPLES = [buttons.BOOK.parent / "examples" / f"{name}.xlsx" for name in ("gaps", "group")]
 NEED_ARGUMENTS = ("Worksheet", "Range")
@@ -196,3 +198,9 @@ def test_what_a_check_writes(both: Both) -> None:
         return [area(table.Range), shown]
 
     assert same(both, written)[1][0][2] == "=何か"
+
+
+def test_an_open_workbook_answers_everything_that_the_reader_asks_of_a_file() -> None:
+    """A method that it inherited would look for the parts of a zip."""
+    asked = {name for name in vars(Package) if not name.startswith("_")} - {"main"}
+    assert asked <= vars(OpenPackage).keys()
