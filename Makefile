@@ -30,7 +30,7 @@ setup:
 
 demo:
 	@sh setup/python.sh
-	$(VENV)python -m addin.demo -o out
+	$(VENV)python -m addin.cli.demo -o out
 
 test: lint
 	@sh setup/system.sh
@@ -70,7 +70,7 @@ bench:
 
 docs:
 	@sh setup/python.sh
-	$(VENV)python -m addin.docs
+	$(VENV)python -m addin.cli.docs
 
 looks: setup
 	PYTHONPATH=. $(VENV)python docs/pictures.py

@@ -18,9 +18,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from rules import invoice
-from rules.evaluate import formulas, guard, guarded
-from rules.formula import renamed
+from rules.engine.evaluate import formulas, guard, guarded
+from rules.engine.formula import renamed
+from rules.frames import invoice
 
 ROWS, ROUNDS = 10_000, 9
 SINGLE, ARRAY = 10.0, 2.0  # goals

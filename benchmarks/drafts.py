@@ -22,7 +22,7 @@ NUMBER, RATIO, SECONDS = 1_000, 2.5, 1.5
 
 def words(number: int) -> list[dict[str, Any]]:
     """The words of distinct applicants."""
-    from templates.context import context
+    from templates.content.context import context
     from tests.samples import assessment
 
     return [context(assessment(name=f"株式会社{n}番", capital=1_000_000 + n)) for n in range(number)]
@@ -32,8 +32,8 @@ def ours(number: int) -> float:
     """Seconds for so many drafts, with the stamp and every check, from the first import on."""
     given = words(number)
     start = time.perf_counter()
-    from templates.provenance import provenance
-    from templates.render import render
+    from templates.engine.render import render
+    from templates.record.provenance import provenance
     from tests.samples import assessment
 
     made_from = provenance(assessment())
@@ -50,7 +50,7 @@ def plain(number: int) -> float:
     from docxtpl import DocxTemplate
     from jinja2 import Environment
 
-    from templates.shipped import HERE
+    from templates.files.template_folder import HERE
 
     for n, one in enumerate(given):
         titles = list(one["drafts"])

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.office import run
-from workbooks import build
-from workbooks.fill import fill
-from workbooks.layout import LINES, MOST_LINES, MOST_MEMBERS, RESULT
+from workbooks.building import build
+from workbooks.building.fill import fill
+from workbooks.form.layout import LINES, MOST_LINES, MOST_MEMBERS, RESULT
 
 ROOT = Path(__file__).parent.parent
 INPUTS = {"industry": "製造業", "employees": 30, "small_claim": False, "tax_mode": "税抜"}

@@ -9,11 +9,11 @@ from pathlib import Path
 from PIL import Image
 
 from docs.pictures import IMAGES, rendered
-from templates.render import drafts
-from workbooks import fill
-from workbooks.check import assess_file
+from templates.engine.render import drafts
+from workbooks.building import fill
+from workbooks.reading.quote_file import assess_file
 
-EXAMPLES = Path(fill.__file__).parent / "examples"
+EXAMPLES = Path(fill.__file__).parents[1] / "examples"
 SHOWN = (
     "normal",
     "wholesale",

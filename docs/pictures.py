@@ -15,9 +15,9 @@ from PIL import Image
 from pypdf import PdfReader
 
 from rules.frames import frame
-from templates.render import drafts
-from workbooks.check import assess_file
-from workbooks.layout import AMOUNT, FUNCTIONS, MEMBERS, PARTNERS, PLAN, PROPOSAL, SHEETS, START
+from templates.engine.render import drafts
+from workbooks.form.layout import AMOUNT, FUNCTIONS, MEMBERS, PARTNERS, PLAN, PROPOSAL, SHEETS, START
+from workbooks.reading.quote_file import assess_file
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "workbooks" / "examples"

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from rules.argument import VALUE, Argument, ArgumentError, given
-from rules.edition import Parameter, edition
+from rules.engine.argument import VALUE, Argument, ArgumentError, given
+from rules.engine.edition import Parameter, edition
 
 CAPITAL = Argument("capital", "count", "資本金の額又は出資の総額（円）。無ければ空欄", None, True)
 EMPLOYEES = Argument("employees", "count", "常時使用する従業員の数（役員と個人事業主を除く）")

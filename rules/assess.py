@@ -9,14 +9,17 @@ from functools import partial
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from rules import discount, evaluate, group, headcount, lines, tax
-from rules.argument import ArgumentError, kinds
-from rules.edition import Amount, edition
-from rules.evaluate import Calculation
+from rules import consumption_tax as tax
+from rules import headcount, line_limits, total_discount
+from rules.engine import evaluate
+from rules.engine.argument import ArgumentError, kinds
+from rules.engine.edition import Amount, edition
+from rules.engine.evaluate import Calculation
+from rules.engine.steps import Step, Trace
 from rules.findings import Finding, worst_first
-from rules.lines import CONSULTING
+from rules.frames import group
+from rules.line_limits import CONSULTING
 from rules.quote import Line, Quote
-from rules.trace import Step, Trace
 
 # What a quote may still lack: the sheet says the same words
 NO_LINES = "見積の明細"
@@ -123,7 +126,7 @@ class Assessment:
 
 def assess(quote: Quote, frame: ModuleType, named: bool = True) -> Assessment:
     """One frame for one quote, with every finding that concerns it; `named`: the call names it, not the quote."""
-    from rules.checks import check  # the checks read an assessment: imported here to keep the two apart
+    from rules.checks.check import check  # the checks read an assessment: imported here to keep the two apart
 
     found = amounts(quote, frame)
     if not named and quote.unread("frame"):  # no amount of a frame that nobody chose
@@ -138,7 +141,7 @@ def amounts(quote: Quote, frame: ModuleType) -> Assessment:
     if quote.unread("application_date"):
         return make(None, None, (), None, UNDATED)
     try:
-        p, rule = evaluate.in_force(frame, on), edition(lines.Edition, on)
+        p, rule = evaluate.in_force(frame, on), edition(line_limits.Edition, on)
     except ArgumentError as e:
         return make(None, None, (), None, e.message)
     small = headcount.small(quote)
@@ -153,7 +156,7 @@ def amounts(quote: Quote, frame: ModuleType) -> Assessment:
     return make(p.since, small, shares, calculation, needs)
 
 
-def split(all_lines: Sequence[Line], frame: ModuleType, rule: lines.Edition, less: int = 0) -> tuple[Share, ...]:
+def split(all_lines: Sequence[Line], frame: ModuleType, rule: line_limits.Edition, less: int = 0) -> tuple[Share, ...]:
     """Each line after the limits, in the order of the quote; the cap on services is used up from the top.
 
     `less`: 合計からの値引, which the lines bear in proportion to their amounts.
@@ -169,70 +172,74 @@ def split(all_lines: Sequence[Line], frame: ModuleType, rule: lines.Edition, les
     return tuple(shares)
 
 
-def _borne(all_lines: Sequence[Line], rule: lines.Edition, less: int) -> list[int]:
+def _borne(all_lines: Sequence[Line], rule: line_limits.Edition, less: int) -> list[int]:
     """What each line bears of 合計からの値引; nothing while a line has no amount, or where it is beyond their sum."""
     if not less:
         return [0] * len(all_lines)
     listed = [
         share.step("line_listed") for line in all_lines if (share := _share(line, 0, 0, None, rule)).amount is not None
     ]
-    known = len(listed) == len(all_lines) and discount.bearable(listed, less)
-    return discount.spread(listed, less) if known else [0] * len(all_lines)
+    known = len(listed) == len(all_lines) and total_discount.bearable(listed, less)
+    return total_discount.spread(listed, less) if known else [0] * len(all_lines)
 
 
-def _reasons(all_lines: Sequence[Line], borne: Sequence[int], frame: ModuleType, rule: lines.Edition) -> list[int]:
+def _reasons(
+    all_lines: Sequence[Line], borne: Sequence[int], frame: ModuleType, rule: line_limits.Edition
+) -> list[int]:
     """Why each line does not count; of the consulting lines that would, only the largest do."""
     software = [line for line in all_lines if _own_reason(line, frame, rule) == 0 and rule.major(line.category) == "Ⅰ"]
     found = [_own_reason(line, frame, rule) or _company_reason(line, all_lines, software, rule) for line in all_lines]
     consulting = [n for n, line in enumerate(all_lines) if line.category == CONSULTING and found[n] == 0]
     size = {n: _share(all_lines[n], 0, 0, None, rule, borne[n]).amount or 0 for n in consulting}
     for n in sorted(consulting, key=lambda n: -size[n])[rule.consulting.value :]:
-        found[n] = lines.SECOND
+        found[n] = line_limits.SECOND
     return found
 
 
-def _own_reason(line: Line, frame: ModuleType, rule: lines.Edition) -> int:
+def _own_reason(line: Line, frame: ModuleType, rule: line_limits.Edition) -> int:
     """Why a line cannot count by itself; a key of lines.REASONS."""
     terms, major = rule.terms(line.contract), rule.major(line.category)
     if not line.readable or not major:
-        return lines.UNREAD
+        return line_limits.UNREAD
     if terms is None or not terms.eligible:
-        return lines.BAD_CONTRACT
+        return line_limits.BAD_CONTRACT
     if major not in frame.MAJORS:
-        return lines.NOT_HERE
+        return line_limits.NOT_HERE
     if major == "Ⅰ" and not frame.serves(line):
-        return lines.NO_FUNCTION
-    return lines.TWICE if line.other_subsidy else lines.COUNTS
+        return line_limits.NO_FUNCTION
+    return line_limits.TWICE if line.other_subsidy else line_limits.COUNTS
 
 
-def _company_reason(line: Line, all_lines: Sequence[Line], software: Sequence[Line], rule: lines.Edition) -> int:
+def _company_reason(line: Line, all_lines: Sequence[Line], software: Sequence[Line], rule: line_limits.Edition) -> int:
     """Why options, services and hardware cannot count in this company of lines."""
     if rule.major(line.category) == "Ⅰ":
-        return lines.COUNTS
+        return line_limits.COUNTS
     if not software:
-        return lines.ALONE
+        return line_limits.ALONE
     own = [s for s in all_lines if rule.major(s.category) == "Ⅰ" and s.tool == line.tool]
     if own and not any(s in software for s in own):
-        return lines.ALONE
-    return lines.COUNTS if lines.paired(line, all_lines) else lines.UNPAIRED
+        return line_limits.ALONE
+    return line_limits.COUNTS if line_limits.paired(line, all_lines) else line_limits.UNPAIRED
 
 
-def _share(line: Line, reason: int, used: int, limit: Amount | None, rule: lines.Edition, allotted: int = 0) -> Share:
-    part = lines.PARTS.get(line.category or 0, "cost")
+def _share(
+    line: Line, reason: int, used: int, limit: Amount | None, rule: line_limits.Edition, allotted: int = 0
+) -> Share:
+    part = line_limits.PARTS.get(line.category or 0, "cost")
     facts = _facts(line, rule)
     if facts is None:
-        return Share(line, part, None, 0, reason or lines.UNREAD)
+        return Share(line, part, None, 0, reason or line_limits.UNREAD)
     service = rule.major(line.category) == "Ⅲ"
     known = {"limit": limit.value if limit else 0, "service": service, "before": used, "reason": reason}
     trace = Trace()
-    eligible = lines.eligible(SimpleNamespace(**facts, **known, allotted=allotted), rule, trace)
-    share = Share(line, part, None, 0, lines.OUTSIDE, tuple(trace))
+    eligible = line_limits.eligible(SimpleNamespace(**facts, **known, allotted=allotted), rule, trace)
+    share = Share(line, part, None, 0, line_limits.OUTSIDE, tuple(trace))
     if not 0 <= share.step("line_listed") <= (kinds()["yen"].high or 0):
         return share  # a discount above the price, or far too much
     return replace(share, amount=share.step("line_amount"), eligible=eligible, reason=reason)
 
 
-def _facts(line: Line, rule: lines.Edition) -> dict[str, Any] | None:
+def _facts(line: Line, rule: line_limits.Edition) -> dict[str, Any] | None:
     """What the amount of a line follows from; None where a cell of it cannot be read."""
     terms = rule.terms(line.contract)
     allowed = terms is not None and terms.eligible
@@ -265,7 +272,7 @@ def _needs(quote: Quote, frame: ModuleType, small: bool | None, shares: Sequence
 
 def _bearable(quote: Quote, shares: Sequence[Share]) -> bool:
     """Whether the lines can bear 合計からの値引."""
-    return discount.bearable([s.step("line_listed") for s in shares], quote.get("total_discount", 0))
+    return total_discount.bearable([s.step("line_listed") for s in shares], quote.get("total_discount", 0))
 
 
 def tax_question(quote: Quote, total: int | None) -> str:

@@ -7,7 +7,7 @@ agency's, and part-timers may lawfully be left out.
 from __future__ import annotations
 
 from rules import applicant
-from rules.argument import ArgumentError
+from rules.engine.argument import ArgumentError
 from rules.quote import Quote
 
 REGULAR = "staff_regular"  # 正規雇用

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rules.argument import VALUE, ArgumentError
-from rules.edition import Parameter, editions
+from rules.engine.argument import VALUE, ArgumentError
+from rules.engine.edition import Parameter, editions
 
 SUFFIXES = "都府県"  # 東京 is accepted for 東京都; 道 is not here, since 北海 is no name
 

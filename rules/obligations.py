@@ -10,8 +10,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from rules.argument import NUM, VALUE, Argument, ArgumentError, given
-from rules.edition import Amount, Parameter, edition, editions
+from rules.engine.argument import NUM, VALUE, Argument, ArgumentError, given
+from rules.engine.edition import Amount, Parameter, edition, editions
 
 Exact = int | Fraction
 PLAN = (

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from rules import normal, obligations
-from rules.argument import ArgumentError
+from rules import obligations
 from rules.assess import Assessment
-from rules.edition import edition
+from rules.engine.argument import ArgumentError
+from rules.engine.edition import edition
+from rules.frames import normal
 
 PAYROLL = ("wage_base", "wage_y1", "wage_y2", "wage_y3")  # 給与支給総額（円）: the base year, then year by year
 HEADS = ("wage_heads", "wage_heads_y1", "wage_heads_y2", "wage_heads_y3")  # 従業員数 of the same years

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, time
 
-from rules.edition import Parameter, editions
+from rules.engine.edition import Parameter, editions
 from rules.frames import frame as named
 
 

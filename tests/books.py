@@ -17,10 +17,10 @@ from openpyxl.worksheet.table import Table
 
 from rules.findings import Finding
 from rules.quote import Line, Quote, Row
-from workbooks import layout
-from workbooks.filled import Cell, Filled
-from workbooks.inputs import quote
-from workbooks.layout import INPUTS, LINES, MORE, RESULTS, SHEETS
+from workbooks.form import layout
+from workbooks.form.layout import INPUTS, LINES, MORE, RESULTS, SHEETS
+from workbooks.reading.filled import Cell, Filled
+from workbooks.reading.inputs import quote
 
 TYPED = [c.name for c in LINES.columns if not c.computed]
 LINE = {"category": "1 ソフトウェア", "functions": "会計", "contract": "買取", "quantity": 1, "price": 100_000}

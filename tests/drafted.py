@@ -10,8 +10,8 @@ from typing import Any
 from defusedxml import ElementTree
 
 from rules.assess import Assessment
-from templates import render
-from templates.context import context
+from templates.content.context import context
+from templates.engine import render
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TODO = "【要記入"

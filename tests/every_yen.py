@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from rich.progress import track
 
-from rules.evaluate import columns
+from rules.engine.evaluate import columns
 from tests.test_oracle import PAIRS, YEARS
 
 TOP, CHUNK = 10_000_000, 250_000

@@ -9,12 +9,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from addin.install import archive, manifest
-from addin.install.archive import zipped
+from addin.install import manifest, zip_files
 from addin.install.disk import Disk, Ran
 from addin.install.places import INTERPRETER, XLAM, Interpreter, Places, here, scripts
 from addin.install.probe import KNOWN
 from addin.install.source import Source
+from addin.install.zip_files import zipped
 
 SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -224,4 +224,4 @@ def state(p: Places) -> tuple[str, ...]:
     return (found.version, *leftovers)
 
 
-LIMITS = archive.Limits(members=10_000, each=1 << 28, total=1 << 29)
+LIMITS = zip_files.Limits(members=10_000, each=1 << 28, total=1 << 29)

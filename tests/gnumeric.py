@@ -10,7 +10,7 @@ from typing import Any
 
 import openpyxl
 
-from workbooks.layout import RESULTS
+from workbooks.form.layout import RESULTS
 
 
 def results(path: Path, folder: Path) -> Mapping[str, Any]:

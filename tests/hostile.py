@@ -26,7 +26,7 @@ from tests.docxs import (
     table,
     types,
 )
-from workbooks.parcel import OLE, PASSWORD
+from workbooks.files.zip_guard import OLE, PASSWORD
 
 MB = 1 << 20
 SETTINGS = "word/settings.xml"

@@ -6,9 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from workbooks import cache, fill, layout
+from workbooks.building import cached_values, fill
+from workbooks.form import layout
 
-FORMS, EXAMPLES = Path(__file__).parent / "forms", Path(fill.__file__).parent / "examples"
+FORMS, EXAMPLES = Path(__file__).parent / "forms", Path(fill.__file__).parents[1] / "examples"
 FRAMES = ("normal", "group")  # the frames with most inputs of their own
 
 
@@ -32,7 +33,7 @@ def keep(frame: str) -> Path:
     new = (i for i in layout.INPUTS if i.since == layout.FORM and (not i.frames or frame in i.frames))
     inputs = {**{i.name: answer(i) for i in new}, **data["inputs"]}
     path = FORMS / f"{frame}-{layout.FORM}.xlsx"
-    fill.fill({**data, "inputs": inputs}, path, cache.save)
+    fill.fill({**data, "inputs": inputs}, path, cached_values.save)
     return path
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rules.excel_names import TOKEN
+from workbooks.lambdas.names import TOKEN
 
 CELL = re.compile(r"[A-Za-z]{1,3}\d+|[Rr]\d*([Cc]\d*)?|[Cc]\d*")  # A1 and R1C1, whole or half
 MACRO_WORDS = {

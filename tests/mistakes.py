@@ -10,7 +10,7 @@ from datetime import date
 from types import ModuleType
 from typing import Any
 
-from rules import etrade, group, invoice, normal, security
+from rules.frames import etrade, group, invoice, normal, security
 from rules.quote import Line, Month, Year
 from tests.samples import CLOUD, GROUP_PLAN, LINES, MEMBERS, MONTHS, OWN, PARTNERS, PLAN, TOOL, WATCH, staff
 

@@ -11,10 +11,10 @@ from fractions import Fraction
 from types import ModuleType
 from typing import Any
 
-from rules import edition as editions_module
-from rules.edition import built, load, page
+from rules.engine import edition as editions_module
+from rules.engine.compiler import compiled
+from rules.engine.edition import built, load, page
 from rules.frames import FRAMES
-from rules.program import compiled
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,11 @@ from rules.quote import Quote
 from tests import quotes, texts, three_way
 from tests.office import recalculated
 from tests.sheet import EPOCH, Sheet, differences, typed
-from workbooks import layout, words
-from workbooks.entered import ENTRIES, VALUE, WRONG
-from workbooks.layout import LINES, RESULT, Table
-from workbooks.sheets import members, partners, rowread, working
-from workbooks.text import AS_OF
+from workbooks.building.formula_text import AS_OF
+from workbooks.building.sheets import line_columns, members, partners, row_parsing
+from workbooks.form import layout, word_lists
+from workbooks.form.entered_cells import ENTRIES, VALUE, WRONG
+from workbooks.form.layout import LINES, RESULT, Table
 
 Cells = dict[str, Any]  # address -> what is typed there
 BATCH = 20  # workbooks for one LibreOffice
@@ -68,8 +68,8 @@ def wanted() -> list[str]:
     """The cells of the sheet that are compared."""
     found = [_at(AS_OF), *(r.address for r in RESULT.values())]
     found += [f"{layout.LISTS}!{letter}{e.row}" for e in ENTRIES.values() if e.kind for letter in (VALUE, WRONG)]
-    found += [_at(working.cell(name, n)) for n in range(1, ROWS["lines"] + 1) for name in OF_LINE]
-    found += [_at(r.cell(rowread.WRONG, n)) for r in READINGS for n in range(1, ROWS[r.table.name] + 1)]
+    found += [_at(line_columns.cell(name, n)) for n in range(1, ROWS["lines"] + 1) for name in OF_LINE]
+    found += [_at(r.cell(row_parsing.WRONG, n)) for r in READINGS for n in range(1, ROWS[r.table.name] + 1)]
     return found
 
 
@@ -86,7 +86,7 @@ def differing(quote: Quote, shown: Mapping[str, Any]) -> Iterator[tuple[str, Any
     yield from _lines(quote, own, shown)
     for r in READINGS:
         for n in range(1, ROWS[r.table.name] + 1):
-            said = shown[_at(r.cell(rowread.WRONG, n))] or ""
+            said = shown[_at(r.cell(row_parsing.WRONG, n))] or ""
             yield from _row(r.table, n, said, own)
     if not own:
         found = differences(quote, three_way.numbers(shown))
@@ -115,7 +115,7 @@ def _plain(value: Any) -> Any:
 def _lines(quote: Quote, own: set[str], shown: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
     made = {line.number: line for line in quote.lines}
     for n in range(1, ROWS["lines"] + 1):
-        there = {name: shown[_at(working.cell(name, n))] for name in OF_LINE}
+        there = {name: shown[_at(line_columns.cell(name, n))] for name in OF_LINE}
         if (there["used"] == 1) != (n in made):
             yield f"行 {n}", there["used"], n in made
             continue
@@ -124,7 +124,7 @@ def _lines(quote: Quote, own: set[str], shown: Mapping[str, Any]) -> Iterator[tu
             yield from _row(LINES, n, said, own)
             continue
         line = made[n]
-        contract = words.contracts().index(line.contract) + 1 if line.contract in words.contracts() else 0
+        contract = word_lists.contracts().index(line.contract) + 1 if line.contract in word_lists.contracts() else 0
         here = {
             "category": line.category,
             "terms": contract,

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from rules import applicant, lines, near
-from rules.edition import edition
+from rules import applicant, line_limits, near_minimum_wage
+from rules.engine.edition import edition
 from rules.frames import FRAMES
+from rules.frames.security import SERVICE
 from rules.quote import FUNCTIONS, Line, Member, Month, Partner, Quote, Row
-from rules.security import SERVICE
-from workbooks.filled import Cell, Filled
-from workbooks.inputs import quote as quote_of
-from workbooks.layout import INPUTS, LINES, MORE
-from workbooks.text import every
+from workbooks.building.formula_text import every
+from workbooks.form.layout import INPUTS, LINES, MORE
+from workbooks.reading.filled import Cell, Filled
+from workbooks.reading.inputs import quote as quote_of
 
 TOOLS = ("みほん会計", "みほん受発注", "みほん決済", "", "品目1")
 CONTRACTS = ("買取", "月額", "年額", "買取", "月額", "年額", "リース", "従量")
@@ -32,7 +32,7 @@ def quotes(count: int, seed: int) -> Iterator[Quote]:
 
 
 def _quote(dice: random.Random, theme: str) -> Quote:
-    first = every(lines.Edition)[0].since
+    first = every(line_limits.Edition)[0].since
     inputs: dict[str, Any] = {
         "application_date": first + timedelta(dice.randrange(900)),
         "industry": dice.choice(applicant.industries()).name,
@@ -126,14 +126,14 @@ def _months(dice: random.Random) -> tuple[Month, ...]:
     hits = dice.choice((0.1, 0.3, 0.9))
     months = [
         Month(n, everyone=10, below=dice.choice((3, 4, 10)) if dice.random() < hits else dice.choice((0, 2)))
-        for n in range(1, near.MONTHS + 1)
+        for n in range(1, near_minimum_wage.MONTHS + 1)
     ]
     return tuple(m for m in months if dice.random() < 0.9)
 
 
 def _line(dice: random.Random, number: int, on: date | None, theme: str) -> Line:
     contract = dice.choice(CONTRACTS)
-    timed = next(c.months for c in edition(lines.Edition, on).contract if c.name == contract)
+    timed = next(c.months for c in edition(line_limits.Edition, on).contract if c.name == contract)
     only_software = theme in ("etrade", "security")
     category = 1 if only_software and dice.random() < 0.95 else dice.choice((1, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9))
     names = (*FUNCTIONS, SERVICE)
@@ -160,7 +160,7 @@ def _line(dice: random.Random, number: int, on: date | None, theme: str) -> Line
 
 
 def data(quote: Quote) -> dict[str, Any]:
-    """A quote as `workbooks.fill` takes it."""
+    """A quote as `workbooks.building.fill` takes it."""
     tables = {"partners": quote.partners, "members": quote.members, "months": quote.months}
     more = {table.name: _rows(table.name, tables[table.name]) for table in MORE if table.name in tables}
     return {"inputs": dict(quote.inputs), "lines": [_row(line) for line in quote.lines], **more}

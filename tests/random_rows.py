@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from rules.argument import kinds
+from rules.engine.argument import kinds
 
 EDGES = (0, 1, 49_999, 50_000, 74_999, 75_000, 99_999, 100_000, 199_999, 200_000, 400_000, 624_999, 625_000, 625_001)
 EDGES += (666_666, 666_667, 666_668, 2_999_998, 3_000_000, 5_124_999, 5_125_000, 5_166_666, 5_166_667, 9_000_000)

@@ -15,11 +15,11 @@ from typing import Any
 
 from stdnum.jp import cn
 
-from rules import invoice
 from rules.assess import Assessment, amounts
 from rules.findings import Finding
+from rules.frames import invoice
 from rules.quote import Line, Member, Month, Partner, Quote, Year
-from workbooks.layout import INPUT
+from workbooks.form.layout import INPUT
 
 SUBSIDY = 500_000 + 450_000 + 100_000
 TOTAL = 960_000 + 60_000 + 160_000 + 120_000 + 220_000

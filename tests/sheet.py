@@ -13,11 +13,12 @@ from openpyxl.utils import coordinate_to_tuple
 from rules.assess import Assessment, amounts
 from rules.frames import FRAMES
 from rules.quote import Quote, Row
-from workbooks import fill, layout
-from workbooks.build import built
-from workbooks.check import chosen
-from workbooks.layout import LINES, MORE, RESULTS, Size
-from workbooks.outputs import SECTIONS
+from workbooks.building import fill
+from workbooks.building.build import built
+from workbooks.form import layout
+from workbooks.form.layout import LINES, MORE, RESULTS, Size
+from workbooks.form.results import SECTIONS
+from workbooks.reading.quote_file import chosen
 
 TOTALS = ("subsidy", "total", "tax", "gross", "own_burden", "out_of_pocket")
 EPOCH = date(1899, 12, 30)

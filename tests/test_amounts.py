@@ -8,18 +8,18 @@ from typing import Any
 
 import pytest
 
-from rules import group, zero
+from rules import zero_reasons
 from rules.assess import amounts, assess
-from rules.frames import FRAMES
+from rules.frames import FRAMES, group
 from tests import quotes
 from tests.sheet import Sheet, differences, expected, typed
 from tests.test_workbook import EXAMPLES, HERE
-from workbooks import check
-from workbooks.build import build
-from workbooks.fill import load
-from workbooks.layout import INPUT, LINES, MEMBER_TABLE, MONTH_TABLE, PARTNER_TABLE, Size
-from workbooks.outputs import SECTIONS
-from workbooks.sheets import compare, gates, places
+from workbooks.building.build import build
+from workbooks.building.fill import load
+from workbooks.building.sheets import compare, eligibility, helper_cells
+from workbooks.form.layout import INPUT, LINES, MEMBER_TABLE, MONTH_TABLE, PARTNER_TABLE, Size
+from workbooks.form.results import SECTIONS
+from workbooks.reading import quote_file
 
 SMALL = Size(lines=16, partners=16, members=32)  # fewer rows, the same formulas: recalculated in a tenth of the time
 
@@ -49,7 +49,7 @@ def test_random_quotes_show_what_the_rules_say(sheet: Sheet, seed: int) -> None:
 
 @pytest.mark.parametrize("shipped", ["quote.xlsx", *(f"examples/{p.name}" for p in sorted(EXAMPLES.glob("*.xlsx")))])
 def test_the_values_in_a_shipped_file_are_those_of_the_rules(shipped: str) -> None:
-    filled, quote = check.open_checked(HERE / shipped)
+    filled, quote = quote_file.open_checked(HERE / shipped)
     now = expected(quote)
     shown = {name: filled.results[name].value for name in now}
     assert now == {name: None if isinstance(value, str) else value for name, value in shown.items()}
@@ -131,7 +131,7 @@ def test_the_date_of_application_decides_the_edition(sheet: Sheet) -> None:
 def state(sheet: Sheet, frame: str) -> str:
     """The sentence beside a frame."""
     section = next(s for s in SECTIONS if frame == s.frame.NAME)
-    where, _, cell = places.words(section).replace("'", "").replace("$", "").partition("!")
+    where, _, cell = helper_cells.words(section).replace("'", "").replace("$", "").partition("!")
     return sheet.shown(f"{where}!{cell}")
 
 
@@ -145,7 +145,9 @@ def test_the_words_beside_a_frame_are_those_of_the_rules(sheet: Sheet, seed: int
             a, said = amounts(quote, frame), state(sheet, frame.NAME)
             if a.calculation:
                 assert said == (
-                    f"補助額は0円です: {zero.short(assess(quote, frame))}" if a.subsidy == 0 else gates.GOOD
+                    f"補助額は0円です: {zero_reasons.short(assess(quote, frame))}"
+                    if a.subsidy == 0
+                    else eligibility.GOOD
                 )
             elif a.falls:
                 assert said == a.falls

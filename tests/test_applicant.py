@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from rules.applicant import Industry, exclusions, find, industries, is_small, is_sme
-from rules.argument import ArgumentError
-from rules.edition import EditionError
+from rules.engine.argument import ArgumentError
+from rules.engine.edition import EditionError
 from tests.oracle import applicant as oracle
 
 SMES = [  # industry, capital limit in yen, employee limit: 公募要領 2-1-1(1) ①–⑧

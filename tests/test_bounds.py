@@ -9,18 +9,18 @@ from typing import Any
 
 import pytest
 
-from addin.cli import main
+from addin.cli.main import main
 from addin.excel.dispatch import dispatch
 from addin.install import update
-from rules import edition as editions
-from rules.edition import EditionError, build
+from rules.engine import edition as editions
+from rules.engine.edition import EditionError, build
 from rules.refusal import Refusal
 from tests.books import LINE, book, packed
 from tests.docxs import p, parts
 from tests.docxs import packed as document
 from tests.fuzz.outcome import bounded
-from workbooks.check import open_checked
-from workbooks.typed import Mistake, real
+from workbooks.reading.cell_values import Mistake, real
+from workbooks.reading.quote_file import open_checked
 
 LONG = "9" * 5_000
 SURROGATES = ["members=\ud800", "members=\udfff", "cost=1\ud83d", "\udbff"]
@@ -117,7 +117,7 @@ def pack(path: Path, page: str, more: str) -> Path:
 def test_a_pack_beyond_measure_is_a_sentence(more: str, tmp_path: Path) -> None:
     path = pack(tmp_path / "p.zip", "invoice.toml", more)
     with bounded(20), pytest.raises(Refusal) as e:
-        update.changes(update._pages(Path(editions.__file__).parent), update.read(path))
+        update.changes(update._pages(Path(editions.__file__).parents[1]), update.read(path))
     assert len(str(e.value)) < 400
 
 
@@ -140,7 +140,7 @@ def test_our_own_mistake_is_a_sentence_too(monkeypatch: pytest.MonkeyPatch, caps
     def broken(*_: Any) -> None:
         raise ZeroDivisionError("division by zero")
 
-    monkeypatch.setattr("addin.calc.calculate", broken)
+    monkeypatch.setattr("addin.cli.calc.calculate", broken)
     assert main(["calc", "invoice"]) == 2
     said = capsys.readouterr().err
     assert "プログラムの誤り" in said and "ZeroDivisionError" in said and said.count("\n") == 1

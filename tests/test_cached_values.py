@@ -13,17 +13,18 @@ from openpyxl import load_workbook
 from openpyxl.utils import coordinate_to_tuple
 from python_calamine import CalamineWorkbook
 
-from addin.cli import main
+from addin.cli.main import main
 from tests.sheet import Sheet, shared
 from tests.three_way import pages
-from workbooks import cache, fill, layout, reckon
-from workbooks.build import build
-from workbooks.check import assess_file
-from workbooks.excel365 import asked
-from workbooks.layout import FUNCTIONS, Size
-from workbooks.outputs import AMOUNTS
+from workbooks.building import cached_values, calculator, fill
+from workbooks.building.build import build
+from workbooks.building.quote365 import asked
+from workbooks.form import layout
+from workbooks.form.layout import FUNCTIONS, Size
+from workbooks.form.results import AMOUNTS
+from workbooks.reading.quote_file import assess_file
 
-EXAMPLES = Path(fill.__file__).parent / "examples"
+EXAMPLES = Path(fill.__file__).parents[1] / "examples"
 ODD = (
     "1e5",
     "＝1+1",
@@ -75,7 +76,7 @@ def test_every_cell_of_a_quote_is_what_another_engine_shows(
     tmp_path: Path, other: Sheet, formulas: Cells, page: Any
 ) -> None:
     fill.fill(page, tmp_path / "q.xlsx")
-    ours = reckon.calculated((tmp_path / "q.xlsx").read_bytes())
+    ours = calculator.calculated((tmp_path / "q.xlsx").read_bytes())
     other.enter(page)
     differ = [
         (name, at)
@@ -142,7 +143,7 @@ def test_odd_texts_do_not_disturb_the_amounts(tmp_path: Path) -> None:
 def test_a_calculator_that_fails_costs_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(cache, "valued", _broken)
+    monkeypatch.setattr(cached_values, "valued", _broken)
     build(tmp_path / "q.xlsx", Size())
     assert load_workbook(tmp_path / "q.xlsx").sheetnames == list(layout.SHEETS)
     assert "no values: RuntimeError" in caplog.text

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from addin import functions
-from addin.cli import main
-from rules.argument import ArgumentError
-from rules.evaluate import scalar
+from addin.cli.main import main
+from rules.engine.argument import ArgumentError
+from rules.engine.evaluate import scalar
 from rules.frames import frame
 from tests.cases import FRAMES, Case, cases, worked_examples
 

@@ -13,17 +13,19 @@ from python_calamine import CalamineWorkbook
 
 from tests.books import LINE, book, packed, patched, sheet_part
 from tests.variants import parts_of
-from workbooks import fill, guard, layout, texts
-from workbooks.cells import COLUMNS, ROWS, Cells, Far, cells
-from workbooks.filled import UNCALCULATED
-from workbooks.markup import Damaged
-from workbooks.package import Package
-from workbooks.read import Unreadable, read
+from workbooks.building import fill
+from workbooks.files.markup import Damaged
+from workbooks.form import layout
+from workbooks.reading import texts, xlsx_guard
+from workbooks.reading.cells import COLUMNS, ROWS, Cells, Far, cells
+from workbooks.reading.filled import UNCALCULATED
+from workbooks.reading.package import Package
+from workbooks.reading.read import Unreadable, read
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 SHARED = ["零", "一"]
 LOOKS = ["", "date", "span"]
-EXAMPLES = sorted((Path(fill.__file__).parent / "examples").glob("*.xlsx"))
+EXAMPLES = sorted((Path(fill.__file__).parents[1] / "examples").glob("*.xlsx"))
 
 
 def sheet(rows: str, head: str = f'<worksheet xmlns="{MAIN}">', tail: str = "</worksheet>") -> Cells:
@@ -326,7 +328,7 @@ def test_the_guard_reads_no_cells(tmp_path: Path) -> None:
     for row in rows:
         path = book(tmp_path / "q.xlsx")
         patched(path, sheet_part(layout.LISTS), "<sheetData", f"<!-- {row} --><sheetData")
-        assert guard.inspect(path) == path.read_bytes()
+        assert xlsx_guard.inspect(path) == path.read_bytes()
 
 
 MAIN_SPACE = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -9,16 +9,16 @@ import openpyxl
 import pytest
 
 from rules.assess import assess
-from rules.codes import codes
+from rules.checks.codes import codes
 from rules.frames import FRAMES
 from rules.quote import Quote
 from tests import quotes, samples
 from tests.mistakes import CASES, Case
 from tests.sheet import Sheet, shared
-from workbooks import build
-from workbooks.entries import blanks
-from workbooks.layout import CHECK, LINES, PARTNER_TABLE, PLAN_TABLE, TABLES
-from workbooks.sheets.check import BAD, GOOD, KNOW, TOP
+from workbooks.building import build
+from workbooks.building.sheets.check import BAD, GOOD, KNOW, TOP
+from workbooks.form.layout import CHECK, LINES, PARTNER_TABLE, PLAN_TABLE, TABLES
+from workbooks.reading.portal_limits import blanks
 
 MOST_LETTERS = 8_192  # of a formula in Excel
 TOOL_ONLY = {"FORM", "HEADCOUNT", "EDITION", "SIZE", "SAME"}  # no plain formula says them

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from rules import etrade, group, invoice, normal, security
 from rules.assess import Assessment, assess
-from rules.codes import codes
+from rules.checks.codes import codes
 from rules.findings import ERROR, LEVELS, NOTICE
+from rules.frames import etrade, group, invoice, normal, security
 from rules.quote import Line, Quote
 from tests import samples
-from workbooks.numbers import masked, number_findings
+from workbooks.reading.identifiers import masked, number_findings
 
 
 def quote(lines: tuple[Line, ...] = samples.LINES, **inputs: Any) -> Quote:
@@ -144,7 +144,7 @@ def test_at_most_three_notices() -> None:
 
 
 def test_every_code_has_level_title_and_a_known_source() -> None:
-    from rules.edition import documents
+    from rules.engine.edition import documents
 
     for code, data in codes().items():
         assert data["level"] in LEVELS, code

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from rules.assess import Assessment, assess
-from rules.codes import codes
+from rules.checks.codes import codes
 from rules.findings import ERROR
 from rules.quote import Quote
 from tests import books, samples
 from tests.mistakes import CASES, Case
-from workbooks import check
-from workbooks.numbers import number_findings
+from workbooks.reading import quote_file
+from workbooks.reading.identifiers import number_findings
 
 ELSEWHERE = {"RESULT", "LOST", "HIDDEN", "LENGTH", "DATES", "LETTERS"}  # tests of the reader and of the entries
 NAMES = [f"{c.code}-{c.frame.NAME}-{c.place}-{n}" for n, c in enumerate(CASES)]
@@ -51,7 +51,7 @@ def test_the_twin_is_silent(case: Case) -> None:
 @pytest.mark.parametrize("case", [c for c in CASES if c.file], ids=lambda c: f"{c.code}-{c.frame.NAME}-{c.place}")
 def test_so_it_is_through_a_file(case: Case, tmp_path: Path) -> None:
     book = books.filled_in(tmp_path / "quote.xlsx", samples.of(case.frame, **case.change))
-    a = check.assess_file(book)
+    a = quote_file.assess_file(book)
     wanted = (case.code, books.address(case.place))
     assert a.frame == case.frame.NAME
     assert found(a, case) == {wanted: level(case)}

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from rules.edition import documents
+from rules.engine.edition import documents
 from tests.citations import locate
 from tests.citations.cited import DOCUMENTS, HERE, cited
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from addin.cli import main
+from addin.cli.main import main
 from tests.books import LINE, book
-from workbooks import fill
+from workbooks.building import fill
 
 EXAMPLES = Path(__file__).parent.parent / "workbooks" / "examples"
 

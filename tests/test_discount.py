@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules import discount, group, invoice
+from rules import total_discount
 from rules.assess import TOO_MUCH_OFF, Assessment, assess
-from rules.discount import spread
+from rules.engine.steps import Trace
 from rules.findings import Finding
+from rules.frames import group, invoice
 from rules.quote import Line, Quote
-from rules.trace import Trace
-from templates import costs
+from rules.total_discount import spread
+from templates.content import costs
 from tests import samples
 from tests.books import lines_of
 from tests.oracle import lines as oracle
@@ -72,7 +73,7 @@ def test_the_yen_left_go_to_the_largest_remainders_and_then_to_the_first() -> No
 
 @given(st.lists(st.integers(0, 10**8), min_size=1, max_size=12), st.integers(0, 10**9))
 def test_every_spread_agrees_with_the_oracle_and_adds_up(listed: list[int], less: int) -> None:
-    if not discount.bearable(listed, less):
+    if not total_discount.bearable(listed, less):
         assert less > sum(listed)
         assert oracle.spread(listed, less) is None
         return
@@ -87,8 +88,8 @@ def test_no_step_of_the_formula_passes_what_a_cell_holds_exactly(one: int, two: 
     total, listed, less = sorted((one, two, three))[::-1]
     for amount in (listed, total):
         steps = Trace()
-        high, low = discount.parts(less)
-        whole = discount.share(SimpleNamespace(listed=amount, high=high, low=low, total=total), steps)
+        high, low = total_discount.parts(less)
+        whole = total_discount.share(SimpleNamespace(listed=amount, high=high, low=low, total=total), steps)
         assert (whole, steps[-1].value) == divmod(amount * less, total)
         assert all(0 <= s.value < 2**53 for s in steps)
         assert max(amount * high, steps[0].value * total, steps[2].value * total) < 2**53

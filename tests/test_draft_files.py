@@ -15,12 +15,13 @@ import pytest
 from defusedxml import ElementTree
 
 from rules.findings import ERROR, Finding
-from templates import folder, render
-from templates.context import TITLES, context
-from templates.render import DraftError, drafts
+from templates.content.context import TITLES, context
+from templates.engine import render
+from templates.engine.render import DraftError, drafts
+from templates.files import output_folder
 from tests.drafted import WORD, texts
 from tests.samples import LINES, assessment
-from workbooks import writer
+from workbooks.files import writer
 
 TORTURE = "A&B <b>\"x\" 'y' 𠮷 髙 ﾊﾝｶｸ ① ㈱ {{ 7*7 }} {% if x %} {_{ }_} %_}"
 UNPRINTABLE = "\x00\x0b\x1f\ud83d\ufffe\ufdd0"
@@ -159,4 +160,4 @@ def test_a_draft_has_the_rights_of_any_new_file(tmp_path: Path, mask: int, mode:
     [("CON", "_CON"), ("a:b*c?", "a：b＊c？"), (" . ", "申請者"), ("\ud83d\x00", "申請者"), ("あ" * 99, "あ" * 60)],
 )
 def test_a_firms_name_is_a_safe_file_name(name: str, stem: str) -> None:
-    assert folder.safe(name) == stem
+    assert output_folder.safe(name) == stem

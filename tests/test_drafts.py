@@ -8,16 +8,16 @@ from datetime import date
 import pytest
 
 from rules import minimum_wage
-from rules.codes import codes
-from rules.edition import documents
+from rules.checks.codes import codes
+from rules.engine.edition import documents
 from rules.findings import ERROR, Finding
 from rules.frames import frame
-from templates.context import TITLES
+from templates.content.context import TITLES
 from tests.drafted import TODO, texts
 from tests.samples import LINES, assessment
-from workbooks import fields, layout
-from workbooks.filled import Cell, Filled
-from workbooks.inputs import quote
+from workbooks.form import layout, portal_fields
+from workbooks.reading.filled import Cell, Filled
+from workbooks.reading.inputs import quote
 
 PROMISED = [
     "kind", "corporate_number", "name", "name_kana", "zip", "address", "prefecture", "industry", "industry_code",
@@ -40,9 +40,9 @@ def test_a_complete_applicant_owes_nothing() -> None:
 
 
 def test_each_missing_input_is_asked_for_once() -> None:
-    everything = [f.name for f in fields.fields()] + [i.name for g in layout.GROUPS for i in g.inputs]
+    everything = [f.name for f in portal_fields.fields()] + [i.name for g in layout.GROUPS for i in g.inputs]
     blank = assessment(**dict.fromkeys(everything))
-    owed = len(fields.missing(blank.quote.inputs)) + sum(i.required for g in layout.GROUPS for i in g.inputs)
+    owed = len(portal_fields.missing(blank.quote.inputs)) + sum(i.required for g in layout.GROUPS for i in g.inputs)
     assert "".join(texts(blank).values()).count(TODO) == owed
     for name in ("author", "application_date", "name", "business", "wage_base", "vendor_name"):
         assert "".join(texts(assessment(**{name: None})).values()).count(TODO) == 1, name
@@ -193,19 +193,19 @@ def test_unknown_dates_are_undecided() -> None:
 
 
 def test_the_fields_that_others_rely_on_exist() -> None:
-    assert set(PROMISED) <= {f.name for f in fields.fields()}
+    assert set(PROMISED) <= {f.name for f in portal_fields.fields()}
 
 
 def test_the_fields_are_consistent() -> None:
-    assert fields.source() in documents()
-    for f in fields.fields():
+    assert portal_fields.source() in documents()
+    for f in portal_fields.fields():
         assert bool(f.choices) == (f.kind in ("choice", "multi")), f.name
         assert f.limit or f.kind != "digits", f.name
         assert f.confidence in set("ABCD"), f.name
         assert all(frame(name) for name in f.frames), f.name
         assert f.only in ("", "法人", "個人"), f.name
-        assert not f.when or fields.field(f.when).kind == "yesno", f.name
-        assert f.kind != "multi" or filled(f.name, fields.SEPARATOR.join(f.choices)) == f.choices, f.name
+        assert not f.when or portal_fields.field(f.when).kind == "yesno", f.name
+        assert f.kind != "multi" or filled(f.name, portal_fields.SEPARATOR.join(f.choices)) == f.choices, f.name
 
 
 def filled(name: str, typed: str) -> object:

@@ -13,11 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules import group, invoice
-from rules.argument import ArgumentError
-from rules.column import Column
-from rules.evaluate import columns, scalar
-from rules.frames import FRAMES
+from rules.engine.argument import ArgumentError
+from rules.engine.column import Column
+from rules.engine.evaluate import columns, scalar
+from rules.frames import FRAMES, group, invoice
 from tests.random_rows import cell, rows
 
 SINGLE = [f for f in FRAMES if f is not group]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests import samples
-from workbooks.entries import blanks, entry_findings
+from workbooks.reading.portal_limits import blanks, entry_findings
 
 
 def found(**inputs: Any) -> list[str]:

@@ -7,9 +7,8 @@ from types import ModuleType
 
 import pytest
 
-from rules import group, invoice, security
-from rules.argument import ExcelError
-from rules.frames import FRAMES
+from rules.engine.argument import ExcelError
+from rules.frames import FRAMES, group, invoice, security
 from tests import every_yen
 from tests.engines import ENGINES, Engine, Row, differences, groups, reference
 from tests.engines.known import ARRAY, CALC, CALLS, COLUMN, KNOWN, NAMES, NUMPY

@@ -12,10 +12,11 @@ from stdnum.jp import cn
 from rules.assess import Assessment
 from rules.findings import NOTICE
 from tests.oracle import etrade, group, invoice, normal, security
-from workbooks import check, fill
-from workbooks.entries import blanks
+from workbooks.building import fill
+from workbooks.reading import quote_file
+from workbooks.reading.portal_limits import blanks
 
-PAGES = Path(fill.__file__).parent / "examples"
+PAGES = Path(fill.__file__).parents[1] / "examples"
 
 # by hand: frame, 補助額, 見積の合計（税抜）. Every sum stands in words at the top of the example's page.
 GROUP_PARTS = {"a": 7_604_232, "b": 4_200_000, "ab": 7_604_232 + 4_200_000, "c": 600_000}
@@ -59,7 +60,7 @@ def assessed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Assessment]:
     folder = tmp_path_factory.mktemp("examples")
     for name in (*WANTED, "gaps"):
         fill.fill(fill.load(PAGES / f"{name}.toml"), folder / f"{name}.xlsx")
-    return {name: check.assess_file(folder / f"{name}.xlsx") for name in (*WANTED, "gaps")}
+    return {name: quote_file.assess_file(folder / f"{name}.xlsx") for name in (*WANTED, "gaps")}
 
 
 @pytest.mark.parametrize("name", WANTED)

@@ -11,17 +11,19 @@ import pytest
 from openpyxl.worksheet.formula import ArrayFormula
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from rules.excel_names import named
 from tests.test_packages import KNOWN
-from workbooks import excel365, guard, stable
-from workbooks.build import build as build_quote
-from workbooks.layout import FUNCTIONS
+from workbooks.building import quote365
+from workbooks.building.build import build as build_quote
+from workbooks.files import reproducible
+from workbooks.form.layout import FUNCTIONS
+from workbooks.lambdas.names import named
+from workbooks.reading import xlsx_guard
 
 
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("365") / "quote-365.xlsx"
-    excel365.build(path)
+    quote365.build(path)
     return path
 
 
@@ -31,7 +33,7 @@ def part(path: Path, name: str) -> str:
 
 
 def own_sheet(path: Path) -> str:
-    number = openpyxl.load_workbook(path, read_only=True).sheetnames.index(excel365.SHEET) + 1
+    number = openpyxl.load_workbook(path, read_only=True).sheetnames.index(quote365.SHEET) + 1
     return part(path, f"xl/worksheets/sheet{number}.xml")
 
 
@@ -50,8 +52,8 @@ def test_every_call_is_a_dynamic_array_formula_with_its_value(shipped: Path) -> 
     cells = re.findall(
         r'<c r="(\w+)"[^>]* cm="1"><f t="array" ref="([\w:]+)">([^<]+)</f><v>([^<]+)</v></c>', own_sheet(shipped)
     )
-    assert len(cells) == len(excel365.CALLS) + 1
-    assert cells[-1][1:3] == (f"D{excel365.SPILL}:D{excel365.LAST}", excel365.SPILLED)
+    assert len(cells) == len(quote365.CALLS) + 1
+    assert cells[-1][1:3] == (f"D{quote365.SPILL}:D{quote365.LAST}", quote365.SPILLED)
     assert cells[0][3] == "750000" and cells[-1][3] == "400000"
     assert "SUBSIDY_" not in re.sub(r'<f t="array"[^>]*>[^<]*</f>', "", re.sub(r"<is>.*?</is>", "", own_sheet(shipped)))
 
@@ -64,8 +66,8 @@ def test_what_needs_the_add_in_stays_a_plain_formula(shipped: Path) -> None:
 
 
 def test_the_column_keeps_the_values_that_the_first_formula_spills(shipped: Path) -> None:
-    sheet = openpyxl.load_workbook(shipped, data_only=True)[excel365.SHEET]
-    column = [sheet[f"D{row}"].value for row in range(excel365.SPILL, excel365.LAST + 1)]
+    sheet = openpyxl.load_workbook(shipped, data_only=True)[quote365.SHEET]
+    column = [sheet[f"D{row}"].value for row in range(quote365.SPILL, quote365.LAST + 1)]
     assert column == [400_000, 750_000, 722_222, 2_055_555, "#VALUE!"]
 
 
@@ -85,16 +87,16 @@ def test_the_metadata_is_known_to_the_package_and_to_the_workbook(shipped: Path)
 
 def test_the_file_is_reproducible_and_safe_to_read(shipped: Path, tmp_path: Path) -> None:
     again = tmp_path / "again.xlsx"
-    excel365.build(again)
-    assert again.read_bytes() == shipped.read_bytes() == guard.inspect(shipped)
-    assert stable.ZIP_TIME in {m.date_time for m in zipfile.ZipFile(shipped).infolist()}
+    quote365.build(again)
+    assert again.read_bytes() == shipped.read_bytes() == xlsx_guard.inspect(shipped)
+    assert reproducible.ZIP_TIME in {m.date_time for m in zipfile.ZipFile(shipped).infolist()}
 
 
 def test_the_other_sheets_are_those_of_the_quote_workbook(shipped: Path, tmp_path: Path) -> None:
     plain = tmp_path / "quote.xlsx"
     build_quote(plain)
     sheets = openpyxl.load_workbook(plain), openpyxl.load_workbook(shipped)
-    assert sheets[1].sheetnames == [*sheets[0].sheetnames, excel365.SHEET]
+    assert sheets[1].sheetnames == [*sheets[0].sheetnames, quote365.SHEET]
     for name in sheets[0].sheetnames:
         theirs, ours = ([[typed(c.value) for c in row] for row in book[name].iter_rows()] for book in sheets)
         assert theirs == ours, name

@@ -1,6 +1,6 @@
 """Every change of the form keeps every filled quote: of each form a filled one is kept in tests/forms, and arrives whole.
 
-A form is what fields.toml and layout.py ask for. Whoever adds a field or a column raises `layout.FORM`, says `since`, and keeps a
+A form is what portal_fields.toml and layout.py ask for. Whoever adds a field or a column raises `layout.FORM`, says `since`, and keeps a
 filled quote of the new form here as well; until then the first two tests fail.
 """
 
@@ -15,13 +15,14 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from addin.cli import main
+from addin.cli.main import main
 from rules.quote import Quote
 from tests.books import packed
 from tests.variants import CHANGES, parts_of
-from workbooks import layout, migrate
-from workbooks.check import open_checked
-from workbooks.read import open_quote
+from workbooks.building import migrate
+from workbooks.form import layout
+from workbooks.reading.quote_file import open_checked
+from workbooks.reading.read import open_quote
 
 FORMS = Path(__file__).parent / "forms"
 KEPT = sorted(FORMS.glob("*.xlsx"))

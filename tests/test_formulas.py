@@ -11,19 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
-from rules import group
-from rules.edition import edition
-from rules.evaluate import formulas, scalar
-from rules.excel_names import stored
-from rules.formula import renamed
-from rules.frames import FRAMES
-from rules.lambdas import frame_lambda
-from rules.trace import Trace
+from rules.engine.edition import edition
+from rules.engine.evaluate import formulas, scalar
+from rules.engine.formula import renamed
+from rules.engine.steps import Trace
+from rules.frames import FRAMES, group
 from tests.engines import differences
 from tests.engines.quotes import invalid
 from tests.engines.sheets import CELLS, shown, with_names
 from tests.random_rows import arguments, cell, rows
-from workbooks.cache import for_formulon
+from workbooks.building.cached_values import for_formulon
+from workbooks.lambdas.frames import frame_lambda
+from workbooks.lambdas.names import stored
 
 SINGLE = [f for f in FRAMES if f is not group]
 EDITIONS = (date(2025, 6, 1), date(2026, 6, 1))

@@ -14,21 +14,23 @@ from typing import Any
 
 import pytest
 
-from rules import group, invoice, minimum_wage, obligations, payroll, tax
+from rules import consumption_tax, minimum_wage, obligations, payroll
 from rules.assess import Assessment
-from rules.evaluate import scalar
-from templates import material, story
-from templates.context import context
-from templates.render import drafts, render
+from rules.engine.evaluate import scalar
+from rules.frames import group, invoice
+from templates.content import documents as material
+from templates.content import narratives
+from templates.content.context import context
+from templates.engine.render import drafts, render
 from tests import samples
 from tests.applications import NAMES, made
 from tests.drafted import TODO, controls, text, texts
-from workbooks import check
+from workbooks.reading import quote_file
 
 GOLDEN = Path(__file__).parent / "golden"
-EXAMPLES = Path(check.__file__).parent / "examples"
-RULES = Path(invoice.__file__).parent
-FIELDS = Path(check.__file__).with_name("fields.toml")  # the words of the screens
+EXAMPLES = Path(quote_file.__file__).parents[1] / "examples"
+RULES = Path(invoice.__file__).parents[1]
+FIELDS = Path(quote_file.__file__).with_name("portal_fields.toml")  # the words of the screens
 EACH = [(name, title) for name in NAMES for title in material.titles(name)]
 AMOUNT = re.compile(r"△?[0-9]{1,3}(?:,[0-9]{3})+|△?[0-9]+(?= ?円)")
 
@@ -124,7 +126,7 @@ def _members(a: Assessment) -> Iterator[int]:
         yield sum(c.step(step) for c in found)
     costs = [sum(row[part] or 0 for row in rows) for part in ("cost", "pc_cost", "register_cost")]
     for cost in (*costs, sum(costs), a.quote.get("analysis_cost", 0), a.quote.get("admin_cost", 0)):
-        yield from (cost, tax.tax(cost, 0, a.on), cost + tax.tax(cost, 0, a.on))
+        yield from (cost, consumption_tax.tax(cost, 0, a.on), cost + consumption_tax.tax(cost, 0, a.on))
 
 
 def _law() -> Iterator[int]:
@@ -137,8 +139,8 @@ def _law() -> Iterator[int]:
 
 @pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.xlsx")), ids=lambda p: p.stem)
 def test_the_totals_that_the_sheet_shows_stand_in_the_drafts(path: Path, tmp_path: Path) -> None:
-    filled, quote = check.open_checked(path)
-    a = check.assess_file(path, check.chosen(quote))
+    filled, quote = quote_file.open_checked(path)
+    a = quote_file.assess_file(path, quote_file.chosen(quote))
     shown = "\n".join(text(p.read_bytes()) for p in drafts(a, tmp_path))
     for name in ("out_total", "out_gross", "out_own_burden", "out_out_of_pocket"):
         value = filled.results[name].value if name in filled.results else None
@@ -161,7 +163,7 @@ def test_each_control_of_what_is_owed_is_a_line_of_the_checklist(name: str) -> N
 
 
 def test_the_example_with_gaps_has_nine_controls_and_nine_lines() -> None:
-    words = context(check.assess_file(EXAMPLES / "gaps.xlsx"))
+    words = context(quote_file.assess_file(EXAMPLES / "gaps.xlsx"))
     found = [c for title in words["drafts"] for c in controls(render(title, words))]
     assert len(found) == len(words["owed"]) == 9
     checklist = text(render("必要書類チェックリスト", words))
@@ -220,7 +222,7 @@ def test_the_security_plan_names_service_number_and_period() -> None:
 def test_the_group_plan_has_the_five_headings_and_the_figures_add_up() -> None:
     a = made("group")
     found = texts(a)
-    assert [s.heading for s in story.stories() if s.draft == "事業計画書"][:5] == [
+    assert [s.heading for s in narratives.stories() if s.draft == "事業計画書"][:5] == [
         "ツールの目的と効果", "導入後の活用計画", "商業集積地・サプライチェーンの課題", "複数者の連携",
         "生産性を高める取組み",
     ]  # fmt: skip

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from addin import functions as f
-from addin.catalog import LONGEST, catalog
-from addin.docs import README, function_table, updated
-from rules.argument import ERRORS, ExcelError
-from rules.edition import documents
+from addin.cli.docs import README, function_table, updated
+from addin.functions.catalog import LONGEST, catalog
+from rules.engine.argument import ERRORS, ExcelError
+from rules.engine.edition import documents
 
 LINES = [
     [

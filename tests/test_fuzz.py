@@ -11,7 +11,7 @@ import pytest
 from tests.fuzz import calls, files, mutate, words
 from tests.fuzz.__main__ import KINDS
 from tests.fuzz.outcome import Said, said
-from workbooks import cells
+from workbooks.reading import cells
 
 FINDS = sorted((Path(__file__).parent / "fuzz" / "finds").glob("*.txt"))  # "kind number" a line, with what it was
 
@@ -75,7 +75,7 @@ def test_the_bench_sees_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise KeyError("x")
 
-    monkeypatch.setattr("addin.quotes.check", broken)
-    monkeypatch.setattr("addin.quotes.COMMANDS", {"check": broken})
+    monkeypatch.setattr("addin.cli.check_compare_draft.check", broken)
+    monkeypatch.setattr("addin.cli.check_compare_draft.COMMANDS", {"check": broken})
     assert "KeyError" in said(["check", "q.xlsx"])[1]
     assert files.amounts(b"", Said(2, "", "")) == ""

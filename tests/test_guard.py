@@ -13,8 +13,8 @@ from time import perf_counter
 import pytest
 
 from tests.books import LINE, book, packed, windows
-from workbooks import guard
-from workbooks.guard import Refused, Unreadable, inspect
+from workbooks.reading import xlsx_guard
+from workbooks.reading.xlsx_guard import Refused, Unreadable, inspect
 
 MB = 1 << 20
 TYPES, WORKBOOK, SHEET = "[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"
@@ -59,8 +59,8 @@ def test_a_name_with_a_line_break_stays_on_one_line(tmp_path: Path) -> None:
 
 
 def test_old_and_encrypted_workbooks_are_told_apart(tmp_path: Path) -> None:
-    assert "古い形式（.xls" in refused(written(tmp_path / "q.xlsx", guard.OLE + bytes(2000)))
-    locked = guard.OLE + bytes(2000) + "EncryptedPackage".encode("utf-16-le") + bytes(500)
+    assert "古い形式（.xls" in refused(written(tmp_path / "q.xlsx", xlsx_guard.OLE + bytes(2000)))
+    locked = xlsx_guard.OLE + bytes(2000) + "EncryptedPackage".encode("utf-16-le") + bytes(500)
     assert "パスワード" in refused(written(tmp_path / "q.xlsx", locked))
 
 
@@ -175,7 +175,7 @@ def test_many_large_members_are_refused(tmp_path: Path) -> None:
 
 
 def test_many_members_are_refused(tmp_path: Path) -> None:
-    parts = {f"xl/media/{n}.png": b"" for n in range(guard.MAX_MEMBERS)}
+    parts = {f"xl/media/{n}.png": b"" for n in range(xlsx_guard.MAX_MEMBERS)}
     assert "大きすぎる" in refused(packed(tmp_path / "q.xlsx", {**PARTS, **parts}))
 
 

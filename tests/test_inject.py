@@ -17,14 +17,15 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openxml_audit import FileFormat, OpenXmlValidator
 from PIL import Image as Picture
 
-from addin.cli import main
-from rules.excel_names import MARK, Named, named
+from addin.cli.main import main
 from rules.refusal import Refusal
 from tests.office import converted
 from tests.packages import BOOKS, EXCEL, PLAIN, PREFIXED, book
-from workbooks import definednames, inject, writer
-from workbooks.inject import inject_file
-from workbooks.package import WORKBOOK
+from workbooks.files import writer
+from workbooks.lambdas import defined_names, inject
+from workbooks.lambdas.inject import inject_file
+from workbooks.lambdas.names import MARK, Named, named
+from workbooks.reading.package import WORKBOOK
 
 NAMES = named()
 BOTH = [Named("SUBSIDY_A", "=LAMBDA(cost, cost<1)", f'{MARK}"一" & 二'), Named("SUBSIDY_B", "=LAMBDA([x], x)", MARK)]
@@ -91,7 +92,7 @@ def test_names_come_in_at_their_place_in_every_writers_workbook(name: str, there
     own = f'<{prefix}definedName name="税率" hidden="1">0.1</{prefix}definedName>'
     existing = {"": "", "empty": f"<{tag}></{tag}>", "short": f"<{tag} />", "some": f"<{tag}>{own}</{tag}>"}[there]
     data = parts(book(tmp_path / "b.xlsx", BOOKS[name], existing))[WORKBOOK]
-    made = definednames.put(data, BOTH)
+    made = defined_names.put(data, BOTH)
     kept = own if there == "some" else ""
     place = existing or None
     wanted = f"<{tag}>{kept}{ELEMENTS[prefix]}</{tag}>"
@@ -108,9 +109,9 @@ def test_ours_are_replaced_and_others_stay_where_they_are() -> None:
     old = [Named(n.name.lower(), "=LAMBDA(x, 1)", f"{MARK}前の版") for n in BOTH]
     own = '<definedName name="あ">1</definedName><definedName name="subsidy_a" localSheetId="0">2</definedName>'
     data = EXCEL.replace("{names}", f"<definedNames>{own}</definedNames>").encode()
-    assert definednames.put(definednames.put(data, old), BOTH) == definednames.put(data, BOTH)
-    assert own in definednames.put(data, BOTH).decode()
-    assert definednames.scoped(data, BOTH) == ["subsidy_a"]
+    assert defined_names.put(defined_names.put(data, old), BOTH) == defined_names.put(data, BOTH)
+    assert own in defined_names.put(data, BOTH).decode()
+    assert defined_names.scoped(data, BOTH) == ["subsidy_a"]
 
 
 @pytest.mark.parametrize("comment", ["", ' comment="自分の式"', ' comment="x［Hojokin］"'])
@@ -119,7 +120,7 @@ def test_a_users_own_name_is_refused_by_name(comment: str) -> None:
         "{names}", f'<definedNames><definedName name="Subsidy_A"{comment}>1</definedName></definedNames>'
     )
     with pytest.raises(Refusal, match="名前 Subsidy_A があるので、") as caught:
-        definednames.put(data.encode(), BOTH)
+        defined_names.put(data.encode(), BOTH)
     assert str(caught.value).count("。") == 1
 
 
@@ -131,14 +132,14 @@ def test_a_broken_workbook_is_refused() -> None:
         f"<a xmlns='{'x'}'/>".encode(),
     ):
         with pytest.raises(Refusal, match="Excel で保存し直してください。"):
-            definednames.put(data, BOTH)
+            defined_names.put(data, BOTH)
 
 
 def test_another_encoding_keeps_its_bytes() -> None:
     data = f"<?xml version='1.0' encoding='iso-8859-1'?>{PREFIXED.replace('表 1', 'é').replace('{names}', '')}".encode(
         "latin-1"
     )
-    made = definednames.put(data, BOTH)
+    made = defined_names.put(data, BOTH)
     assert b"\xe9" in made and b"&#19968;" in made
     assert [e.get("comment") for e in fromstring(made).iterfind(".//{*}definedName")] == [n.comment for n in BOTH]
 
@@ -146,7 +147,7 @@ def test_another_encoding_keeps_its_bytes() -> None:
 def test_a_names_element_inside_an_extension_is_not_ours() -> None:
     inner = "<sheets/><extLst><ext><definedNames><definedName name='SUBSIDY_A'/></definedNames></ext></extLst>"
     data = f"<workbook xmlns='{EXCEL.split(chr(34))[1]}'>{inner}</workbook>".encode()
-    made = definednames.put(data, BOTH)
+    made = defined_names.put(data, BOTH)
     assert made.startswith(data[: data.index(b"<extLst>")] + b"<definedNames>")
 
 
@@ -183,7 +184,7 @@ def test_only_the_names_change_in_a_workbook_of_libreoffice(tmp_path: Path) -> N
 
 
 def test_the_quote_workbook_raises_no_new_alarm(tmp_path: Path) -> None:
-    shipped = Path(inject.__file__).parent / "quote.xlsx"
+    shipped = Path(inject.__file__).parents[1] / "quote.xlsx"
     done = inject_file(shipped, tmp_path / "q.xlsx")
     unchanged_but_names(shipped, done.path)
     for version in (FileFormat.OFFICE_2019, FileFormat.MICROSOFT_365):

@@ -15,14 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from addin.install import archive, lock, manifest, pack, places, swap, wheels
-from addin.install.cli import add_commands
+from addin.cli.install import add_commands
+from addin.install import lock_file, manifest, pack, places, swap, wheels, zip_files
 from addin.install.disk import Disk, Ran, mark, patiently
 from addin.install.install import install
 from addin.install.places import INTERPRETER, XLAM, Interpreter, Places, here, scripts, site_packages
 from addin.install.remove import uninstall
 from addin.install.source import ROOMS, Source, opened
-from addin.install.stamp import settings, stamped
+from addin.install.xlam_settings import settings, stamped
 from rules.refusal import Refusal
 from tests import fakewindows
 from tests.books import packed, windows
@@ -386,7 +386,7 @@ def _tree(tmp_path: Path) -> Source:
 def _embed(folder: Path) -> Path:
     folder.mkdir(exist_ok=True)
     path = folder / "python-3.12.8-embed-amd64.zip"
-    path.write_bytes(archive.zipped(fakewindows.embedded()))
+    path.write_bytes(zip_files.zipped(fakewindows.embedded()))
     return path
 
 
@@ -433,14 +433,14 @@ def test_the_project_as_a_pack_installs_and_answers(tmp_path: Path) -> None:
 
 
 _ANSWER = (
-    "import sys; sys.path[:0] = sys.argv[1:]; from addin import functions, cli; "
+    "import sys; sys.path[:0] = sys.argv[1:]; from addin import functions; from addin.cli import main as cli; "
     "assert cli.__file__.startswith(sys.argv[1]); print(functions.invoice(1000000, True))"
 )
 
 
 def test_an_embeddable_python_must_be_one(tmp_path: Path) -> None:
     path = tmp_path / "python-3.12.8-amd64.zip"
-    path.write_bytes(archive.zipped({"python.exe": b"MZ"}))
+    path.write_bytes(zip_files.zipped({"python.exe": b"MZ"}))
     with pytest.raises(Refusal) as e:
         pack.pack(_tree(tmp_path), FakeDisk(), fakewindows.PYTHON, path)
     assert "embeddable" in sentence(e)
@@ -485,7 +485,7 @@ def test_a_link_and_a_double_name_in_a_zip(tmp_path: Path) -> None:
             for name in names:
                 z.writestr(name, b"x")
         with pytest.raises(Refusal):
-            list(archive.files(path, fakewindows.LIMITS))
+            list(zip_files.files(path, fakewindows.LIMITS))
 
 
 def test_a_zip_that_grows(tmp_path: Path) -> None:
@@ -493,7 +493,7 @@ def test_a_zip_that_grows(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as z:
         z.writestr("a", bytes(1 << 21))
     with pytest.raises(Refusal) as e:
-        list(archive.files(path, archive.Limits(10, 1 << 20, 1 << 30)))
+        list(zip_files.files(path, zip_files.Limits(10, 1 << 20, 1 << 30)))
     assert "大きすぎます" in sentence(e)
 
 
@@ -501,17 +501,17 @@ def test_a_zip_that_grows(tmp_path: Path) -> None:
 
 
 def test_the_lock_gives_windows_its_packages_and_nothing_to_build_with() -> None:
-    found = {p.name: p for p in lock.pins(ROOT / "requirements.lock")}
+    found = {p.name: p for p in lock_file.pins(ROOT / "requirements.lock")}
     assert {"xlwings", "pywin32", "openpyxl", "docxtpl"} <= found.keys()
     assert "setuptools" not in found
     assert all(p.hashes for p in found.values())
-    assert "sys_platform" not in lock.text(list(found.values()))
+    assert "sys_platform" not in lock_file.text(list(found.values()))
 
 
 def test_a_condition_that_is_not_known_stops(tmp_path: Path) -> None:
     (tmp_path / "x.lock").write_text("a==1 ; python_version < '3.12' \\\n    --hash=sha256:" + "0" * 64)
     with pytest.raises(ValueError, match="python_version"):
-        lock.pins(tmp_path / "x.lock")
+        lock_file.pins(tmp_path / "x.lock")
 
 
 def test_the_settings_of_the_built_addin(tmp_path: Path) -> None:
@@ -520,7 +520,7 @@ def test_the_settings_of_the_built_addin(tmp_path: Path) -> None:
     build.build_xlam(tmp_path / XLAM)
     data = (tmp_path / XLAM).read_bytes()
     assert settings(data)["INTERPRETER_WIN"] == INTERPRETER
-    pinned = next(p.version for p in lock.pins(ROOT / "requirements.lock") if p.name == "xlwings")
+    pinned = next(p.version for p in lock_file.pins(ROOT / "requirements.lock") if p.name == "xlwings")
     assert settings(data)["XLWINGS"] == pinned
     path = r"C:\ProgramData\Hojokin-0123abcd\app\Scripts\pythonw.exe"
     assert settings(stamped(data, path)) == {**settings(data), "INTERPRETER_WIN": path}

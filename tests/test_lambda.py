@@ -10,19 +10,18 @@ from typing import Any
 import pytest
 
 from addin import functions as addin_functions
-from addin.catalog import catalog
-from rules import group, invoice, security
-from rules.argument import ExcelError
-from rules.edition import editions
-from rules.excel_names import LONGEST, LONGEST_COMMENT, MARK, NEW, PREFIX, Named, function, named, stored
-from rules.frames import FRAMES, frame
-from rules.lambdas import Since, by_edition, frame_lambda
+from addin.functions.catalog import catalog
+from rules.engine.argument import ExcelError
+from rules.engine.edition import editions
+from rules.frames import FRAMES, frame, group, invoice, security
 from tests.cases import Case, cases
 from tests.engines import Row
 from tests.engines.groups import differences as group_differences
 from tests.engines.sheets import literal, put, shown, with_names
 from tests.lambda_text import depth, functions, own_names, refused
 from tests.mutation import Value, halved
+from workbooks.lambdas.frames import Since, by_edition, frame_lambda
+from workbooks.lambdas.names import LONGEST, LONGEST_COMMENT, MARK, NEW, PREFIX, Named, function, named, stored
 
 NAMES = named()
 BY_NAME = {n.name: n for n in NAMES}

@@ -10,15 +10,16 @@ from typing import Any
 
 import pytest
 
-from rules import invoice, lines
+from rules import line_limits
 from rules.assess import amounts, split
-from rules.column import read
-from rules.edition import edition
+from rules.engine.column import read
+from rules.engine.edition import edition
+from rules.engine.steps import Trace
+from rules.frames import invoice
 from rules.quote import Line, Quote
-from rules.trace import Trace
 from tests.oracle import lines as oracle
 
-RULE = edition(lines.Edition)
+RULE = edition(line_limits.Edition)
 HEAD = Line(0, "会計", "T", 1, frozenset(("会計",)), contract="買取", quantity=1, price=1)
 
 
@@ -83,7 +84,7 @@ def test_of_several_consulting_lines_the_larger_counts(prices: tuple[int, ...], 
     made = [Line(n, f"相談{n}", "T", 5, contract="買取", quantity=1, price=price) for n, price in enumerate(prices, 1)]
     shares = split((HEAD, *made), invoice, RULE)[1:]
     assert [s.eligible for s in shares] == eligible
-    assert sum(s.reason == lines.SECOND for s in shares) == len(prices) - 1
+    assert sum(s.reason == line_limits.SECOND for s in shares) == len(prices) - 1
 
 
 def test_a_consulting_line_that_cannot_count_does_not_take_the_place_of_another() -> None:
@@ -143,7 +144,7 @@ def random_lines(dice: random.Random) -> list[Line]:
 
 @pytest.mark.parametrize("on", [date(2025, 6, 1), date(2026, 6, 1)])
 def test_random_lines_agree_with_the_oracle(on: date) -> None:
-    dice, rule, compared = random.Random(7), edition(lines.Edition, on), 0
+    dice, rule, compared = random.Random(7), edition(line_limits.Edition, on), 0
     for _ in range(4_000):
         made = [HEAD, *random_lines(dice)]
         theirs = [oracle.amount(x.price, x.quantity, x.months, x.contract, x.discount) for x in made]
@@ -177,10 +178,10 @@ def test_a_column_of_lines_gives_what_each_line_gives() -> None:
         }
         for i in range(500)
     ]
-    single = [lines.eligible(SimpleNamespace(**row), RULE, Trace()) for row in rows]
-    flags = {a.name for a in lines.ARGUMENTS if a.kind == "flag"}
+    single = [line_limits.eligible(SimpleNamespace(**row), RULE, Trace()) for row in rows]
+    flags = {a.name for a in line_limits.ARGUMENTS if a.kind == "flag"}
     columns = {name: read(np.array([row[name] for row in rows]), flag=name in flags) for name in rows[0]}
-    assert lines.eligible(SimpleNamespace(**columns), RULE, Trace()).num.tolist() == single
+    assert line_limits.eligible(SimpleNamespace(**columns), RULE, Trace()).num.tolist() == single
 
 
 def test_functions_over_several_tools_count_once() -> None:

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from addin.calc import calculate, members
-from addin.cli import main
-from rules import group
-from rules.argument import ArgumentError
+from addin.cli.calc import calculate, members
+from addin.cli.main import main
+from rules.engine.argument import ArgumentError
+from rules.frames import group
 
 RIGHT, EXCHANGED = 8_416_660, 7_416_660
 ROW = {"cost": "837500", "small_biz": "true", "functions": "2", "pc_cost": "", "register_cost": "400000"}

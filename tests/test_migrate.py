@@ -11,16 +11,17 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from addin.cli import main
+from addin.cli.main import main
 from rules.quote import Quote
 from tests.books import LINE, book, patched
-from workbooks import cache, fill, layout, migrate
-from workbooks.check import open_checked
-from workbooks.filled import Cell
-from workbooks.read import open_quote
+from workbooks.building import cached_values, fill, migrate
+from workbooks.form import layout
+from workbooks.reading.filled import Cell
+from workbooks.reading.quote_file import open_checked
+from workbooks.reading.read import open_quote
 
 FIRST = Path(__file__).parent / "forms" / "wholesale-1.xlsx"  # as the first form was shipped
-PAGES = sorted((Path(fill.__file__).parent / "examples").glob("*.toml"))
+PAGES = sorted((Path(fill.__file__).parents[1] / "examples").glob("*.toml"))
 DATE_CELL = ("xl/worksheets/sheet2.xml", "<v>46300</v>")  # 申請日 2026-10-05 in it
 
 
@@ -67,7 +68,7 @@ def test_a_quote_of_the_first_form_arrives_whole(old: Path, capsys: pytest.Captu
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_a_quote_of_the_newest_form_comes_out_as_it_was(page: Path, tmp_path: Path) -> None:
-    fill.fill(fill.load(page), tmp_path / "old.xlsx", cache.save)
+    fill.fill(fill.load(page), tmp_path / "old.xlsx", cached_values.save)
     carried = migrate.carry(migrate.opened(tmp_path / "old.xlsx"))
     assert (carried.lost, carried.beside, carried.kept_date) == ((), 0, True)
     assert carried.data == (tmp_path / "old.xlsx").read_bytes()

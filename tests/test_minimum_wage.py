@@ -5,10 +5,11 @@ from itertools import pairwise
 
 import pytest
 
-from rules import invoice, near
-from rules.argument import ArgumentError
+from rules import near_minimum_wage
 from rules.assess import assess
-from rules.edition import edition
+from rules.engine.argument import ArgumentError
+from rules.engine.edition import edition
+from rules.frames import invoice
 from rules.minimum_wage import Wage, coming, in_force, latest_month, official, prefectures, years
 from tests import samples
 
@@ -124,7 +125,7 @@ def test_the_lowest_wage_is_held_to_the_latest_month(on: date, paid: int, level:
 
 def test_near_the_minimum_wage_keeps_the_figure_of_2025() -> None:
     """The flyer's ※2 names 令和7年度改定, whatever is in force on the day of application."""
-    test = edition(near.Edition, date(2026, 10, 15)).test
+    test = edition(near_minimum_wage.Edition, date(2026, 10, 15)).test
     assert test.year == date(2025, 10, 1)
     assert "令和7年度改定" in test.title
 

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules import etrade, group, lines, near, normal, security
+from rules import line_limits, near_minimum_wage
 from rules.assess import amounts
-from rules.edition import cite, edition, editions
+from rules.engine.edition import cite, edition, editions
+from rules.frames import etrade, group, normal, security
 from rules.quote import Line, Member, Month, Partner, Quote
 from tests.mutation import halved, values
 
@@ -61,7 +62,7 @@ def months(*below: int, everyone: int = 10) -> tuple[Month, ...]:
     ],
 )
 def test_the_verdict_by_months(below: tuple[int, ...], found: bool | None) -> None:
-    assert near.verdict(months(*below), ON) is found
+    assert near_minimum_wage.verdict(months(*below), ON) is found
 
 
 @given(st.lists(st.tuples(st.integers(1, 300), st.integers(0, 300)), max_size=12))
@@ -69,14 +70,16 @@ def test_the_verdict_against_plain_counting(pairs: list[tuple[int, int]]) -> Non
     told = [(e, b) for e, b in pairs if b <= e]
     hits = sum(10 * b >= 3 * e for e, b in told)
     expected = True if hits >= 3 else None if hits + 12 - len(told) >= 3 else False
-    assert near.verdict([Month(n, everyone=e, below=b) for n, (e, b) in enumerate(pairs, 1)], ON) is expected
+    assert (
+        near_minimum_wage.verdict([Month(n, everyone=e, below=b) for n, (e, b) in enumerate(pairs, 1)], ON) is expected
+    )
 
 
 def test_months_come_before_the_typed_answer() -> None:
-    assert near.of(Quote({"near_min_wage": True}, ())) is True
-    assert near.of(Quote({"near_min_wage": True}, (), months=months(*(0,) * 12))) is False
-    assert near.of(Quote({"near_min_wage": True}, (), months=months(3))) is None
-    assert near.of(Quote({}, ())) is None
+    assert near_minimum_wage.of(Quote({"near_min_wage": True}, ())) is True
+    assert near_minimum_wage.of(Quote({"near_min_wage": True}, (), months=months(*(0,) * 12))) is False
+    assert near_minimum_wage.of(Quote({"near_min_wage": True}, (), months=months(3))) is None
+    assert near_minimum_wage.of(Quote({}, ())) is None
 
 
 def test_the_months_move_the_rate() -> None:
@@ -86,14 +89,14 @@ def test_the_months_move_the_rate() -> None:
 
 
 def test_each_value_decides_and_every_edition_has_its_source() -> None:
-    for v in values([near]):
+    for v in values([near_minimum_wage]):
         if v.key in ("months", "share"):
             told = months(3, 3, 2) if v.key == "months" else months(2, 2, 2)
-            before = near.verdict(told, v.since)
+            before = near_minimum_wage.verdict(told, v.since)
             with halved(v):
-                assert near.verdict(told, v.since) is not before
-    assert all("最低賃金" in e.test.label and cite(e.test.at) for e in editions(near.Edition))
-    assert edition(near.Edition, ON).test.first == date(2024, 10, 1)
+                assert near_minimum_wage.verdict(told, v.since) is not before
+    assert all("最低賃金" in e.test.label and cite(e.test.at) for e in editions(near_minimum_wage.Edition))
+    assert edition(near_minimum_wage.Edition, ON).test.first == date(2024, 10, 1)
 
 
 def ordered(accounts: int | None, rows: tuple[Line, ...] = (FEE,), **inputs: Any) -> Quote:
@@ -135,7 +138,7 @@ def test_the_watch_service_counts_24_months_with_a_number() -> None:
     assert amounts(Quote(LISTED, (WATCH,)), security).subsidy == 160_000
     longer = replace(WATCH, months=36)
     assert amounts(Quote(LISTED, (longer,)), security).subsidy == 160_000
-    (limit,) = [v for v in values([lines]) if v.parameter == "watch" and v.since.year == 2026]
+    (limit,) = [v for v in values([line_limits]) if v.parameter == "watch" and v.since.year == 2026]
     with halved(limit):
         assert amounts(Quote(LISTED, (longer,)), security).subsidy == 80_000
     without = {name: value for name, value in LISTED.items() if name != "otasuke_number"}

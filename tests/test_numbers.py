@@ -9,21 +9,21 @@ from pathlib import Path
 import pytest
 from stdnum.jp import in_
 
-from addin.cli import main
-from addin.excel import mishaps
+from addin import error_messages
+from addin.cli.main import main
 from addin.install import doctor
 from rules.findings import ERROR, WARNING
 from rules.quote import Line, Quote
 from tests.books import LINE, book
 from tests.mistakes import CASES
-from workbooks import fill
-from workbooks.check import open_checked
-from workbooks.numbers import COVER, covered, number_findings
+from workbooks.building import fill
+from workbooks.reading.identifiers import COVER, covered, number_findings
+from workbooks.reading.quote_file import open_checked
 
 NUMBER = "123456789018"
 A, B, C = NUMBER[:4], NUMBER[4:8], NUMBER[8:]
 THREES = [NUMBER[n : n + 3] for n in range(0, 12, 3)]
-EXAMPLES = sorted((Path(fill.__file__).parent / "examples").glob("*.xlsx"))
+EXAMPLES = sorted((Path(fill.__file__).parents[1] / "examples").glob("*.xlsx"))
 CLEAR = [
     NUMBER,
     f"{A}-{B}-{C}",
@@ -148,8 +148,8 @@ def test_no_refusal_repeats_it(words: list[str], capsys: pytest.CaptureFixture[s
 
 
 def test_the_last_error_does_not_repeat_it() -> None:
-    assert NUMBER not in mishaps.remember(f"プログラムの誤り（ValueError: x{NUMBER}）")
-    assert NUMBER not in mishaps.last()
+    assert NUMBER not in error_messages.remember(f"プログラムの誤り（ValueError: x{NUMBER}）")
+    assert NUMBER not in error_messages.last()
 
 
 def test_long_texts_are_searched_in_a_blink() -> None:

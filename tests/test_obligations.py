@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules import normal, payroll
-from rules.argument import ArgumentError
+from rules import payroll
 from rules.assess import assess
+from rules.engine.argument import ArgumentError
+from rules.frames import normal
 from rules.obligations import bonus, exempt_trades, growth, productivity, repayment, target, wage_plan
-from templates import portal
-from templates.pledge import pledge
+from templates.content import portal_screens
+from templates.content.wage_statement import pledge
 from tests import samples
 from tests.oracle import obligations as oracle
 
@@ -54,7 +55,7 @@ def test_the_duty_belongs_to_the_bracket_not_to_the_yen(processes: int, required
     said = pledge(a)
     assert bool(said["repayment"]) is required
     assert ("義務になりません" in said["duty"]["text"]) is not required
-    kind = portal.kind(a)
+    kind = portal_screens.kind(a)
     assert ("4プロセス以上: 150万円以上" in kind) is required
     assert ("1プロセス以上: 150万円未満（計算した補助額は1,500,000 円で、この区分の端" in kind) is not required
 

@@ -9,11 +9,11 @@ from typing import Any
 import openpyxl
 import pytest
 
-from rules import invoice, normal
 from rules.assess import amounts
+from rules.frames import invoice, normal
 from tests import gnumeric, one_answer, quotes, three_way
 from tests.sheet import Sheet, differences, typed
-from workbooks.layout import INPUT, LINES
+from workbooks.form.layout import INPUT, LINES
 
 CATEGORY, FUNCTIONS, CONTRACT, QUANTITY, PRICE, MONTHS, DISCOUNT, TOOL, PROCESSES, TWICE = (
     LINES.cell(name, 1)

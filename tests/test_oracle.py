@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rules import etrade, group, invoice, normal, security
-from rules.evaluate import columns, scalar
+from rules.engine.evaluate import columns, scalar
+from rules.frames import etrade, group, invoice, normal, security
 from tests import oracle
 from tests.oracle import etrade as etrade_oracle
 from tests.oracle import group as group_oracle

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from rules import invoice
-from templates.build import build as build_templates
-from templates.render import drafts
-from workbooks import check, fill
+from rules.frames import invoice
+from templates.design.build import build as build_templates
+from templates.engine.render import drafts
+from workbooks.building import fill
+from workbooks.reading import quote_file
 
-HERE = Path(fill.__file__).parent
+HERE = Path(fill.__file__).parents[1]
 # What openpyxl's own empty workbook is told, too (order of a font's children), and a remark on inline strings,
 # which Excel reads and writes back as shared ones.
 KNOWN = re.compile(r"Unexpected element '(color|sz|b|i|u|name|family)' found|inline-string cell")
@@ -32,7 +33,7 @@ def test_a_workbook_raises_only_known_false_alarms(path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["wholesale", "beginner", "gaps"])
 def test_drafts_raise_no_alarm(name: str, tmp_path: Path) -> None:
-    for path in drafts(check.assess_file(HERE / "examples" / f"{name}.xlsx", invoice), tmp_path):
+    for path in drafts(quote_file.assess_file(HERE / "examples" / f"{name}.xlsx", invoice), tmp_path):
         assert alarms(path) == [], path.name
 
 

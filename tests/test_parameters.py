@@ -10,20 +10,21 @@ from typing import Any
 
 import pytest
 
-from addin.law import law
-from rules import group, invoice, lines
-from rules.argument import ArgumentError
+from addin.cli.law import law
+from rules import line_limits as lines
 from rules.assess import assess
-from rules.edition import edition
-from rules.evaluate import columns, formulas, in_force, scalar
-from rules.lambdas import frame_lambda
+from rules.engine.argument import ArgumentError
+from rules.engine.edition import edition
+from rules.engine.evaluate import columns, formulas, in_force, scalar
+from rules.frames import group, invoice
 from rules.quote import Line
-from templates.context import context
+from templates.content.context import context
 from tests import samples
 from tests.cases import Case, cases
 from tests.mutation import Value, halved, values
-from workbooks.build import made
-from workbooks.layout import LISTS
+from workbooks.building.build import made
+from workbooks.form.layout import LISTS
+from workbooks.lambdas.frames import frame_lambda
 
 # These decide no amount: they only say when a notice is due.
 NOTICES = {("invoice", "form"), ("normal", "upper")}

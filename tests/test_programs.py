@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from addin.oxt import command
+from addin.calc import cli_bridge
 from rules.refusal import Refusal
-from templates import pdf
-from workbooks import programs
+from templates.engine import pdf
+from workbooks.files import programs
 
 ROOT = Path(__file__).parents[1]
 
@@ -40,12 +40,12 @@ def test_a_program_in_the_current_folder_is_never_taken(
     assert programs.found(["soffice", "soffice.exe"], os.environ) is None
     found = pdf.soffice()
     assert found is None or not found.is_relative_to(tmp_path)
-    monkeypatch.setattr(command, "USUAL", ())
+    monkeypatch.setattr(cli_bridge, "USUAL", ())
     with pytest.raises(Refusal):
-        command.found("", {"PATH": path})
+        cli_bridge.found("", {"PATH": path})
     for told in ("hojokin", "./hojokin", "../hojokin -x", "bin/hojokin"):
         with pytest.raises(Refusal):
-            command.found(told, {"PATH": path})
+            cli_bridge.found(told, {"PATH": path})
 
 
 @pytest.mark.parametrize("variable", ["PROGRAMFILES", "PROGRAMW6432", "PROGRAMFILES(X86)", "LOCALAPPDATA"])
@@ -96,5 +96,8 @@ def test_nothing_else_starts_a_program() -> None:
                     starts = ("subprocess.run", "subprocess.Popen", "subprocess.call", "subprocess.check_output")
                     if told in (*starts, "os.system", "os.startfile", "os.popen", "shutil.which"):
                         wrong.append(f"{path.relative_to(ROOT).as_posix()}: {told}")
-    ours = {"workbooks/programs.py", "addin/install/disk.py"}  # the latter: cmd.exe of System32, which outlives us
+    ours = {
+        "workbooks/files/programs.py",
+        "addin/install/disk.py",
+    }  # the latter: cmd.exe of System32, which outlives us
     assert {line.partition(":")[0] for line in wrong} <= ours, wrong

@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules import group, invoice, normal, security
-from rules.advice import required_cost
-from rules.argument import ArgumentError
-from rules.evaluate import scalar
-from rules.frames import FRAMES
+from rules.engine.argument import ArgumentError
+from rules.engine.evaluate import scalar
+from rules.frames import FRAMES, group, invoice, normal, security
+from rules.required_cost import required_cost
 from tests.random_rows import arguments, yen
 
 SINGLE = [f for f in FRAMES if f is not group]

@@ -16,15 +16,16 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.protection import SheetProtection
 
-from rules import invoice
 from rules.assess import amounts
 from rules.findings import NOTICE, WARNING
-from templates.render import drafts
+from rules.frames import invoice
+from templates.engine.render import drafts
 from tests import variants
 from tests.books import LINE, book, lines_of, packed, patched, sheet_part
-from workbooks import check, layout
-from workbooks.check import open_checked
-from workbooks.read import Unreadable, read
+from workbooks.form import layout
+from workbooks.reading import quote_file
+from workbooks.reading.quote_file import open_checked
+from workbooks.reading.read import Unreadable, read
 
 INPUTS = {"small_claim": "はい", "tax_mode": "税抜"}
 
@@ -236,7 +237,7 @@ def test_25_protected_sheets_are_read(tmp_path: Path) -> None:
 def test_27_signs_that_no_file_name_may_hold(tmp_path: Path) -> None:
     name = 'A&B <食材>/"卸":*?| 株式会社.'
     made = drafts(
-        check.assess_file(book(tmp_path / "q.xlsx", INPUTS | {"name": name + " "}, (LINE,))), tmp_path / "out"
+        quote_file.assess_file(book(tmp_path / "q.xlsx", INPUTS | {"name": name + " "}, (LINE,))), tmp_path / "out"
     )
     assert made and not any(set(path.name) & set('<>:"/\\|?*') or path.stem.endswith((" ", ".")) for path in made)
     written = "".join(cell.text for t in docx.Document(str(made[0])).tables for row in t.rows for cell in row.cells)

@@ -14,14 +14,14 @@ from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.workbook.defined_name import DefinedName
 
-from rules import invoice
 from rules.assess import amounts
 from rules.findings import NOTICE
+from rules.frames import invoice
 from tests import samples
 from tests.books import LINE, book, filled_in, patched, sheet_part
-from workbooks import layout
-from workbooks.check import open_checked
-from workbooks.read import Unreadable, read
+from workbooks.form import layout
+from workbooks.reading.quote_file import open_checked
+from workbooks.reading.read import Unreadable, read
 
 
 def test_what_is_typed_is_what_is_read(tmp_path: Path) -> None:

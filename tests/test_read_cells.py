@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from rules import invoice
 from rules.assess import assess
+from rules.frames import invoice
 from tests.books import LINE, lines_of, only
-from workbooks import layout
+from workbooks.form import layout
 
 PERSONAL = "123456789012"  # twelve digits, as a マイナンバー has
 

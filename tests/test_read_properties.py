@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from rules.quote import Line, Quote
 from tests import samples
 from tests.books import filled_in, lines_of
-from workbooks import layout
-from workbooks.read import read
-from workbooks.vocabulary import TIDY
+from workbooks.form import layout
+from workbooks.form.vocabulary import TIDY
+from workbooks.reading.read import read
 
 WORDS = (
     st.text("会計クラウド費A1 ・（）㈱𠮷&<>'\"=", min_size=1, max_size=20)
@@ -112,6 +112,6 @@ def test_no_cell_makes_the_reader_fail(values: list[Any], data: st.DataObject) -
 
 def test_reading_does_not_need_openpyxl(tmp_path: Path) -> None:
     path = filled_in(tmp_path / "q.xlsx", samples.quote())
-    code = "import sys; from workbooks.read import read; read(sys.argv[1]); print('openpyxl' in sys.modules)"
+    code = "import sys; from workbooks.reading.read import read; read(sys.argv[1]); print('openpyxl' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "False"

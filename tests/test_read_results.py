@@ -6,15 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from rules import evaluate, invoice
 from rules.assess import amounts
+from rules.engine import evaluate
 from rules.findings import Finding
+from rules.frames import invoice
 from tests import samples
 from tests.books import book, filled_in, only
-from workbooks import layout
-from workbooks.filled import Cell, Filled
-from workbooks.read import compare_results, open_quote
-from workbooks.results import recomputed
+from workbooks.form import layout
+from workbooks.reading.cached_results import recomputed
+from workbooks.reading.filled import Cell, Filled
+from workbooks.reading.read import compare_results, open_quote
 
 
 def results_of(changes: dict[str, Any]) -> tuple[Finding, ...]:

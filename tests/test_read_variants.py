@@ -11,8 +11,8 @@ import pytest
 from rules.quote import Quote
 from tests import variants
 from tests.office import ROOT
-from workbooks import fill
-from workbooks.check import open_checked
+from workbooks.building import fill
+from workbooks.reading.quote_file import open_checked
 
 PAGES = sorted((ROOT / "workbooks" / "examples").glob("*.toml"))
 NAMES = [page.stem for page in PAGES]

@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from rules.argument import ArgumentError
+from rules.engine.argument import ArgumentError
 from rules.schedule import next_deadline, next_round, rounds
 
 DAY = timedelta(days=1)

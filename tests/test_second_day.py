@@ -16,16 +16,18 @@ import pytest
 from docx import Document
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from addin.cli import main
-from templates import intake, typed
-from templates.render import drafted, drafts
+from addin.cli.main import main
+from templates.engine.render import drafted, drafts
+from templates.files import docx_guard
+from templates.record import typed_answers
 from tests.docxs import packed
 from tests.samples import LINES, assessment
-from workbooks import cache, fill, layout
-from workbooks.check import assess_file
+from workbooks.building import cached_values, fill
+from workbooks.form import layout
+from workbooks.reading.quote_file import assess_file
 
 FORMS = Path(__file__).parent / "forms"
-EXAMPLES = Path(fill.__file__).parent / "examples"
+EXAMPLES = Path(fill.__file__).parents[1] / "examples"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 FRAMES = {"normal": "normal", "invoice": "gaps", "etrade": "etrade", "security": "security", "group": "group"}
@@ -141,7 +143,7 @@ def test_answers_of_the_first_day_are_there_on_the_second(
         assert not prompts(newest(out, stem))
     for file in told["files"]:
         assert main(["inspect", file, str(quote)]) == 0, file
-        assert not intake.document(Path(file)).parts["word/document.xml"].count("【要記入".encode())
+        assert not docx_guard.document(Path(file)).parts["word/document.xml"].count("【要記入".encode())
     assert main(["draft", str(quote), "-o", str(out), "--json"]) in (0, 1)  # and a third time: nothing new
     assert not list(out.glob("*(3).docx"))
 
@@ -223,7 +225,7 @@ def test_several_lines_stay_several_lines(asking: Path, tmp_path: Path) -> None:
     rewritten(path, work)
     made = drafted(replace(a, quote=replace(a.quote, inputs={**a.quote.inputs, "capital": 1})), tmp_path)
     new = next(p for p in made.paths if "セキュリティ" in p.stem)
-    (control,) = [c for c in typed.controls(body(new)).values() if c.tag == "security_risks"]
+    (control,) = [c for c in typed_answers.controls(body(new)).values() if c.tag == "security_risks"]
     assert control.text == "一行目 <&>\n二行目{{ firm }}"
 
 
@@ -381,7 +383,7 @@ def test_a_draft_is_stale_only_for_what_it_prints(tmp_path: Path, capsys: pytest
 @pytest.mark.office
 def test_a_proposal_tells_whether_it_is_stale(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     data = fill.load(EXAMPLES / "etrade.toml")
-    fill.fill(data, tmp_path / "1.xlsx", cache.save)
+    fill.fill(data, tmp_path / "1.xlsx", cached_values.save)
     assert main(["draft", str(tmp_path / "1.xlsx"), "-o", str(tmp_path / "out"), "--pdf"]) in (0, 1)
     (page,) = (tmp_path / "out").glob("*提案書.pdf")
     capsys.readouterr()

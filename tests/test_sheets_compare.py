@@ -6,14 +6,13 @@ from types import ModuleType
 
 import pytest
 
-from rules import invoice
-from rules.frames import FRAMES
+from rules.frames import FRAMES, invoice
 from tests import samples
 from tests.sheet import Sheet, shared
 from tests.test_check_sheet import typed
-from workbooks.layout import AMOUNT, INPUT, RESULT, TAX_MODES, UNTOLD_TAX
-from workbooks.outputs import SECTIONS
-from workbooks.sheets import compare
+from workbooks.building.sheets import compare
+from workbooks.form.layout import AMOUNT, INPUT, RESULT, TAX_MODES, UNTOLD_TAX
+from workbooks.form.results import SECTIONS
 
 
 @pytest.fixture

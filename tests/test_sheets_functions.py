@@ -10,10 +10,10 @@ import pytest
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from addin.catalog import PREFIX, catalog
-from workbooks.build import build
-from workbooks.layout import FUNCTIONS
-from workbooks.sheets import functions
+from addin.functions.catalog import PREFIX, catalog
+from workbooks.building.build import build
+from workbooks.building.sheets import functions
+from workbooks.form.layout import FUNCTIONS
 
 
 @pytest.fixture(scope="module")

@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
-from rules import near, normal, obligations, payroll
+from rules import near_minimum_wage, obligations, payroll
 from rules.assess import assess
-from rules.frames import FRAMES
+from rules.frames import FRAMES, normal
 from rules.quote import Month
 from tests.office import recalculated
 from tests.sheet import Sheet, quote_of, shared, typed
 from tests.test_workbook import HERE
-from workbooks import layout
-from workbooks.sheets import plan, wages
-from workbooks.text import absolute
+from workbooks.building.formula_text import absolute
+from workbooks.building.sheets import plan, plan_wage_raise
+from workbooks.form import layout
 
 IN_2025, IN_2026 = date(2025, 8, 1), date(2026, 8, 1)
 DAYS = (IN_2025, IN_2026)
@@ -135,13 +135,15 @@ def test_the_raise_that_is_asked_for(desk: Sheet, on: date, past: bool, employee
             desk.enter({"inputs": inputs, "lines": lines(subsidy * 2)})
             assert desk.shown("補助額!" + layout.RESULT["out_subsidy"].cell) == subsidy
             met = asked.cagr is not None and obligations.growth(base, last, 3, on) >= asked.cagr
-            words = wages.NOT_ASKED if not asked.required else plan.MET if met else plan.MISSED
-            assert desk.shown(address(wages.VERDICT)) == words
-            rate = desk.shown(address(wages.NEED))
-            assert rate == (float(asked.cagr) if asked.cagr else wages.NOT_ASKED)
-            floor = desk.shown(address(wages.PLUS))
-            region = desk.shown(address(wages.REGION))
-            assert floor == (wages.NOT_ASKED if asked.minimum_wage_plus is None else region + asked.minimum_wage_plus)
+            words = plan_wage_raise.NOT_ASKED if not asked.required else plan.MET if met else plan.MISSED
+            assert desk.shown(address(plan_wage_raise.VERDICT)) == words
+            rate = desk.shown(address(plan_wage_raise.NEED))
+            assert rate == (float(asked.cagr) if asked.cagr else plan_wage_raise.NOT_ASKED)
+            floor = desk.shown(address(plan_wage_raise.PLUS))
+            region = desk.shown(address(plan_wage_raise.REGION))
+            assert floor == (
+                plan_wage_raise.NOT_ASKED if asked.minimum_wage_plus is None else region + asked.minimum_wage_plus
+            )
 
 
 @pytest.mark.parametrize("on", DAYS, ids=str)
@@ -156,10 +158,12 @@ def test_no_raise_is_asked_for_in_the_lower_bracket(desk: Sheet, on: date, proce
     desk.enter({"inputs": inputs, "lines": [row]})
     subsidy = desk.shown("補助額!" + layout.RESULT["out_subsidy"].cell)
     asked = obligations.wage_plan(int(subsidy), past, False, on, "normal", upper=processes == 4)
-    assert desk.shown(address(wages.NEED)) == (float(asked.cagr) if asked.cagr else wages.NOT_ASKED)
-    assert desk.shown(address(wages.VERDICT)) == (plan.MISSED if asked.required else wages.NOT_ASKED)
+    assert desk.shown(address(plan_wage_raise.NEED)) == (float(asked.cagr) if asked.cagr else plan_wage_raise.NOT_ASKED)
+    assert desk.shown(address(plan_wage_raise.VERDICT)) == (
+        plan.MISSED if asked.required else plan_wage_raise.NOT_ASKED
+    )
     if asked.minimum_wage_plus is None:
-        assert desk.shown(address(wages.PLUS)) == wages.NOT_ASKED
+        assert desk.shown(address(plan_wage_raise.PLUS)) == plan_wage_raise.NOT_ASKED
 
 
 @pytest.mark.parametrize("on", DAYS, ids=str)
@@ -177,9 +181,9 @@ def test_the_raise_is_counted_per_head_from_2026(desk: Sheet, on: date, heads: F
         desk.enter(data)
         found = payroll.growth(assess(quote_of(data), normal))
         assert found is not None
-        assert desk.shown(f"計画!D{wages.TOP + 5}") == pytest.approx(float(found.rate), abs=1e-12)
+        assert desk.shown(f"計画!D{plan_wage_raise.TOP + 5}") == pytest.approx(float(found.rate), abs=1e-12)
         assert asked.cagr is not None
-        assert desk.shown(address(wages.VERDICT)) == (plan.MET if found.rate >= asked.cagr else plan.MISSED)
+        assert desk.shown(address(plan_wage_raise.VERDICT)) == (plan.MET if found.rate >= asked.cagr else plan.MISSED)
 
 
 @pytest.mark.parametrize("trade", ["介護サービス事業者", "学校・専修学校・各種学校"])
@@ -192,8 +196,8 @@ def test_an_exempt_trade_is_asked_for_nothing(desk: Sheet, trade: str) -> None:
         "wage_exempt": trade,
     }
     desk.enter({"inputs": inputs, "lines": lines(3_000_000)})
-    assert desk.shown(address(wages.NEED)) == wages.NOT_ASKED
-    assert desk.shown(address(wages.PLUS)) == wages.NOT_ASKED
+    assert desk.shown(address(plan_wage_raise.NEED)) == plan_wage_raise.NOT_ASKED
+    assert desk.shown(address(plan_wage_raise.PLUS)) == plan_wage_raise.NOT_ASKED
 
 
 @pytest.mark.parametrize("on", DAYS, ids=str)
@@ -207,12 +211,16 @@ def test_near_minimum_wage_by_months(desk: Sheet, on: date) -> None:
             months.append({} if dice.random() < 0.2 else {"everyone": everyone, "below": below})
         data = {"inputs": {"application_date": on, "near_min_wage": True}, "months": months}
         desk.enter(data)
-        verdict = near.of(quote_of(data, months=Month))
+        verdict = near_minimum_wage.of(quote_of(data, months=Month))
         words = {True: "該当する", False: "該当しない", None: "判定不能"}[verdict]
         assert desk.shown(address(absolute("計画", f"J{layout.MONTH_TABLE.header + 3}"))) == words
         for n, m in enumerate(months, 1):
             hit = desk.shown(layout.MONTH_TABLE.cell("hit", n))
-            assert hit == (near.hit(Month(n, **m), near.edition(near.Edition, on)) if m else "")
+            assert hit == (
+                near_minimum_wage.hit(Month(n, **m), near_minimum_wage.edition(near_minimum_wage.Edition, on))
+                if m
+                else ""
+            )
 
 
 @pytest.mark.parametrize(("answer", "words"), [(True, "該当する"), (False, "該当しない"), (None, "判定不能")])

@@ -12,10 +12,19 @@ from rules import obligations, schedule
 from rules.dates import slashed
 from rules.frames import FRAMES, frame
 from tests.sheet import Sheet, shared
-from workbooks import fill, layout
-from workbooks.sheets import annex, deadline, derivation, duties, estimate, lists, proposal
+from workbooks.building import fill
+from workbooks.building.sheets import (
+    annex,
+    lists,
+    proposal,
+    proposal_deadline,
+    proposal_derivation,
+    proposal_duties,
+    proposal_estimate,
+)
+from workbooks.form import layout
 
-EXAMPLES = Path(fill.__file__).parent / "examples"
+EXAMPLES = Path(fill.__file__).parents[1] / "examples"
 PAGES = {"normal": "normal", "invoice": "wholesale", "etrade": "etrade", "security": "security", "group": "group"}
 OWN = {  # what only this frame promises
     "normal": "あと3年間、労働生産性の数値",
@@ -59,7 +68,7 @@ def test_figures_and_promises_are_of_the_frame(desk: Sheet, name: str) -> None:
         assert desk.shown(layout.RESULT[result].address) in page(desk)
     assert desk.shown(f"提案書!C{proposal.GRANT + 2}") == desk.shown(layout.RESULT[f"out_{name}_subsidy"].address) > 0
     coming = schedule.next_round(name, data["inputs"]["application_date"])
-    assert (f"{slashed(coming.closing)}（17時）" if coming else deadline.NONE) in text
+    assert (f"{slashed(coming.closing)}（17時）" if coming else proposal_deadline.NONE) in text
     report = slashed(coming.report) if coming and coming.report else "未公表"
     assert f"実績報告の期限: {report}" in text
     assert (coming.doubt if coming else "") in text
@@ -70,15 +79,19 @@ def test_figures_and_promises_are_of_the_frame(desk: Sheet, name: str) -> None:
 def test_lines_add_up_to_the_total(desk: Sheet, name: str) -> None:
     desk.enter(example(name))
     for letter, result in (("H", "out_total"), ("I", "out_eligible")):
-        amounts = [desk.shown(f"提案書!{letter}{row}") for row in range(estimate.FIRST, estimate.REST + 1)]
+        amounts = [
+            desk.shown(f"提案書!{letter}{row}") for row in range(proposal_estimate.FIRST, proposal_estimate.REST + 1)
+        ]
         total = sum(a for a in amounts if isinstance(a, float))
-        assert total == desk.shown(f"提案書!{letter}{estimate.SUMS}") == desk.shown(layout.RESULT[result].address)
+        assert (
+            total == desk.shown(f"提案書!{letter}{proposal_estimate.SUMS}") == desk.shown(layout.RESULT[result].address)
+        )
 
 
 def test_the_group_s_lines_are_its_members_sums(desk: Sheet) -> None:
     desk.enter(example("group"))
-    items = [desk.shown(f"提案書!A{estimate.FIRST + n}") for n in range(5)]
-    assert items == [label for label, _ in estimate.SUMS_OF_GROUP]
+    items = [desk.shown(f"提案書!A{proposal_estimate.FIRST + n}") for n in range(5)]
+    assert items == [label for label, _ in proposal_estimate.SUMS_OF_GROUP]
 
 
 def test_deadlines_per_frame(desk: Sheet) -> None:
@@ -117,7 +130,7 @@ def test_a_frame_that_falls_says_why(desk: Sheet) -> None:
     data = example("etrade")
     desk.enter({**data, "inputs": {**data["inputs"], "accounts_unlimited": True}})
     assert desk.shown(layout.RESULT["out_subsidy"].address) == 0
-    assert "上限の無い契約は対象外" in desk.shown(f"提案書!A{estimate.TOLD}")
+    assert "上限の無い契約は対象外" in desk.shown(f"提案書!A{proposal_estimate.TOLD}")
 
 
 @pytest.mark.parametrize(
@@ -136,7 +149,7 @@ def test_a_frame_that_falls_says_why(desk: Sheet) -> None:
 def test_a_planned_date_that_does_not_fit_is_said(desk: Sheet, inputs: dict[str, Any], line: str) -> None:
     data = example("invoice")
     desk.enter({**data, "inputs": {**data["inputs"], **inputs}})
-    shown = desk.shown(f"提案書!A{estimate.TOLD}")
+    shown = desk.shown(f"提案書!A{proposal_estimate.TOLD}")
     assert (line in shown) if line else shown == ""
 
 
@@ -160,12 +173,16 @@ def test_a_discount_on_the_total_shows_in_each_line(desk: Sheet) -> None:
     desk.enter({**data, "inputs": inputs})
     before = desk.shown(layout.RESULT["out_total"].address)
     desk.enter({**data, "inputs": {**inputs, "total_discount": 10_000}})
-    amounts = [desk.shown(f"提案書!H{row}") for row in range(estimate.FIRST, estimate.REST + 1)]
-    less = [desk.shown(f"提案書!G{row}") for row in range(estimate.FIRST, estimate.REST)]
+    amounts = [desk.shown(f"提案書!H{row}") for row in range(proposal_estimate.FIRST, proposal_estimate.REST + 1)]
+    less = [desk.shown(f"提案書!G{row}") for row in range(proposal_estimate.FIRST, proposal_estimate.REST)]
     assert sum(x for x in less if isinstance(x, float)) == 10_000 + sum(
         line.get("discount", 0) for line in data["lines"]
     )
-    assert sum(a for a in amounts if isinstance(a, float)) == before - 10_000 == desk.shown(f"提案書!H{estimate.SUMS}")
+    assert (
+        sum(a for a in amounts if isinstance(a, float))
+        == before - 10_000
+        == desk.shown(f"提案書!H{proposal_estimate.SUMS}")
+    )
 
 
 def test_an_empty_page_shows_dashes_and_no_amount(desk: Sheet) -> None:
@@ -183,7 +200,7 @@ def test_after_the_last_closing_date_the_page_says_so_first(desk: Sheet, name: s
     data = example(name)
     desk.enter({**data, "inputs": {**data["inputs"], "application_date": AFTER_THE_LAST}})
     last = max(r.closing for r in schedule.rounds(name, AFTER_THE_LAST))
-    told = desk.shown(f"提案書!A{estimate.TOLD}")
+    told = desk.shown(f"提案書!A{proposal_estimate.TOLD}")
     assert told.startswith("申請日（2026/11/30）の後に、公表された締切がありません")
     assert f"最後の締切は{slashed(last)}です" in told
     assert [desk.shown(f"提案書!C{row}") for row in (9, 10)] == ["受付の回なし"] * 2  # the large type
@@ -192,7 +209,7 @@ def test_after_the_last_closing_date_the_page_says_so_first(desk: Sheet, name: s
 
 def test_before_it_the_line_is_empty(desk: Sheet) -> None:
     desk.enter(example("invoice"))
-    assert desk.shown(f"提案書!A{estimate.TOLD}") == ""
+    assert desk.shown(f"提案書!A{proposal_estimate.TOLD}") == ""
 
 
 def test_a_year_s_price_is_told_from_a_month_s(desk: Sheet) -> None:
@@ -209,7 +226,7 @@ def test_a_year_s_price_is_told_from_a_month_s(desk: Sheet) -> None:
             "lines": [line],
         }
     )
-    row = [desk.shown(f"提案書!{letter}{estimate.FIRST}") for letter in "ACDEFHIJ"]
+    row = [desk.shown(f"提案書!{letter}{proposal_estimate.FIRST}") for letter in "ACDEFHIJ"]
     assert row == ["年間利用料", "年額", "1 契約", 36_000, 24, 72_000, 72_000, "対象"]
 
 
@@ -228,9 +245,9 @@ def test_every_line_says_whether_it_counts_and_every_cut_its_yen(desk: Sheet) ->
     inputs = {"application_date": date(2026, 8, 1), "industry": "卸売業", "employees": 9, "small_claim": False}
     desk.enter({"inputs": inputs, "lines": lines})
     for n, (_, eligible, why) in enumerate(CUT):
-        row = estimate.FIRST + n
+        row = proposal_estimate.FIRST + n
         assert (desk.shown(f"提案書!I{row}"), desk.shown(f"提案書!J{row}")) == (eligible, why)
-    first, second, third = (desk.shown(f"提案書!A{proposal.STEPS + n}") for n in range(derivation.LINES))
+    first, second, third = (desk.shown(f"提案書!A{proposal.STEPS + n}") for n in range(proposal_derivation.LINES))
     total = 450_000 + 288_000 + 100_000 + 432_000
     assert (
         first
@@ -253,16 +270,16 @@ def test_a_line_of_travel_costs_is_not_called_sound(desk: Sheet) -> None:
     ]
     inputs = {k: v for k, v in data["inputs"].items() if k != "quoted_gross"}
     desk.enter({**data, "inputs": inputs, "lines": lines})
-    said = [desk.shown(f"提案書!J{estimate.FIRST + n}") for n in range(len(lines))]
-    assert (said[2], *said[-2:]) == ("対象", estimate.TRAVEL, "対象")
-    assert desk.shown(f"別紙!J{annex.FIRST + len(lines) - 2}") == estimate.TRAVEL
+    said = [desk.shown(f"提案書!J{proposal_estimate.FIRST + n}") for n in range(len(lines))]
+    assert (said[2], *said[-2:]) == ("対象", proposal_estimate.TRAVEL, "対象")
+    assert desk.shown(f"別紙!J{annex.FIRST + len(lines) - 2}") == proposal_estimate.TRAVEL
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_the_derivation_ends_in_the_subsidy(desk: Sheet, name: str) -> None:
     desk.enter(example(name))
     subsidy = desk.shown(layout.RESULT["out_subsidy"].address)
-    texts = [desk.shown(f"提案書!A{proposal.STEPS + n}") for n in range(derivation.LINES)]
+    texts = [desk.shown(f"提案書!A{proposal.STEPS + n}") for n in range(proposal_derivation.LINES)]
     assert [t[0] for t in texts] == ["①", "②", "③"]
     assert texts[-1].endswith(f"＝ {subsidy:,.0f}円")
     assert f"{desk.shown(layout.RESULT['out_total'].address):,.0f}円" in texts[0]
@@ -273,8 +290,8 @@ def test_more_lines_than_the_page_holds_stand_on_the_annex(desk: Sheet) -> None:
     lines = [{**line, "item": f"行{n}", "price": 1_000 * n} for n in range(1, 23)]
     inputs = {"application_date": date(2026, 8, 1), "industry": "卸売業", "employees": 9, "small_claim": False}
     desk.enter({"inputs": inputs, "lines": lines})
-    assert desk.shown(f"提案書!A{estimate.REST}").startswith(
-        f"その他 {22 - estimate.SHOWN}行（全部の行と対象・対象外の理由は「別紙」）"
+    assert desk.shown(f"提案書!A{proposal_estimate.REST}").startswith(
+        f"その他 {22 - proposal_estimate.SHOWN}行（全部の行と対象・対象外の理由は「別紙」）"
     )
     found = [(desk.shown(f"別紙!A{annex.FIRST + n}"), desk.shown(f"別紙!H{annex.FIRST + n}")) for n in range(23)]
     assert found == [*((f"行{n}", 1_000 * n) for n in range(1, 23)), ("", "")]
@@ -298,13 +315,13 @@ def test_every_promise_has_its_source_or_says_its_doubt() -> None:
     for part in proposal.texts().values():
         for sentence in part:
             assert sentence["at"].endswith("（2026年は未確認）"), sentence["text"]
-    said, read = duties.Sentences(), duties.Sentences()
-    duties.productivity(said)
-    duties.pay(said)
+    said, read = proposal_duties.Sentences(), proposal_duties.Sentences()
+    proposal_duties.productivity(said)
+    proposal_duties.pay(said)
     of_2025 = obligations.editions(obligations.Edition)[0]  # whose text was read
     for f in FRAMES:
-        duties.case(read, of_2025, f)
-        read.texts += [duties.goal(f.NAME, past, of_2025) for past in (False, True)]
+        proposal_duties.case(read, of_2025, f)
+        read.texts += [proposal_duties.goal(f.NAME, past, of_2025) for past in (False, True)]
     doubtful = [text for text in said.texts if text not in read.texts]
     assert len(doubtful) > len(FRAMES)
     for text in doubtful:

@@ -9,15 +9,16 @@ from typing import Any
 
 import pytest
 
-from rules import etrade, evaluate, group, invoice
-from rules.codes import codes
+from rules.checks.codes import codes
+from rules.engine import evaluate
+from rules.frames import etrade, group, invoice
 from rules.quote import Member, Partner
 from tests.office import recalculated
 from tests.sheet import Sheet, quote_of, shared, typed
 from tests.test_workbook import HERE
-from workbooks import fill
-from workbooks.layout import LINES, MEMBER_TABLE, PARTNER_TABLE, UNTOLD_FUNCTIONS
-from workbooks.sheets import check, members, partners
+from workbooks.building import fill
+from workbooks.building.sheets import check, members, partners
+from workbooks.form.layout import LINES, MEMBER_TABLE, PARTNER_TABLE, UNTOLD_FUNCTIONS
 
 IN_2025, IN_2026 = date(2025, 8, 1), date(2026, 8, 1)
 COSTS = (0, 1, 624_999, 625_000, 625_001, 666_666, 666_667, 1_000_000, 5_124_999, 5_125_000, 5_166_667, 9_999_999)
@@ -183,7 +184,7 @@ def test_warnings_of_partners_in_words(desk: Sheet, inputs: dict[str, Any], row:
 
 
 def test_in_calc_too_a_mark_leads_to_the_first_bad_row(desk: Sheet) -> None:
-    page = fill.load(Path(fill.__file__).parent / "examples" / "wholesale.toml")
+    page = fill.load(Path(fill.__file__).parents[1] / "examples" / "wholesale.toml")
     lines = [{k: fill.spelt(k, v) for k, v in line.items()} for line in page["lines"]]
     wrong = {2: {"item": "出張交通費"}, 3: {"contract": "リース"}}
     inputs = {k: v for k, v in page["inputs"].items() if not isinstance(v, list)}

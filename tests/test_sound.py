@@ -13,20 +13,21 @@ from typing import Any
 import docx
 import pytest
 
-from rules import etrade, group, invoice, lines, normal, security
+from rules import line_limits
 from rules.assess import assess
-from rules.codes import codes
+from rules.checks.codes import codes
 from rules.findings import NOTICE
-from rules.frames import FRAMES
+from rules.frames import FRAMES, etrade, group, invoice, normal, security
 from rules.quote import FUNCTIONS, Line, Partner, Quote
-from templates.render import drafts
+from templates.engine.render import drafts
 from tests import books, samples
 from tests.quotes import data
-from workbooks import check, fill
-from workbooks.entries import entry_findings
-from workbooks.numbers import number_findings
+from workbooks.building import fill
+from workbooks.reading import quote_file
+from workbooks.reading.identifiers import number_findings
+from workbooks.reading.portal_limits import entry_findings
 
-EXAMPLES = Path(fill.__file__).parent / "examples"
+EXAMPLES = Path(fill.__file__).parents[1] / "examples"
 CHANGES_THE_AMOUNT = {"FORM", "ONEFUNC", "EDGE150", "LOWER", "GROUPCAP"}
 PROCESSES = ("共P-01", "共P-02", "共P-03", "共P-04", "共P-05", "各業種P-06")
 
@@ -91,8 +92,8 @@ def _tools(dice: random.Random) -> tuple[Sequence[str], list[Line]]:
 
 def _not_dear(made: list[Line]) -> list[Line]:
     """The lines with 役務 of at most three times the software, as DEARSERVICE would have it."""
-    services = [row for row in made if row.category == lines.SETUP]
-    room = codes()["DEARSERVICE"]["times"] * min(_yen(row) for row in made if row.category == lines.SOFTWARE)
+    services = [row for row in made if row.category == line_limits.SETUP]
+    room = codes()["DEARSERVICE"]["times"] * min(_yen(row) for row in made if row.category == line_limits.SOFTWARE)
     hours = room // (len(services) * max(row.price or 0 for row in services)) if services else 0
     kept = [replace(row, quantity=min(row.quantity or 0, hours)) if row in services else row for row in made]
     return [row for row in kept if row.quantity]
@@ -160,7 +161,7 @@ def test_sound_quotes_stay_sound_through_a_file(frame: ModuleType, tmp_path: Pat
     dice = random.Random(7)
     for number in range(4):
         q = sound_quote(dice, frame)
-        a = check.assess_file(books.filled_in(tmp_path / f"{number}.xlsx", q))
+        a = quote_file.assess_file(books.filled_in(tmp_path / f"{number}.xlsx", q))
         assert (a.frame, a.subsidy) == (frame.NAME, assess(q, frame).subsidy)
         assert {f.code for f in a.findings} <= CHANGES_THE_AMOUNT, a.findings
 
@@ -168,7 +169,7 @@ def test_sound_quotes_stay_sound_through_a_file(frame: ModuleType, tmp_path: Pat
 def test_a_sound_quote_stays_sound_through_the_shipped_form(tmp_path: Path) -> None:
     q = sound_quote(random.Random(8))
     fill.fill(quotes_data(q), tmp_path / "quote.xlsx")
-    a = check.assess_file(tmp_path / "quote.xlsx", invoice)
+    a = quote_file.assess_file(tmp_path / "quote.xlsx", invoice)
     assert a.subsidy == assess(q, invoice).subsidy
     assert {f.code for f in a.findings} <= CHANGES_THE_AMOUNT, a.findings
 
@@ -177,7 +178,7 @@ def test_a_sound_quote_stays_sound_through_the_shipped_form(tmp_path: Path) -> N
 def test_a_beginners_mistakes_are_found_at_their_cells(name: str, tmp_path: Path) -> None:
     page = fill.load(EXAMPLES / f"{name}.toml")
     fill.fill(page, tmp_path / "quote.xlsx")
-    a = check.assess_file(tmp_path / "quote.xlsx")
+    a = quote_file.assess_file(tmp_path / "quote.xlsx")
     found = sorted((f.code, f.cell) for f in a.findings if f.level != NOTICE)
     assert found == sorted((code, books.address(place)) for code, place in page["expected"].items())
 
@@ -197,7 +198,7 @@ def _typed(value: object) -> object:
 
 @pytest.mark.parametrize(("name", "gaps"), [("gaps", 9), ("wholesale", 0), ("manufacturer", 0)])
 def test_missing_inputs_are_marked_once_each(name: str, gaps: int, tmp_path: Path) -> None:
-    files = drafts(check.assess_file(EXAMPLES / f"{name}.xlsx", invoice), tmp_path)
+    files = drafts(quote_file.assess_file(EXAMPLES / f"{name}.xlsx", invoice), tmp_path)
     assert len(files) == 5
     assert sum(text(path).count("【要記入") for path in files) == gaps
 

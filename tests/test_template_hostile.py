@@ -9,8 +9,9 @@ import pytest
 from jinja2.exceptions import SecurityError, UndefinedError
 
 from rules.refusal import Refusal
-from templates import engine, language
-from templates.intake import document, parsed, template
+from templates import sandbox
+from templates.engine import compiled_template
+from templates.files.docx_guard import document, parsed, template
 from tests.docxs import BODY_RELS, DOCUMENT, TYPES, p, packed, parts, types
 from tests.hostile import LANGUAGE, PACKAGES, TEMPLATES, Maker, holding
 
@@ -32,7 +33,7 @@ def refused(call: object, path: Path) -> str:
 
 
 def printed(path: Path) -> object:
-    return engine.ready(template(path)).parts(WORDS)
+    return compiled_template.ready(template(path)).parts(WORDS)
 
 
 @pytest.mark.parametrize(("maker", "said"), PACKAGES.values(), ids=PACKAGES)
@@ -59,7 +60,9 @@ def test_there_are_more_than_forty() -> None:
 def test_a_plain_template_and_a_web_link_pass(tmp_path: Path) -> None:
     assert (
         "みほん".encode()
-        in engine.ready(template(holding(p("{{ firm }}"))(tmp_path / "t.docx"))).parts(WORDS)["word/document.xml"]
+        in compiled_template.ready(template(holding(p("{{ firm }}"))(tmp_path / "t.docx"))).parts(WORDS)[
+            "word/document.xml"
+        ]
     )
 
 
@@ -68,13 +71,13 @@ def test_a_plain_template_and_a_web_link_pass(tmp_path: Path) -> None:
 )
 def test_the_sandbox_holds_by_itself(source: str) -> None:
     with pytest.raises(SecurityError):
-        language.environment().from_string(source).render(x=[])
+        sandbox.environment().from_string(source).render(x=[])
 
 
 @pytest.mark.parametrize("source", ["{{ nobody }}", "{{ x.nothing }}", "{{ x.items }}", "{{ cycler }}", "{{ x.get }}"])
 def test_a_name_leads_to_a_key_and_to_nothing_else(source: str) -> None:
     with pytest.raises(UndefinedError):
-        language.environment().from_string(source).render(x={})
+        sandbox.environment().from_string(source).render(x={})
 
 
 def test_comments_are_no_part_of_a_template(tmp_path: Path) -> None:
@@ -82,6 +85,6 @@ def test_comments_are_no_part_of_a_template(tmp_path: Path) -> None:
     made[DOCUMENT] = made[DOCUMENT].replace(b"<w:body>", b"<!-- <w:body> --><w:body>")
     made[DOCUMENT] = made[DOCUMENT].replace(b"<w:p>", b"<w:p><!-- {{ nobody }} </w:p> --><?a {{ b }}?>", 1)
     made[BODY_RELS] = made[BODY_RELS].replace(b"</Rel", b"<!-- a --></Rel")
-    found = engine.ready(template(packed(tmp_path / "t.docx", made))).parts({"firm": "みほん"})
+    found = compiled_template.ready(template(packed(tmp_path / "t.docx", made))).parts({"firm": "みほん"})
     assert "みほん" in "".join(parsed(found[DOCUMENT]).itertext())
     assert b"nobody" not in found[DOCUMENT]

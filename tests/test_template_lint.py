@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from templates import lint, names, shapes
-from templates.context import context
-from templates.intake import template
-from templates.shipped import HERE, chosen, export
+from templates.content.context import context
+from templates.files.docx_guard import template
+from templates.files.template_folder import HERE, chosen, export
+from templates.lint import known_names, lint, names
 from tests.docxs import DEFAULTS, DOCUMENT, W, docx, p, packed, parts, relations, run, table, types
 from tests.samples import assessment
 
@@ -19,7 +19,7 @@ FOR, END = "{%tr for line in lines %}", "{%tr endfor %}"
 
 def found(path: Path, level: str = lint.WRONG) -> list[lint.Flaw]:
     """The flaws of a level, held against the names of the examples."""
-    return [f for f in lint.flaws(template(path), shapes.known()) if f.level == level]
+    return [f for f in lint.flaws(template(path), known_names.known()) if f.level == level]
 
 
 GOOD = {
@@ -45,12 +45,12 @@ GOOD = {
 
 @pytest.mark.parametrize("block", GOOD.values(), ids=GOOD)
 def test_what_is_right_has_no_flaw(tmp_path: Path, block: str) -> None:
-    assert [str(f) for f in lint.flaws(template(docx(tmp_path / "t.docx", block)), shapes.known())] == []
+    assert [str(f) for f in lint.flaws(template(docx(tmp_path / "t.docx", block)), known_names.known())] == []
 
 
 @pytest.mark.parametrize("path", sorted(HERE.glob("*.docx")), ids=lambda path: path.stem)
 def test_a_shipped_template_has_no_flaw(path: Path) -> None:
-    assert [str(f) for f in lint.flaws(template(path), shapes.known())] == []
+    assert [str(f) for f in lint.flaws(template(path), known_names.known())] == []
 
 
 BAD = {
@@ -179,13 +179,13 @@ def test_the_page_of_names_is_what_the_examples_give() -> None:
 
 
 def test_every_name_has_a_meaning() -> None:
-    assert [path for path, _ in shapes.paths(shapes.known()) if names.meaning(path) == names.UNKNOWN] == []
+    assert [path for path, _ in known_names.paths(known_names.known()) if names.meaning(path) == names.UNKNOWN] == []
 
 
 def test_every_name_of_the_sample_is_known() -> None:
     words = context(assessment())
-    known = {path for path, _ in shapes.paths(shapes.known())}
-    mine = {path for path, _ in shapes.paths(shapes.shape({k: v for k, v in words.items() if k != "drafts"}))}
+    known = {path for path, _ in known_names.paths(known_names.known())}
+    mine = {path for path, _ in known_names.paths(known_names.shape({k: v for k, v in words.items() if k != "drafts"}))}
     assert {path for path in mine if not path.endswith("[]")} <= known
 
 

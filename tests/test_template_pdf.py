@@ -12,15 +12,16 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from addin.cli import main
+from addin.cli.main import main
 from rules.refusal import Refusal
-from templates import pdf
-from templates.proposal import alone
-from templates.render import drafts
+from templates.engine import pdf
+from templates.engine.proposal_pdf import alone
+from templates.engine.render import drafts
 from tests.samples import assessment
-from workbooks import fill, programs
+from workbooks.building import fill
+from workbooks.files import programs
 
-EXAMPLES = Path(fill.__file__).parent / "examples"
+EXAMPLES = Path(fill.__file__).parents[1] / "examples"
 MADE = b"%PDF-1.7 /CreationDate (D:2026) /ID [ <A> ] text"
 
 
@@ -126,7 +127,7 @@ def test_the_proposal_is_one_page_for_the_customer(tmp_path: Path) -> None:
 
 
 def test_a_workbook_without_that_page_has_none() -> None:
-    assert alone((Path(fill.__file__).parents[1] / "tests/forms/wholesale-1.xlsx").read_bytes()) is not None
+    assert alone((Path(fill.__file__).parents[2] / "tests/forms/wholesale-1.xlsx").read_bytes()) is not None
     book = openpyxl.Workbook()
     out = io.BytesIO()
     book.save(out)

@@ -17,11 +17,14 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from rules.findings import ERROR, Finding
 from rules.refusal import Refusal
-from templates import controls, engine, language, render, shipped, stamp
-from templates.context import TITLES, context
-from templates.intake import template
-from templates.language import GUARD
-from templates.provenance import provenance
+from templates import content_controls, sandbox
+from templates.content.context import TITLES, context
+from templates.engine import compiled_template, render
+from templates.files import template_folder
+from templates.files.docx_guard import template
+from templates.record import embedding
+from templates.record.provenance import provenance
+from templates.sandbox import GUARD
 from tests.docxs import W, docx, p, packed, parts, relations, run, table, types
 from tests.samples import LINES, assessment
 
@@ -47,8 +50,8 @@ OWN = {
 def plain(path: Path, words: Mapping[str, Any]) -> dict[str, bytes]:
     """The parts that docxtpl itself makes, in the same environment."""
     made = DocxTemplate(path)
-    environment = language.environment()
-    del environment.filters[language.COUNTED]
+    environment = sandbox.environment()
+    del environment.filters[sandbox.COUNTED]
     made.render(dict(words), environment)
     raw = io.BytesIO()
     made.save(raw)
@@ -61,14 +64,14 @@ def canonical(name: str, data: bytes) -> bytes:
     if not name.endswith((".xml", ".rels")):
         return data
     root = etree.fromstring(data.decode().replace(GUARD, "").encode())
-    controls.named(root)  # each prompt gives its control a tag: ours, not docxtpl's
+    content_controls.named(root)  # each prompt gives its control a tag: ours, not docxtpl's
     return etree.tostring(root, method="c14n")
 
 
 def same(ours: Mapping[str, bytes], theirs: Mapping[str, bytes]) -> None:
     assert list(ours) == list(theirs)
     for name, data in theirs.items():
-        if name != stamp.CORE:  # holds the time where python-docx had to make one; a draft has its own
+        if name != embedding.CORE:  # holds the time where python-docx had to make one; a draft has its own
             assert canonical(name, ours[name]) == canonical(name, data), name
 
 
@@ -84,14 +87,14 @@ SAMPLES = (
 def test_a_shipped_template_prints_as_docxtpl_does(title: str, sample: int) -> None:
     words = context(SAMPLES[sample])
     given = {**words, "draft": words["drafts"][title]}
-    path = shipped.HERE / f"{title}.docx"
-    same(engine.ready(template(path)).parts(given), plain(path, given))
+    path = template_folder.HERE / f"{title}.docx"
+    same(compiled_template.ready(template(path)).parts(given), plain(path, given))
 
 
 @pytest.mark.parametrize("block", OWN.values(), ids=OWN)
 def test_every_kind_of_tag_prints_as_docxtpl_does(block: str, tmp_path: Path) -> None:
     path = docx(tmp_path / "t.docx", block, p("終"))
-    same(engine.ready(template(path)).parts(WORDS), plain(path, WORDS))
+    same(compiled_template.ready(template(path)).parts(WORDS), plain(path, WORDS))
 
 
 def test_heads_feet_and_footnotes_print_as_docxtpl_does(tmp_path: Path) -> None:
@@ -103,7 +106,7 @@ def test_heads_feet_and_footnotes_print_as_docxtpl_does(tmp_path: Path) -> None:
     kinds = (("header", "h.xml", False), ("footer", "f.xml", False), ("footnotes", "n.xml", False))
     made["word/_rels/document.xml.rels"] = relations(*kinds, ("styles", "styles.xml", False))
     path = packed(tmp_path / "t.docx", made)
-    same(engine.ready(template(path)).parts(WORDS), plain(path, WORDS))
+    same(compiled_template.ready(template(path)).parts(WORDS), plain(path, WORDS))
 
 
 def test_threads_share_a_template_and_never_words() -> None:

@@ -13,13 +13,13 @@ import pytest
 from docx import Document
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from addin.cli import main
-from templates.shipped import HERE
+from addin.cli.main import main
+from templates.files.template_folder import HERE
 from tests.docxs import BODY_RELS, DOCUMENT, OFFICE, RELS, TYPES, W, packed, relations, run
 from tests.drafted import text
-from workbooks import fill
+from workbooks.building import fill
 
-EXAMPLES = Path(fill.__file__).parent / "examples"
+EXAMPLES = Path(fill.__file__).parents[1] / "examples"
 QUOTE = str(EXAMPLES / "wholesale.xlsx")
 TITLE, FIRM = "資金繰り表", "株式会社みほん食材"
 SHIPPED = sorted(HERE.glob("*.docx"))

@@ -14,17 +14,21 @@ from xml.etree.ElementTree import fromstring
 import pytest
 from docx import Document
 
-from addin.cli import main
+from addin.cli.main import main
 from rules.refusal import Refusal
-from templates import engine, folder, paper, provenance, stale, stamp
-from templates.context import HASH, context
-from templates.intake import document, template
-from templates.render import drafts
+from templates.content.context import HASH, context
+from templates.design import page_setup
+from templates.engine import compiled_template
+from templates.engine.render import drafts
+from templates.files import output_folder as folder
+from templates.files.docx_guard import document, template
+from templates.record import comparison, embedding, provenance
 from tests.docxs import docx, p, packed
 from tests.samples import LINES, SUBSIDY, assessment
-from workbooks import fill, layout
+from workbooks.building import fill
+from workbooks.form import layout
 
-EXAMPLES = Path(fill.__file__).parent / "examples"
+EXAMPLES = Path(fill.__file__).parents[1] / "examples"
 
 
 def made(folder: Path, name: str = "wholesale") -> Path:
@@ -44,7 +48,7 @@ def requoted(folder: Path, name: str) -> Path:
 def test_a_draft_says_what_it_was_made_from(tmp_path: Path) -> None:
     a = assessment()
     for path in drafts(a, tmp_path):
-        found = stamp.read(document(path))
+        found = embedding.read(document(path))
         told = provenance.provenance(a)
         named = replace(told, template=found.template, template_digest=found.template_digest, text=found.text)
         assert found == named
@@ -60,16 +64,16 @@ def test_word_shows_the_facts_as_properties(tmp_path: Path) -> None:
     assert (properties.title, properties.author, properties.language) == ("入力用下書き", "Hojokin", "ja-JP")
     assert properties.identifier == provenance.digest(assessment())
     with zipfile.ZipFile(path) as package:
-        custom = fromstring(package.read(stamp.CUSTOM))
+        custom = fromstring(package.read(embedding.CUSTOM))
     shown = {e.get("name"): "".join(e.itertext()) for e in custom}
-    assert list(shown) == list(stamp.NAMES.values())
+    assert list(shown) == list(embedding.NAMES.values())
     assert shown["規則の版"] == "2026-03-30"
 
 
 def test_no_text_of_an_input_is_kept_twice(tmp_path: Path) -> None:
     path = drafts(assessment(contact_mail="nobody@aoba.example"), tmp_path)[1]
     with zipfile.ZipFile(path) as package:
-        assert b"nobody@aoba.example" not in package.read(stamp.ITEM)
+        assert b"nobody@aoba.example" not in package.read(embedding.ITEM)
 
 
 def test_every_change_of_a_quote_is_named() -> None:
@@ -77,7 +81,7 @@ def test_every_change_of_a_quote_is_named() -> None:
         assessment(),
         assessment(capital=5_000_000, name="別の会社", lines=(*LINES[:3], replace(LINES[3], price=6_000))),
     )
-    told = {c.label: (c.old, c.new) for c in stale.changes(provenance.provenance(old), provenance.provenance(new))}
+    told = {c.label: (c.old, c.new) for c in comparison.changes(provenance.provenance(old), provenance.provenance(new))}
     name = f"入力「{layout.INPUT['name'].label}」"
     assert told["資本金"] == ("10,000,000", "5,000,000")
     assert told["補助額"] == ("1,050,000", "なし")  # the total of the quote no longer agrees
@@ -85,14 +89,14 @@ def test_every_change_of_a_quote_is_named() -> None:
     assert told["明細5「ノートパソコン 14型」の金額"] == ("220,000", "なし")
     assert told[name][0] != told[name][1]
     assert told["入力「明細5「ノートパソコン 14型」」"][1] == "なし"
-    assert not stale.changes(provenance.provenance(old), provenance.provenance(assessment()))
+    assert not comparison.changes(provenance.provenance(old), provenance.provenance(assessment()))
 
 
 def test_a_table_of_the_quote_counts() -> None:
     a = assessment()
     more = replace(a, quote=replace(a.quote, **{"plan": (LINES[0],)}))  # any row will do
     assert provenance.digest(more) != provenance.digest(a)
-    assert [c.label for c in stale.changes(provenance.provenance(a), provenance.provenance(more))] == [
+    assert [c.label for c in comparison.changes(provenance.provenance(a), provenance.provenance(more))] == [
         "入力「計画 1行目」"
     ]
 
@@ -145,9 +149,9 @@ def test_a_name_alone_is_another_applicant_only_where_no_number_tells() -> None:
     def of(**inputs: Any) -> provenance.Provenance:
         return provenance.provenance(assessment(**inputs))
 
-    assert not stale.stranger(of(), of(name="改名した会社"))
-    assert stale.stranger(of(), of(name="改名した会社", corporate_number=None))
-    assert not stale.stranger(of(), of(corporate_number=None))
+    assert not comparison.stranger(of(), of(name="改名した会社"))
+    assert comparison.stranger(of(), of(name="改名した会社", corporate_number=None))
+    assert not comparison.stranger(of(), of(corporate_number=None))
 
 
 def test_a_draft_edited_by_hand_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -169,10 +173,10 @@ def test_a_draft_edited_by_hand_is_told(tmp_path: Path, capsys: pytest.CaptureFi
 
 def test_other_versions_are_told(tmp_path: Path) -> None:
     found = document(drafts(assessment(), tmp_path)[0])
-    told = stamp.read(found)
-    assert stale.notes(found, told) == []
+    told = embedding.read(found)
+    assert comparison.notes(found, told) == []
     older = replace(told, program="0.0.1", template_digest="0")
-    program, old = stale.notes(found, older)
+    program, old = comparison.notes(found, older)
     assert "プログラムの版が違います（作成時 0.0.1" in program
     assert "テンプレート「入力用下書き」が今の配布のものと違います" in old
 
@@ -182,7 +186,7 @@ def test_a_draft_edited_and_saved_anew_still_tells(tmp_path: Path) -> None:
     edited = Document(str(path))
     edited.add_paragraph("書き足した文")
     edited.save(str(tmp_path / "直した.docx"))
-    assert stamp.read(document(tmp_path / "直した.docx")) == stamp.read(document(path))
+    assert embedding.read(document(tmp_path / "直した.docx")) == embedding.read(document(path))
 
 
 @pytest.mark.office
@@ -192,13 +196,13 @@ def test_a_draft_saved_anew_by_libreoffice_still_tells(tmp_path: Path) -> None:
     command = ["soffice", profile, "--headless", "--convert-to", "docx", "--outdir", str(tmp_path / "out"), str(path)]
     subprocess.run(command, check=True, capture_output=True, timeout=600)
     saved = document(tmp_path / "out" / path.name)
-    assert stamp.read(saved) == stamp.read(document(path))
-    assert stale.notes(saved, stamp.read(saved)) == []  # no edit
+    assert embedding.read(saved) == embedding.read(document(path))
+    assert comparison.notes(saved, embedding.read(saved)) == []  # no edit
 
 
 def test_another_document_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(Refusal, match="作成の記録がありません"):
-        stamp.read(document(docx(tmp_path / "t.docx", p("a"))))
+        embedding.read(document(docx(tmp_path / "t.docx", p("a"))))
     assert main(["inspect", str(tmp_path / "absent.docx")]) == 2
     assert "見つからない" in capsys.readouterr().err
 
@@ -207,9 +211,9 @@ def test_a_record_that_was_changed_by_hand_is_refused(tmp_path: Path) -> None:
     path = drafts(assessment(), tmp_path)[0]
     with zipfile.ZipFile(path) as package:
         parts = {name: package.read(name) for name in package.namelist()}
-    parts[stamp.ITEM] = parts[stamp.ITEM].replace(b">1050000<", b">a<")
+    parts[embedding.ITEM] = parts[embedding.ITEM].replace(b">1050000<", b">a<")
     with pytest.raises(Refusal, match="作成の記録が読めません"):
-        stamp.read(document(packed(path, parts)))
+        embedding.read(document(packed(path, parts)))
 
 
 def test_a_draft_as_a_template_loses_its_old_record(tmp_path: Path) -> None:
@@ -222,9 +226,9 @@ def test_a_draft_as_a_template_loses_its_old_record(tmp_path: Path) -> None:
         }
     old = packed(tmp_path / "もと.docx", parts)
     told = provenance.provenance(assessment(capital=1))
-    (tmp_path / "新.docx").write_bytes(paper.pack(engine.ready(template(old)).parts({}, "t", told)))
+    (tmp_path / "新.docx").write_bytes(page_setup.pack(compiled_template.ready(template(old)).parts({}, "t", told)))
     found = document(tmp_path / "新.docx")
-    assert stamp.read(found).digest == told.digest
+    assert embedding.read(found).digest == told.digest
     assert [part for part in found.parts if part.startswith("customXml/") and "100" not in part] == []
 
 

@@ -13,8 +13,8 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from rules.assess import Assessment
 from rules.findings import ERROR, Finding
-from templates import pdf
-from templates.render import drafts
+from templates.engine import pdf
+from templates.engine.render import drafts
 from tests.samples import LINES, assessment
 
 TEXTS = (

@@ -14,15 +14,16 @@ from jinja2 import meta, nodes
 
 from rules.findings import ERROR, Finding
 from rules.frames import FRAMES, frame
-from templates import build, material, paper
-from templates.context import context
-from templates.language import environment
+from templates.content import documents
+from templates.content.context import context
+from templates.design import build, page_setup
+from templates.sandbox import environment
 from tests.applications import made
 from tests.drafted import WORD
 from tests.samples import assessment
 
-TITLES = material.every()
-FRAME_OF = {title: f.NAME for f in FRAMES for title in material.titles(f.NAME) if title not in material.titles()}
+TITLES = documents.every()
+FRAME_OF = {title: f.NAME for f in FRAMES for title in documents.titles(f.NAME) if title not in documents.titles()}
 
 
 def test_every_template_of_the_list_is_built_and_no_other() -> None:
@@ -118,15 +119,15 @@ def _between_margins(section: Any) -> int:
 
 def test_other_fonts_are_one_setting_away() -> None:
     for pair in ("游", "MS", "BIZ UD"):
-        body, head = material.fonts(pair)
-        styles = paper.sheet(pair).styles.element.xml
+        body, head = documents.fonts(pair)
+        styles = page_setup.sheet(pair).styles.element.xml
         assert f'w:eastAsia="{body}"' in styles
         assert f'w:eastAsia="{head}"' in styles
-    assert "游" not in paper.sheet("MS").styles.element.xml.replace('w:name w:val="', "")
+    assert "游" not in page_setup.sheet("MS").styles.element.xml.replace('w:name w:val="', "")
 
 
 def test_each_frame_has_the_common_drafts_and_its_own() -> None:
     for f in FRAMES:
-        titles = material.titles(frame(f.NAME).NAME)
-        assert titles[: len(material.titles())] == material.titles()
-        assert (len(titles) > len(material.titles())) == (f.NAME != "invoice")
+        titles = documents.titles(frame(f.NAME).NAME)
+        assert titles[: len(documents.titles())] == documents.titles()
+        assert (len(titles) > len(documents.titles())) == (f.NAME != "invoice")

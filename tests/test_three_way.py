@@ -8,15 +8,14 @@ from pathlib import Path
 import docx
 import pytest
 
-from rules import invoice
 from rules.assess import Assessment, amounts
-from rules.frames import FRAMES
-from templates.context import context
-from templates.render import drafts
+from rules.frames import FRAMES, invoice
+from templates.content.context import context
+from templates.engine.render import drafts
 from tests import quotes, three_way
 from tests.sheet import of_frame, typed
 from tests.test_workbook import EXAMPLES
-from workbooks import check
+from workbooks.reading import quote_file
 
 COUNT = 22  # random quotes; `python -m tests.three_way 2000 7` takes as many as one likes
 TOTALS = {
@@ -63,7 +62,7 @@ def test_the_draft_has_the_numbers_of_the_rules() -> None:
 
 @pytest.mark.parametrize("name", ["wholesale", "manufacturer"])
 def test_the_numbers_stand_in_the_word_file(name: str, tmp_path: Path) -> None:
-    a = check.assess_file(EXAMPLES / f"{name}.xlsx", invoice)
+    a = quote_file.assess_file(EXAMPLES / f"{name}.xlsx", invoice)
     assert a.calculation is not None
     (path,) = [p for p in drafts(a, tmp_path) if "計算書" in p.stem]
     rows = [[cell.text for cell in row.cells] for table in docx.Document(str(path)).tables for row in table.rows]

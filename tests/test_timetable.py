@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from rules import group, invoice
 from rules.assess import assess
-from rules.timetable import decided, doubts
-from templates import cash
+from rules.frames import group, invoice
+from rules.planned_dates import decided, doubts
+from templates.content import cash_flow
 from tests import samples
 
 
@@ -57,9 +57,9 @@ def test_each_frame_has_its_own_rounds() -> None:
 
 def test_the_cash_table_says_so_beside_the_step() -> None:
     wrong = {"planned_order": date(2026, 11, 8), "planned_report": date(2027, 5, 1), "valid_until": date(2026, 11, 1)}
-    rows = {row["label"]: row["note"] for row in cash.schedule_rows(assess(samples.of(invoice, **wrong), invoice))}
+    rows = {row["label"]: row["note"] for row in cash_flow.schedule_rows(assess(samples.of(invoice, **wrong), invoice))}
     assert "※ 発注の予定日（2026-11-08）が5次締切分の交付決定の予定日（2026-11-09）より前です" in rows["発注・契約"]
     assert "※ 見積の有効期限（2026-11-01）が5次締切分の交付決定の予定日" in rows["発注・契約"]
     assert "※ 実績報告の予定日（2027-05-01）が、5次締切分の実績報告の期限（2027-04-30）より後です" in rows["実績報告"]
-    right = cash.schedule_rows(assess(samples.of(invoice), invoice))
+    right = cash_flow.schedule_rows(assess(samples.of(invoice), invoice))
     assert not any("※" in row["note"] for row in right)

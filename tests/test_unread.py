@@ -10,16 +10,15 @@ from typing import Any
 import pytest
 from docx import Document
 
-from rules import etrade, group, invoice, normal, security
 from rules.assess import UNCHOSEN, assess
-from rules.frames import FRAMES
+from rules.frames import FRAMES, etrade, group, invoice, normal, security
 from rules.quote import UNREAD, Quote
-from templates.render import drafts
+from templates.engine.render import drafts
 from tests import quotes, samples, three_way
 from tests.sheet import TOTALS, Sheet, differences, typed
-from workbooks.check import assess_filled
-from workbooks.filled import Cell, Filled
-from workbooks.layout import INPUT, INPUTS, MONTH_TABLE
+from workbooks.form.layout import INPUT, INPUTS, MONTH_TABLE
+from workbooks.reading.filled import Cell, Filled
+from workbooks.reading.quote_file import assess_filled
 
 TEXT = "約600万円"
 EVERY = ("application_date", "quoted_gross")

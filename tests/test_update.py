@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 
 from addin.install import doctor, manifest, update
-from addin.install.archive import zipped
 from addin.install.disk import Disk, Ran
 from addin.install.install import install
 from addin.install.pack import rule_pack
 from addin.install.places import Places, site_packages
 from addin.install.remove import uninstall
 from addin.install.source import Source
+from addin.install.zip_files import zipped
 from rules.refusal import Refusal
 from tests import fakewindows
 from tests.fakewindows import FakeDisk, Killed, offline
@@ -183,7 +183,7 @@ BAD: dict[str, tuple[str, Callable[[], bytes]]] = {
     "huge": ("大きすぎます", lambda: raw(lambda z: z.writestr("rules/a.toml", bytes(3 << 20)))),
     "many": ("大きすぎます", lambda: raw(lambda z: [z.writestr(f"rules/a{n}.toml", b"") for n in range(101)])),
     "twice": ("二つあります", lambda: raw(lambda z: z.writestr("rules/INVOICE.toml", b""))),
-    "a program": ("rules/invoice.py は、ルールのページ", with_part("rules/invoice.py", "import os")),
+    "a program": ("rules/frames/invoice.py は、ルールのページ", with_part("rules/frames/invoice.py", "import os")),
     "no head": ("pack.toml がありません", lambda: zipped(good())),
     "a head without files": ("そろっていません", lambda: zipped({**good(), "pack.toml": b'title = "x"'})),
     "spoiled": ("SHA-256 と合いません", spoiled),

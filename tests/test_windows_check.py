@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from addin import functions
-from addin.install.menu import ITEMS
-from rules.argument import ExcelError
+from addin.install.start_menu import ITEMS
+from rules.engine.argument import ExcelError
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "windows-check.md").read_text("utf-8")

@@ -14,17 +14,19 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import coordinate_to_tuple
 from pypdf import PdfReader
 
-from rules import invoice
-from rules.codes import codes
+from rules.checks.codes import codes
 from rules.findings import NOTICE
+from rules.frames import invoice
 from tests.office import environment
 from tests.sheet import expected
-from workbooks import cache, check, fields, fill, layout
-from workbooks.build import build
-from workbooks.fill import load
-from workbooks.layout import FUNCTIONS, INPUTS, LINES, MORE, RESULTS, SHEETS, Size
+from workbooks.building import cached_values, fill
+from workbooks.building.build import build
+from workbooks.building.fill import load
+from workbooks.form import layout, portal_fields
+from workbooks.form.layout import FUNCTIONS, INPUTS, LINES, MORE, RESULTS, SHEETS, Size
+from workbooks.reading import quote_file
 
-HERE = Path(fill.__file__).parent
+HERE = Path(fill.__file__).parents[1]
 EXAMPLES = HERE / "examples"
 OF_2010 = """
 ABS AND CHAR CHOOSE COUNT COUNTA COUNTIF COUNTIFS DATE DAY EDATE EXACT FIND HYPERLINK IF IFERROR INDEX INT ISBLANK ISERROR ISLOGICAL ISNUMBER
@@ -63,8 +65,8 @@ def test_a_shipped_workbook_is_what_the_code_makes(tmp_path: Path, name: str) ->
     if name == "quote":
         build(path)
     else:
-        fill.fill(load(EXAMPLES / f"{name}.toml"), path, cache.save)
-    assert parts(path) == parts(shipped), "python -m workbooks.build makes the shipped workbooks anew"
+        fill.fill(load(EXAMPLES / f"{name}.toml"), path, cached_values.save)
+    assert parts(path) == parts(shipped), "python -m workbooks.building.build makes the shipped workbooks anew"
 
 
 def test_every_name_of_the_layout_is_in_the_file(book: Workbook) -> None:
@@ -171,21 +173,21 @@ def test_a_text_never_becomes_a_formula(tmp_path: Path) -> None:
     ("name", "subsidy", "gross"), [("wholesale", 609_680, 985_072), ("manufacturer", 2_150_555, 3_618_340)]
 )
 def test_a_good_example_has_its_amount_and_nothing_to_mend(name: str, subsidy: int, gross: int) -> None:
-    a = check.assess_file(EXAMPLES / f"{name}.xlsx", invoice)
+    a = quote_file.assess_file(EXAMPLES / f"{name}.xlsx", invoice)
     assert (a.subsidy, a.gross) == (subsidy, gross)
     assert [f for f in a.findings if f.level != NOTICE] == []
-    assert fields.missing(a.quote.inputs) == ()
+    assert portal_fields.missing(a.quote.inputs) == ()
 
 
 def test_the_example_with_gaps_lacks_nine_fields_and_no_yen() -> None:
-    a = check.assess_file(EXAMPLES / "gaps.xlsx", invoice)
-    assert {f.name for f in fields.missing(a.quote.inputs)} == set(load(EXAMPLES / "gaps.toml")["blank"])
-    assert len(fields.missing(a.quote.inputs)) == 9
+    a = quote_file.assess_file(EXAMPLES / "gaps.xlsx", invoice)
+    assert {f.name for f in portal_fields.missing(a.quote.inputs)} == set(load(EXAMPLES / "gaps.toml")["blank"])
+    assert len(portal_fields.missing(a.quote.inputs)) == 9
     assert a.subsidy == 609_680
 
 
 def test_the_beginners_twelve_mistakes_are_found_at_their_cells() -> None:
-    a = check.assess_file(EXAMPLES / "beginner.xlsx", invoice)
+    a = quote_file.assess_file(EXAMPLES / "beginner.xlsx", invoice)
     found = {f.code: f.cell for f in a.findings if f.level != NOTICE}
     assert found == {code: _address(place) for code, place in load(EXAMPLES / "beginner.toml")["expected"].items()}
     assert len([f for f in a.findings if f.level != NOTICE]) == 12
@@ -210,7 +212,7 @@ def test_calc_shows_what_the_rules_say(tmp_path: Path) -> None:
     ] = {}  # of the examples; random quotes are calculated in tests/test_three_way.py
     for page in sorted(EXAMPLES.glob("*.toml")):
         fill.fill(load(page), tmp_path / f"{page.stem}.xlsx")
-        wanted[f"{page.stem}.xlsx"] = expected(check.open_checked(EXAMPLES / f"{page.stem}.xlsx")[1])
+        wanted[f"{page.stem}.xlsx"] = expected(quote_file.open_checked(EXAMPLES / f"{page.stem}.xlsx")[1])
     _convert(tmp_path, "xlsx", [tmp_path / name for name in wanted])
     for name, now in wanted.items():
         found = load_workbook(tmp_path / "out" / name, data_only=True)

@@ -17,18 +17,19 @@ from typing import Any
 
 import pytest
 
-from addin import build as build_module
-from addin.cli import main
-from addin.install import cli as install_cli
+from addin.cli import build as build_module
+from addin.cli import install as install_cli
+from addin.cli.main import main
 from addin.install import doctor
 from addin.install.disk import Disk
-from templates import folder
-from templates.render import drafts
+from templates.engine.render import drafts
+from templates.files import output_folder
 from tests.packages import BOOKS, book
 from tests.samples import assessment
-from workbooks import cache, fill, writer
-from workbooks.layout import PROPOSAL
-from workbooks.writer import OURS, Beside, Unwritten
+from workbooks.building import cached_values, fill
+from workbooks.files import writer
+from workbooks.files.writer import OURS, Beside, Unwritten
+from workbooks.form.layout import PROPOSAL
 
 ROOT = Path(__file__).parents[1]
 OLD, NEW = b"a person's work", b"new" * 50_000
@@ -101,7 +102,7 @@ def test_a_fault_at_any_step_leaves_the_old_and_says_why(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from workbooks import writer
+from workbooks.files import writer
 step, at = sys.argv[1], Path(sys.argv[2])
 real = getattr(writer, step)
 def killed(*arguments):
@@ -239,8 +240,8 @@ def _draft(place: Path, _: pytest.MonkeyPatch) -> None:
 
 
 def _pdf(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("templates.pdf.soffice", lambda: Path("/soffice"))
-    monkeypatch.setattr("templates.pdf._converted", lambda _, sources, __: dict.fromkeys(sources, b"%PDF-1.7"))
+    monkeypatch.setattr("templates.engine.pdf.soffice", lambda: Path("/soffice"))
+    monkeypatch.setattr("templates.engine.pdf._converted", lambda _, sources, __: dict.fromkeys(sources, b"%PDF-1.7"))
     _said("draft", "--pdf", str(QUOTE), "-o", str(place))
     assert len(list(place.glob("*.pdf"))) == len(list(place.glob("*.docx"))) + 1
 
@@ -251,10 +252,10 @@ def _button(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     page = SimpleNamespace(Name=PROPOSAL, ExportAsFixedFormat=lambda _, path: Path(path).write_bytes(b"%PDF-1.7"))
     open_book = SimpleNamespace(Worksheets=[page], SaveCopyAs=lambda path: Path(path).write_bytes(QUOTE.read_bytes()))
-    monkeypatch.setattr("addin.excel.places.folder", lambda _: place)
-    monkeypatch.setattr("addin.excel.places.stem", lambda _: "見積")
-    monkeypatch.setattr("addin.excel.marks.clear", lambda _: SimpleNamespace(bare=()))
-    monkeypatch.setattr("addin.excel.book.assessed", lambda *_: assessment())
+    monkeypatch.setattr("addin.excel.output_places.folder", lambda _: place)
+    monkeypatch.setattr("addin.excel.output_places.stem", lambda _: "見積")
+    monkeypatch.setattr("addin.excel.comments.clear", lambda _: SimpleNamespace(bare=()))
+    monkeypatch.setattr("addin.excel.open_workbook.assessed", lambda *_: assessment())
     monkeypatch.setattr(buttons, "_bare", lambda _: [])
     buttons.freeze(open_book, "")
     buttons.proposal(open_book, "")
@@ -266,8 +267,8 @@ def _export(place: Path, _: pytest.MonkeyPatch) -> None:
 
 
 def _build(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("workbooks.build.built", lambda *_: b"quote")
-    monkeypatch.setattr("workbooks.build.examples", lambda: {"a": b"example"})
+    monkeypatch.setattr("workbooks.building.build.built", lambda *_: b"quote")
+    monkeypatch.setattr("workbooks.building.build.examples", lambda: {"a": b"example"})
     build_module.build(place)
 
 
@@ -280,7 +281,7 @@ def _settings(place: Path, _: pytest.MonkeyPatch) -> None:
 
 
 def _save(place: Path, _: pytest.MonkeyPatch) -> None:
-    cache.save(fill.filled({"inputs": {}}), place / "x.xlsx")
+    cached_values.save(fill.filled({"inputs": {}}), place / "x.xlsx")
 
 
 COMMANDS = {
@@ -373,16 +374,16 @@ def test_a_draft_that_appears_meanwhile_is_not_overwritten(tmp_path: Path, monke
 def test_a_long_name_of_rare_letters_fits(tmp_path: Path) -> None:
     made = drafts(assessment(name="𠮷" * 120), tmp_path)
     assert all(path.exists() and len(path.name.encode()) <= 255 for path in made)
-    assert folder.safe("𠮷" * 120) == "𠮷" * 45
+    assert output_folder.safe("𠮷" * 120) == "𠮷" * 45
 
 
 WRITES = {"write_bytes", "write_text", "replace", "rename", "link", "copyfile", "copy2", "copytree", "move", "open"}
 SCRATCH = {  # writes into a folder of its own that is gone afterwards, or not at all
-    "templates/pdf.py": {"write_bytes"},
+    "templates/engine/pdf.py": {"write_bytes"},
     "addin/install/disk.py": {"rename", "open"},  # whole folders; whether a file is held
     "addin/excel/serve.py": {"a file by its name"},  # the null device
-    "workbooks/writer.py": WRITES,
-    "addin/oxt/build.py": set[str](),
+    "workbooks/files/writer.py": WRITES,
+    "addin/calc/build.py": set[str](),
 }
 
 

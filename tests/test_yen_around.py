@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from addin.cli import main
-from rules import etrade, invoice, normal
+from addin.cli.main import main
 from rules.assess import assess
+from rules.frames import etrade, invoice, normal
 from rules.quote import Line, Quote
 from tests import samples
 from tests.books import lines_of

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from addin.compare import ranked
-from addin.quotes import closed
-from rules import schedule, together, zero
+from addin.cli.check_compare_draft import closed
+from addin.functions.comparison import ranked
+from rules import other_applications, schedule, zero_reasons
 from rules.frames import FRAMES, frame
 from rules.quote import Line, Member, Quote
 from tests.sheet import Sheet, shared
-from workbooks import layout, outputs
-from workbooks.sheets.lists import category_choices
+from workbooks.building.sheets.lists import category_choices
+from workbooks.form import layout, results
 
 ON = date(2026, 8, 1)
 FIRM = {"application_date": ON, "industry": "卸売業", "employees": 40, "small_claim": False, "tax_mode": "税抜"}
@@ -26,7 +26,7 @@ def why(name: str, inputs: dict[str, Any], *lines: dict[str, Any], members: int 
     group = tuple(Member(n, name=f"店{n}", small_biz=True, cost=100_000) for n in range(1, members + 1))
     found = next(a for a in ranked(Quote({**FIRM, **inputs}, made, members=group)) if a.frame == name)
     assert found.subsidy == 0, found
-    return zero.why(found)
+    return zero_reasons.why(found)
 
 
 def test_each_frame_says_why_it_pays_nothing() -> None:
@@ -34,14 +34,14 @@ def test_each_frame_says_why_it_pays_nothing() -> None:
     assert why("normal", {}, {**SOFT, "processes": frozenset({"共P-04"})}).startswith(
         "計算した額30,000円が下限50,000円に届かない"
     )
-    assert why("normal", {}, {**SOFT, "processes": frozenset({"汎P-07"})}) == zero.GENERIC
+    assert why("normal", {}, {**SOFT, "processes": frozenset({"汎P-07"})}) == zero_reasons.GENERIC
     assert why("invoice", {}, {**SOFT, "contract": "リース", "functions": frozenset({"会計"})}).startswith(
-        f"{zero.NO_COST}。契約の形が対象外です"
+        f"{zero_reasons.NO_COST}。契約の形が対象外です"
     )
     rescue = {**SOFT, "contract": "月額", "months": 1, "functions": frozenset({"お助け隊"})}
     assert why("security", {"otasuke_number": "1"}, rescue).startswith("計算した額30,000円が下限")
     own = {"sme_accounts": 0, "total_accounts": 10}
-    assert why("etrade", own, {**SOFT, "functions": frozenset({"受発注"})}) == zero.ACCOUNTS
+    assert why("etrade", own, {**SOFT, "functions": frozenset({"受発注"})}) == zero_reasons.ACCOUNTS
     assert why("group", {}, members=9).startswith("構成員が9者です")
     assert "上限の無い契約" in why(
         "etrade", {**own, "accounts_unlimited": True}, {**SOFT, "functions": frozenset({"受発注"})}
@@ -51,7 +51,7 @@ def test_each_frame_says_why_it_pays_nothing() -> None:
 def test_where_something_is_paid_nothing_is_said() -> None:
     lines = (Line(1, item="品", **{**SOFT, "price": 600_000, "functions": frozenset({"会計"})}),)
     found = next(a for a in ranked(Quote(FIRM, lines)) if a.frame == "invoice")
-    assert (found.subsidy, zero.why(found)) == (450_000, "")
+    assert (found.subsidy, zero_reasons.why(found)) == (450_000, "")
 
 
 @pytest.fixture
@@ -61,10 +61,10 @@ def desk() -> Sheet:
 
 CATEGORY = next(c for c in category_choices() if c.startswith("1"))
 SHEET = {  # frame -> inputs, line, the words of its row in the comparison
-    "normal": ({}, {"processes": "共P-04"}, zero.BELOW),
-    "invoice": ({}, {"functions": "会計", "contract": "リース"}, zero.NO_COST),
-    "security": ({"otasuke_number": "1"}, {"functions": "お助け隊"}, zero.BELOW),
-    "etrade": ({"sme_accounts": 0, "total_accounts": 10}, {"functions": "受発注"}, zero.ACCOUNTS),
+    "normal": ({}, {"processes": "共P-04"}, zero_reasons.BELOW),
+    "invoice": ({}, {"functions": "会計", "contract": "リース"}, zero_reasons.NO_COST),
+    "security": ({"otasuke_number": "1"}, {"functions": "お助け隊"}, zero_reasons.BELOW),
+    "etrade": ({"sme_accounts": 0, "total_accounts": 10}, {"functions": "受発注"}, zero_reasons.ACCOUNTS),
 }
 
 
@@ -79,15 +79,15 @@ def test_the_sheet_says_it_too(desk: Sheet, name: str) -> None:
     )
     result = layout.RESULT
     assert desk.shown(result[f"out_{name}_subsidy"].address) == 0
-    section = next(s for s in outputs.SECTIONS if name == s.frame.NAME)
+    section = next(s for s in results.SECTIONS if name == s.frame.NAME)
     assert desk.shown(f"補助額!B{section.state}") == f"補助額は0円です: {words}"
 
 
 def test_what_may_be_applied_for_together_names_every_frame() -> None:
     for f in FRAMES:
-        assert together.sentences(f.NAME), f.LABEL
-    assert "通常枠・インボイス枠に申請できず" in together.sentences("group")[0].text
-    assert any("お助け隊" in s.text for s in together.sentences("security"))
+        assert other_applications.sentences(f.NAME), f.LABEL
+    assert "通常枠・インボイス枠に申請できず" in other_applications.sentences("group")[0].text
+    assert any("お助け隊" in s.text for s in other_applications.sentences("security"))
 
 
 def test_no_date_is_left_after_the_last_round() -> None:

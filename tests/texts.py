@@ -6,9 +6,19 @@ import random
 import unicodedata
 from collections.abc import Sequence
 
-from workbooks import words
-from workbooks.layout import INPUTS, LINES, MEMBER_TABLE, MONTH_TABLE, PARTNER_TABLE, PLAN_TABLE, Column, Input, Table
-from workbooks.vocabulary import DATA, radicals
+from workbooks.form import word_lists
+from workbooks.form.layout import (
+    INPUTS,
+    LINES,
+    MEMBER_TABLE,
+    MONTH_TABLE,
+    PARTNER_TABLE,
+    PLAN_TABLE,
+    Column,
+    Input,
+    Table,
+)
+from workbooks.form.vocabulary import DATA, radicals
 
 Kind = Input | Column
 BLANKS = [*DATA["spaces"], *DATA["unseen"], " ", "\u2028", "\u2005", "\u3164"]
@@ -209,11 +219,11 @@ def _near(what: Kind) -> Sequence[str]:
     if what.name in named and isinstance(what, Column) and what in LINES.columns:
         return named[what.name]
     if what.name == "category":
-        return list(words.CATEGORY.meaning)
+        return list(word_lists.CATEGORY.meaning)
     if what.name == "contract":
-        return [*words.CONTRACT.meaning, "サブスク", "月契約"]
-    if what.name in words.OF_INPUT:
-        return list(words.OF_INPUT[what.name].meaning)
+        return [*word_lists.CONTRACT.meaning, "サブスク", "月契約"]
+    if what.name in word_lists.OF_INPUT:
+        return list(word_lists.OF_INPUT[what.name].meaning)
     kinds = {"yen": NUMBERS, "count": NUMBERS, "decimal": NUMBERS, "date": DATES, "digits": CODES, "yesno": YES_NO}
     return kinds.get(what.kind, NAMES)
 

@@ -20,8 +20,8 @@ from rules.quote import Quote
 from tests import boundaries, quotes
 from tests.office import recalculated
 from tests.sheet import Sheet, differences, typed
-from workbooks.build import build
-from workbooks.layout import RESULT, Size
+from workbooks.building.build import build
+from workbooks.form.layout import RESULT, Size
 
 SMALL = Size(lines=8, partners=3, members=12)  # fewer prepared rows than the shipped file, the same formulas
 BATCH = 100  # quotes for one LibreOffice

@@ -12,8 +12,8 @@ from xml.sax.saxutils import escape
 from defusedxml.ElementTree import fromstring
 
 from tests.books import packed
-from workbooks import layout
-from workbooks.address import number
+from workbooks.files.address import number
+from workbooks.form import layout
 
 Parts = dict[str, bytes]
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")

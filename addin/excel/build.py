@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from addin import functions
-from addin.catalog import catalog
-from addin.excel import ovba, wrappers
-from addin.excel.ovba import Module
-from addin.excel.package import xlam
-from addin.excel.sheets import XLWINGS, sheets
-from workbooks import writer
+from addin.excel import vba_project, wrappers
+from addin.excel.settings_sheets import XLWINGS, sheets
+from addin.excel.vba_project import Module
+from addin.excel.xlam_file import xlam
+from addin.functions.catalog import catalog
+from workbooks.files import writer
 
 assert functions.__doc__  # importing the functions fills the catalogue
 HERE = Path(__file__).parent
 PROJECT = "Hojokin"
-KINDS = {".bas": ovba.STANDARD, ".cls": ovba.CLASS}
+KINDS = {".bas": vba_project.STANDARD, ".cls": vba_project.CLASS}
 
 
 def build_xlam(path: Path) -> None:
@@ -27,15 +27,18 @@ def build_xlam(path: Path) -> None:
 def xlam_bytes(code: Mapping[str, Module]) -> bytes:
     """The file's bytes, with the given modules beside those that the workbook and its sheets have."""
     pages = sheets(catalog.values())
-    documents = [Module("ThisWorkbook", ovba.WORKBOOK, ""), *(Module(s.code, ovba.SHEET, "") for s in pages)]
-    project = ovba.project(PROJECT, [*documents, *code.values()])
+    documents = [
+        Module("ThisWorkbook", vba_project.WORKBOOK, ""),
+        *(Module(s.code, vba_project.SHEET, "") for s in pages),
+    ]
+    project = vba_project.project(PROJECT, [*documents, *code.values()])
     return xlam(pages, project, HERE.joinpath("ribbon.xml").read_text("utf-8"))
 
 
 def modules() -> dict[str, Module]:
     """The modules with code, by name."""
     written = [_read(path) for path in sorted(HERE.joinpath("vba").iterdir()) if path.suffix in KINDS]
-    made = Module(wrappers.MODULE, ovba.STANDARD, wrappers.code(catalog.values()))
+    made = Module(wrappers.MODULE, vba_project.STANDARD, wrappers.code(catalog.values()))
     return {m.name: m for m in [*written, made]}
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from addin.catalog import catalog
-from addin.excel import mishaps, places
+from addin import error_messages
+from addin.excel import output_places
+from addin.functions.catalog import catalog
 from rules.findings import ERROR, LEVELS, Finding
 from rules.refusal import Refusal
-from workbooks import writer
+from workbooks.files import writer
 
 SHOWN = 10  # findings that a message lists where the workbook has no place for them
 PDF = 0  # xlTypePDF
@@ -37,8 +38,8 @@ class Said:
 
 def check(book: Any, frame: str) -> Said:
     """入力チェック: findings as comments and on チェック, in place of the last run's."""
-    from addin.excel.book import assessed
-    from addin.excel.marks import mark
+    from addin.excel.comments import mark
+    from addin.excel.open_workbook import assessed
 
     a = assessed(book, frame)
     findings: tuple[Finding, ...] = a.findings
@@ -58,11 +59,11 @@ def check(book: Any, frame: str) -> Said:
 
 def compare(book: Any, _: str) -> Said:
     """枠の比較: every frame, best first."""
-    from addin.compare import ranked
-    from addin.excel.book import filled
-    from addin.quotes import closed
-    from rules import zero
-    from workbooks.check import checked
+    from addin.cli.check_compare_draft import closed
+    from addin.excel.open_workbook import filled
+    from addin.functions.comparison import ranked
+    from rules import zero_reasons
+    from workbooks.reading.quote_file import checked
 
     found = ranked(checked(filled(book)))
     lines = [*closed(found), "補助額の大きい順です（円。自己負担は税抜）。"]
@@ -72,18 +73,18 @@ def compare(book: Any, _: str) -> Said:
         else:
             burden = "不明" if a.own_burden is None else f"{a.own_burden:,}"
             amounts = f"補助額 {a.subsidy:,}（対象経費 {a.eligible:,}、自己負担 {burden}）"
-            why = zero.why(a)
+            why = zero_reasons.why(a)
             lines.append(f"・{a.label}: {amounts}" + (f" ※{why}" if why else ""))
     return Said("\n".join(lines))
 
 
 def draft(book: Any, frame: str) -> Said:
     """申請書下書き: Word drafts beside the workbook."""
-    from addin.excel.book import assessed
-    from templates.render import drafted
+    from addin.excel.open_workbook import assessed
+    from templates.engine.render import drafted
 
     assessment = assessed(book, frame)
-    place = places.folder(book)
+    place = output_places.folder(book)
     made = drafted(assessment, place)
     names = [path.name for path in made.paths]
     lines = [f"下書きを{len(names)}つ、{place} に作りました。", *names, *made.told(), *_warned(assessment.findings)]
@@ -92,29 +93,29 @@ def draft(book: Any, frame: str) -> Said:
 
 def proposal(book: Any, _: str) -> Said:
     """提案書: the printable page as PDF."""
-    from addin.excel.book import assessed
-    from templates.proposal import annexed
-    from workbooks.layout import PROPOSAL
+    from addin.excel.open_workbook import assessed
+    from templates.engine.proposal_pdf import annexed
+    from workbooks.form.layout import PROPOSAL
 
     a = assessed(book, "")
     page = next((sheet for sheet in book.Worksheets if sheet.Name == PROPOSAL), None)
     if page is None:
         raise Refusal(f"シート「{PROPOSAL}」がありません。シートの名前を「{PROPOSAL}」に戻してください。")
-    data, place = _exported(page), places.folder(book)
-    target = writer.numbered(place, f"{places.stem(book)}_{PROPOSAL}", ".pdf", data)
+    data, place = _exported(page), output_places.folder(book)
+    target = writer.numbered(place, f"{output_places.stem(book)}_{PROPOSAL}", ".pdf", data)
     made = [target.name, *_annex(book, place, annexed(a))]
     return Said("\n".join([f"{'、'.join(made)} を {place} に作りました。", *_warned(a.findings)]), f"open:{target}")
 
 
 def _annex(book: Any, place: Path, rows: int) -> list[str]:
     """別紙 as a PDF of its own, where the page cannot hold all lines; its name."""
-    from workbooks.layout import ANNEX
+    from workbooks.form.layout import ANNEX
 
     sheet = next((sheet for sheet in book.Worksheets if sheet.Name == ANNEX), None)
     if not rows or sheet is None:
         return []
     data = _exported(sheet)
-    return [writer.numbered(place, f"{places.stem(book)}_{ANNEX}", ".pdf", data).name]
+    return [writer.numbered(place, f"{output_places.stem(book)}_{ANNEX}", ".pdf", data).name]
 
 
 def _exported(sheet: Any) -> bytes:
@@ -127,16 +128,16 @@ def _exported(sheet: Any) -> bytes:
 
 def freeze(book: Any, _: str) -> Said:
     """値に固定: a copy with values in place of formulas, without our comments."""
-    from addin.excel.frozen import frozen
-    from addin.excel.marks import clear
+    from addin.excel.comments import clear
+    from addin.excel.values_only_copy import frozen
 
     bare = clear(book).bare
-    place = places.folder(book)
+    place = output_places.folder(book)
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "copy.xlsx"
         book.SaveCopyAs(str(copy))
         data, suffix = frozen(copy.read_bytes())
-    target = writer.numbered(place, f"{places.stem(book)}_値のみ", suffix, data)
+    target = writer.numbered(place, f"{output_places.stem(book)}_値のみ", suffix, data)
     message = f"数式を値に置き換えた写し {target.name} を {place} に作りました。元のブックの数式はそのままです。"
     cleared = "入力チェックのコメントと一覧は、お客様に渡らないように消しました。"
     return Said("\n".join([message, cleared, *_bare(bare)]), f"explorer:{place}")
@@ -152,7 +153,7 @@ def new_quote(_: str) -> Said:
 
 def edition(_: str) -> Said:
     """ルールの版: which editions of each frame are known."""
-    from rules.edition import editions
+    from rules.engine.edition import editions
     from rules.frames import FRAMES
 
     lines = ["申請日から選ばれるルールの版です（申請日が無ければ最新）。"]
@@ -164,7 +165,7 @@ def edition(_: str) -> Said:
 
 def last_error(shown: str) -> Said:
     """最後のエラー: what VBA was told last, or what went wrong here last."""
-    return Said(shown or mishaps.last() or "エラーはまだ起きていません。")
+    return Said(shown or error_messages.last() or "エラーはまだ起きていません。")
 
 
 def helped(_: str) -> Said:
@@ -201,7 +202,7 @@ def pressed(name: str, argument: str, book: Any) -> tuple[str, str, str]:
         said = _said(name, argument, book)
         return "ok", said.message, said.instruction
     except Exception as e:
-        return "err", mishaps.remember(mishaps.sentence(e)), ""
+        return "err", error_messages.remember(error_messages.sentence(e)), ""
 
 
 def _said(name: str, argument: str, book: Any) -> Said:

@@ -13,12 +13,11 @@ from __future__ import annotations
 from itertools import chain, repeat
 from typing import Any
 
-from addin import functions
-from addin.catalog import catalog
-from addin.excel import mishaps
-from addin.excel.answers import CODES, FIRST, Answer, Row, answer, arrays, cell_at, error_name, taken, uneven
-from addin.excel.quick import FRAMES, amount
-from rules.argument import VALUE, ExcelError
+from addin import error_messages, functions
+from addin.excel.com_values import CODES, FIRST, Answer, Row, answer, arrays, cell_at, error_name, taken, uneven
+from addin.excel.quick_amounts import FRAMES, amount
+from addin.functions.catalog import catalog
+from rules.engine.argument import VALUE, ExcelError
 
 REASONS = {
     "#VALUE!": "引数が空欄か、種類（数、文字、日付）が違います。",
@@ -44,13 +43,15 @@ def answered(name: str, arguments: tuple[Any, ...] | None) -> Answer:
             values = tuple(None if value == () else value for value in values)
         least, most = COUNTS.get(name, (1, 0))
         if not least <= len(values) <= most:
-            return "err", CODES[VALUE], mishaps.remember(_uncounted(name))
+            return "err", CODES[VALUE], error_messages.remember(_uncounted(name))
         if any(type(value) is tuple and uneven(value) for value in values):
-            return "err", CODES[VALUE], mishaps.remember(f"{name}: {VALUE}: {UNEVEN}")
+            return "err", CODES[VALUE], error_messages.remember(f"{name}: {VALUE}: {UNEVEN}")
         found = amount(name, values) or _called(name, values)
-        return found if found[0] != "arr" else (*found, mishaps.remember(f"{name}: {_first(name, values, found)}"))
+        return (
+            found if found[0] != "arr" else (*found, error_messages.remember(f"{name}: {_first(name, values, found)}"))
+        )
     except Exception as e:
-        return "err", CODES[VALUE], mishaps.remember(f"{name}: {mishaps.bug(e)}")
+        return "err", CODES[VALUE], error_messages.remember(f"{name}: {error_messages.bug(e)}")
 
 
 def _uncounted(name: str) -> str:
@@ -64,7 +65,7 @@ def _called(name: str, arguments: tuple[Any, ...]) -> Answer:
     for at, a in enumerate(entry.arguments[: len(values)]):
         if a.table and values[at] is not None and not isinstance(values[at], list):
             values[at] = [[values[at]]]  # a range of one cell comes as its value
-    return answer(entry.call(*values), lambda error: mishaps.remember(f"{name}: {_why(name, values, error)}"))
+    return answer(entry.call(*values), lambda error: error_messages.remember(f"{name}: {_why(name, values, error)}"))
 
 
 def _first(name: str, arguments: Row, found: Answer) -> str:

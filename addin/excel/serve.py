@@ -19,8 +19,8 @@ from collections.abc import Sequence
 from threading import Thread
 from typing import Any
 
-from addin.excel import places
-from addin.excel.binding import bind_late
+from addin.excel import output_places
+from addin.excel.late_binding import bind_late
 
 LIMIT = 30  # seconds until it serves; a start takes one or two, some more while a virus scanner reads each file
 ENTRIES = ("addin.excel.dispatch", "addin.excel.macros")
@@ -31,7 +31,7 @@ MANY = 100_000  # objects: a range comes as a tuple for each row, and Python wou
 def main(words: Sequence[str]) -> int:
     """Serves the class id in the first word until Excel lets go."""
     _until(LIMIT)
-    places.mend(os.environ)  # before anything looks for a folder of the user
+    output_places.mend(os.environ)  # before anything looks for a folder of the user
     bind_late()
     xlwings: Any = importlib.import_module("xlwings")
     from xlwings import _xlwindows, udfs  # pyright: ignore

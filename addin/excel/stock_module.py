@@ -10,9 +10,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from addin import functions
-from addin.catalog import CATEGORY, Argument, Function, catalog
 from addin.excel.buttons import WITH_BOOK, WITHOUT_BOOK
 from addin.excel.wrappers import CLOCK
+from addin.functions.catalog import CATEGORY, Argument, Function, catalog
 
 assert functions.__doc__  # importing the functions fills the catalogue
 NAME = "hojokin_xlwings.py"

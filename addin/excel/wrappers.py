@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from addin.catalog import Argument, Function
+from addin.functions.catalog import Argument, Function
 
 MODULE = "HojokinFunctions"
 IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
@@ -33,7 +33,7 @@ KEYWORDS = frozenset(_WORDS.split())
 
 def code(functions: Iterable[Function]) -> str:
     """The module's VBA."""
-    head = "Option Explicit\n\n' Made from the list of functions (addin/functions.py).\n"
+    head = "Option Explicit\n\n' Made from the list of functions (addin/functions/__init__.py).\n"
     return head + "".join(f"\n{wrapper(f)}" for f in functions)
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from rules.refusal import Refusal
-from workbooks import programs, writer
-from workbooks.writer import patiently
+from workbooks.files import programs, writer
+from workbooks.files.writer import patiently
 
 LIMIT = 1_800  # seconds for a program: pip over a slow line
 SYSTEM32 = Path(os.environ.get("SYSTEMROOT", r"C:\Windows")) / "System32"

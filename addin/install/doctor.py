@@ -15,8 +15,8 @@ from addin.install import manifest
 from addin.install.disk import Disk, mark
 from addin.install.places import BITS, INTERPRETER, LEAST, XLAM, Places, scripts, site_packages
 from addin.install.probe import KNOWN
-from addin.install.stamp import settings
-from workbooks import programs
+from addin.install.xlam_settings import settings
+from workbooks.files import programs
 
 AGAIN = "配布 ZIP の install.cmd（または hojokin install）をもう一度実行してください。"
 POLICY = "会社の情報システム担当に、Hojokin.xlam を許可できるか確かめてください。"

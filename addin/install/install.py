@@ -9,7 +9,7 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from addin.install import doctor, manifest, menu, stage, swap
+from addin.install import doctor, manifest, stage, start_menu, swap
 from addin.install.disk import SYSTEM32, Disk
 from addin.install.places import XLAM, Places, scripts
 from addin.install.source import Source, whole
@@ -94,7 +94,7 @@ def _exchange(places: Places, made: manifest.Manifest, disk: Disk) -> None:
     try:
         with said(CLOSE):
             swap.swap(places, disk)
-            menu.listed(places, disk)
+            start_menu.listed(places, disk)
         bad = [c for c in doctor.outside(places, made) if not c.well]
         if bad:
             raise Refusal(f"アドインを置けませんでした（{bad[0].name}: {bad[0].found}）。{bad[0].fix}")

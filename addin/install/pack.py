@@ -9,11 +9,11 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from addin.install import archive, lock, wheels
-from addin.install.archive import zipped
+from addin.install import lock_file, wheels, zip_files
 from addin.install.disk import Disk
 from addin.install.places import XLAM, Interpreter
 from addin.install.source import LIMITS, LOCK, PACK, ROOMS, Source
+from addin.install.zip_files import zipped
 from rules.refusal import Refusal
 
 PYTHON = "3.12"
@@ -22,7 +22,7 @@ START = r"""@echo off
 cd /d "%~dp0"
 rem py is looked for in its own places, and no module in this folder
 set NoDefaultCurrentDirectoryInExePath=1
-set "run=import os, sys; sys.path.insert(0, os.path.abspath('project')); from addin.cli import main; sys.exit(main(['install', '--from', '.']))"
+set "run=import os, sys; sys.path.insert(0, os.path.abspath('project')); from addin.cli.main import main; sys.exit(main(['install', '--from', '.']))"
 if exist python\python.exe (.\python\python.exe -I -B -X utf8 -c "%run%") else (py -{python} -I -B -X utf8 -c "%run%")
 pause
 """
@@ -58,18 +58,18 @@ def pack(source: Source, disk: Disk, python: Interpreter, embed: Path | None, ve
 
 def _wheels(source: Source, disk: Disk, python: Interpreter, version: str) -> dict[str, bytes]:
     """The wheels that the lock names, without what is not wanted, and a lock of their own."""
-    pins = lock.pins(source.lock)
+    pins = lock_file.pins(source.lock)
     with tempfile.TemporaryDirectory() as folder:
         wheels.fetch(disk, python.path, pins, version, Path(folder))
         found = {path.name: wheels.slim(path) for path in wheels.chosen(pins, Path(folder))}
     known = [frozenset((sha256(data).hexdigest(),)) for data in found.values()]
     own = [replace(pin, hashes=hashes) for pin, hashes in zip(pins, known, strict=True)]
-    return {LOCK: lock.text(own).encode(), **{f"wheels/{name}": data for name, data in found.items()}}
+    return {LOCK: lock_file.text(own).encode(), **{f"wheels/{name}": data for name, data in found.items()}}
 
 
 def _embedded(path: Path) -> dict[str, bytes]:
     """The files of python.org's embeddable package for 64-bit Windows."""
-    found = {f"python/{name}": data for name, data in archive.files(path, LIMITS)}
+    found = {f"python/{name}": data for name, data in zip_files.files(path, LIMITS)}
     if not any(name.endswith("._pth") for name in found) or "python/pythonw.exe" not in found:
         raise Refusal(
             f"「{path.name}」は Windows の埋め込み用 Python ではありません。"

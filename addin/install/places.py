@@ -7,7 +7,7 @@ the private folder is ASCII on every PC:
 * otherwise (a Japanese user name) `%ProgramData%\\Hojokin-<8 random digits>`. Anybody may make folders in ProgramData,
   so ours has a name that cannot be guessed, must not exist yet, and is closed to others (icacls) before anything is
   written to it. Where it is stands in `%LOCALAPPDATA%\\Hojokin\\root.txt`, which only the user may write; its path is
-  written into the settings of the installed .xlam (`stamp.py`).
+  written into the settings of the installed .xlam (`xlam_settings.py`).
 
 Python from the Microsoft Store sees a private copy of AppData, which Excel does not; it is refused.
 """

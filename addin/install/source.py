@@ -11,10 +11,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from addin.install.archive import Limits, files
 from addin.install.disk import Disk
 from addin.install.manifest import digest
 from addin.install.places import XLAM
+from addin.install.zip_files import Limits, files
 from rules.refusal import Refusal
 
 PACK, LOCK = "pack.json", "requirements.lock"

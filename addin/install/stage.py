@@ -5,12 +5,12 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
-from addin.install import lock, manifest, wheels
+from addin.install import lock_file, manifest, wheels
 from addin.install.disk import Disk
-from addin.install.menu import COMMAND
 from addin.install.places import XLAM, Places, scripts, site_packages, usable
 from addin.install.source import Source
-from addin.install.stamp import stamped
+from addin.install.start_menu import COMMAND
+from addin.install.xlam_settings import stamped
 from rules.refusal import Refusal
 
 # ASCII; %~dp0 is the folder of the file. The first line mends a rule update that was cut off between two renamings.
@@ -64,7 +64,7 @@ def _version(places: Places, source: Source) -> str:
 
 
 def _packages(places: Places, source: Source, disk: Disk) -> None:
-    pins, version = lock.pins(source.lock), _version(places, source)
+    pins, version = lock_file.pins(source.lock), _version(places, source)
     folder = source.wheels or places.root / "download"
     if source.wheels is None:
         disk.discard(folder)

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any, cast
 
 from addin.install import manifest
-from addin.install.archive import Limits, files
 from addin.install.disk import Disk
 from addin.install.places import Places, site_packages
+from addin.install.zip_files import Limits, files
 from rules.refusal import Refusal
 
 LIMITS = Limits(members=100, each=2 << 20, total=8 << 20)

@@ -27,8 +27,8 @@ def problems(rules: Path, cases: Path) -> Iterator[str]:
 
 
 def _pages(rules: Path) -> Iterator[str]:
-    from rules.argument import kinds
-    from rules.edition import documents, editions
+    from rules.engine.argument import kinds
+    from rules.engine.edition import documents, editions
 
     known = documents()
     kinds()
@@ -45,7 +45,7 @@ def _pages(rules: Path) -> Iterator[str]:
 
 
 def _cases(folder: Path) -> Iterator[str]:
-    from rules.edition import edition
+    from rules.engine.edition import edition
     from rules.frames import frame
 
     for path in sorted(folder.glob("*.toml")):
@@ -61,8 +61,8 @@ def _cases(folder: Path) -> Iterator[str]:
 
 def outcome(name: str, case: dict[str, Any]) -> int | str:
     """Yen, or the Excel error."""
-    from rules.argument import ArgumentError
-    from rules.evaluate import scalar
+    from rules.engine.argument import ArgumentError
+    from rules.engine.evaluate import scalar
     from rules.frames import frame
 
     values = dict(case["arguments"])

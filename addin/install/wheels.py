@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from addin.install import lock
-from addin.install.archive import Limits, files, zipped
+from addin.install import lock_file
 from addin.install.disk import Disk
+from addin.install.zip_files import Limits, files, zipped
 from rules.refusal import Refusal
 
 LIMITS = Limits(members=20_000, each=64 << 20, total=256 << 20)
@@ -19,10 +19,10 @@ UNWANTED = re.compile(r"xlwings/((pro|addin)/.*|server\.py|xlwingslib\..*|.*\.xl
 DLL = re.compile(r"xlwings(32|64)-([0-9.]+)\.dll")
 
 
-def fetch(disk: Disk, python: Path, pins: Sequence[lock.Pin], version: str, folder: Path) -> None:
+def fetch(disk: Disk, python: Path, pins: Sequence[lock_file.Pin], version: str, folder: Path) -> None:
     """Downloads the wheels of 64-bit Windows into a folder."""
     wanted = folder / "requirements.txt"
-    disk.write(wanted, lock.text(list(pins)).encode())
+    disk.write(wanted, lock_file.text(list(pins)).encode())
     options = ["--disable-pip-version-check", "--no-input", "-q", "--no-deps", "--require-hashes", "--only-binary"]
     target = [*PLATFORM, "--python-version", version, "-d", folder, "-r", wanted]
     done = disk.run([python, "-m", "pip", "download", *options, ":all:", *target])
@@ -34,7 +34,7 @@ def fetch(disk: Disk, python: Path, pins: Sequence[lock.Pin], version: str, fold
         )
 
 
-def chosen(pins: Sequence[lock.Pin], folder: Path) -> list[Path]:
+def chosen(pins: Sequence[lock_file.Pin], folder: Path) -> list[Path]:
     """The wheel of each pin, whose SHA-256 the lock knows."""
     known = {sha256(path.read_bytes()).hexdigest(): path for path in sorted(folder.glob("*.whl"))}
     found: list[Path] = []

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from rules.frames import FRAMES
-from templates import material
+from templates.content import documents
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
@@ -23,7 +23,7 @@ def cited() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for file, at in (*_pages(), *_code(), *_documents()):
         document = at.partition("#")[0]
-        if "-2025" in document and document != material.OWN:
+        if "-2025" in document and document != documents.OWN:
             found.setdefault(UNSEEN.sub("", at), set()).add(file)
     return found
 
@@ -57,5 +57,5 @@ def _documents() -> Iterator[tuple[str, str]]:
     )
     for frame in FRAMES:
         for stage in ("apply", "wish", "report"):
-            for document in material.documents(stage, "", facts, None, frame.NAME):
+            for document in documents.documents(stage, "", facts, None, frame.NAME):
                 yield "drafts.toml", document.at

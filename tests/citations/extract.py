@@ -10,7 +10,7 @@ import re
 import sys
 from pathlib import Path
 
-from rules.edition import documents
+from rules.engine.edition import documents
 from tests.citations import locate
 from tests.citations.cited import HERE, cited
 

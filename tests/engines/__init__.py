@@ -1,6 +1,6 @@
 """Every engine that calculates a subsidy, asked the same quotes: `python -m tests.engines` (long), a slice in `make test`.
 
-The reference is `rules.evaluate.scalar`, one quote at a time. An engine says which rows it can be given (a typed column
+The reference is `rules.engine.evaluate.scalar`, one quote at a time. An engine says which rows it can be given (a typed column
 holds no text) and whether it tells one error from another. A further engine is one call of `register`.
 """
 
@@ -12,8 +12,8 @@ from datetime import date
 from types import ModuleType
 from typing import Any
 
-from rules.argument import ArgumentError
-from rules.evaluate import scalar
+from rules.engine.argument import ArgumentError
+from rules.engine.evaluate import scalar
 
 Row = tuple[Any, ...]  # the values of a frame's arguments, in their order
 Answers = list[Any]  # yen, or the Excel error as a text, or None from an engine that does not tell errors apart

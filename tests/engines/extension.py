@@ -14,12 +14,12 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.formula import ArrayFormula
 
-from rules import group
-from rules.argument import ExcelError
-from rules.excel_names import function
+from rules.engine.argument import ExcelError
+from rules.frames import group
 from tests.engines import Answers, Engine, Row
 from tests.engines.sheets import PART, calculated, literal
 from tests.oxt import bundled
+from workbooks.lambdas.names import function
 
 Written = Callable[[ModuleType, Sequence[Row], date], Iterator[list[Any]]]  # the rows of the sheet, the answer first
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from rules import group
-from rules.argument import ArgumentError, ExcelError
-from rules.evaluate import scalar
-from rules.excel_names import function
+from rules.engine.argument import ArgumentError, ExcelError
+from rules.engine.evaluate import scalar
+from rules.frames import group
 from tests.engines import extension
 from tests.engines.sheets import literal, put, shown, with_names
+from workbooks.lambdas.names import function
 
 SHEET_ROWS = 200  # groups of one workbook
 WRONG = (None, "abc", -1, 0.5, ExcelError("#N/A"), ExcelError("#DIV/0!"), 10**11, "", 0)

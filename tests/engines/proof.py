@@ -8,8 +8,7 @@ from datetime import date
 from multiprocessing import get_context
 from typing import Any, NamedTuple
 
-from rules import group
-from rules.frames import FRAMES, frame
+from rules.frames import FRAMES, frame, group
 from tests.engines import ENGINES, Row, differences
 from tests.engines.extension import CALLS
 from tests.engines.groups import differences as group_differences

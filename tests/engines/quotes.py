@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from rules.argument import Argument, ExcelError
+from rules.engine.argument import Argument, ExcelError
 from tests.engines import Row
 from tests.random_rows import EDGES
 from tests.test_oracle import random_columns

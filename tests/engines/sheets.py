@@ -15,13 +15,13 @@ import formulon
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from rules.argument import ExcelError
-from rules.evaluate import formulas, guard, guarded
-from rules.excel_names import function, named
-from rules.formula import renamed
+from rules.engine.argument import ExcelError
+from rules.engine.evaluate import formulas, guard, guarded
+from rules.engine.formula import renamed
 from tests.engines import Answers, Engine, Row
 from tests.office import converted
-from workbooks.cache import for_formulon
+from workbooks.building.cached_values import for_formulon
+from workbooks.lambdas.names import function, named
 
 PART = 5_000  # rows of one workbook
 WORDS = ("", "小規模", "中小")  # what the functions take and plain cells, which have lists to choose from, do not

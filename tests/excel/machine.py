@@ -17,7 +17,7 @@ from pyopenvba.interpreter._values import MISSING, error
 from pyopenvba.vba import VBAModuleKind
 
 from addin.excel import build
-from addin.excel.ovba import Module
+from addin.excel.vba_project import Module
 
 HERE = Path(__file__).parent
 STAND_INS = HERE / "vba"

@@ -15,11 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import addin.functions  # noqa: F401 - fills the catalogue
-from addin.catalog import PREFIX, Function, catalog
-from addin.excel import answers, compiled, mishaps
-from rules.argument import ERRORS, ExcelError
+from addin import error_messages
+from addin.excel import com_values
+from addin.functions import compiled
+from addin.functions.catalog import PREFIX, Function, catalog
+from rules.engine.argument import ERRORS, ExcelError
+from rules.engine.compiler import python
 from rules.frames import FRAMES
-from rules.program import python
 from tests.excel import fakecom
 
 SERIAL_2026, SERIAL_2025 = 46_204.0, 45_809.0  # 2026-07-01 and 2025-06-01
@@ -153,7 +155,7 @@ def test_currency_and_dates_of_vba_are_taken() -> None:
     assert ask("INVOICE", 1e6, False, None, None, None, moment) == ask(
         "INVOICE", 1e6, False, None, None, None, SERIAL_2025
     )
-    assert answers.answer(datetime(2025, 6, 1, 9), str) == ("ok", SERIAL_2025)
+    assert com_values.answer(datetime(2025, 6, 1, 9), str) == ("ok", SERIAL_2025)
 
 
 @pytest.mark.parametrize("code", [*CODES.values(), 2051, 2222])
@@ -187,7 +189,7 @@ def test_a_table_of_one_cell_is_a_table() -> None:
 
 @pytest.mark.parametrize("error", ERRORS)
 def test_the_rules_know_no_error_that_excel_has_not(error: str) -> None:
-    assert CODES[error] == answers.code(error)
+    assert CODES[error] == com_values.code(error)
 
 
 SHAPES: dict[str, Any] = {
@@ -299,7 +301,7 @@ def test_an_unknown_amount_is_no_zero() -> None:
 
 
 def test_texts_in_a_table_are_short_enough_for_excel() -> None:
-    assert answers.grid([["あ" * 300]]) == ("ok", (("あ" * 255,),))
+    assert com_values.grid([["あ" * 300]]) == ("ok", (("あ" * 255,),))
 
 
 def fails(*_: Any) -> Any:
@@ -311,7 +313,7 @@ def test_a_mistake_of_ours_is_an_error_cell_with_a_reason(monkeypatch: pytest.Mo
     kind, code, message = ask("EDITION")
     assert (kind, code) == ("err", 2015)
     assert "プログラムの誤り" in message and "test_dispatch.py" in message and os.sep not in message
-    assert mishaps.last() == message
+    assert error_messages.last() == message
 
 
 def test_a_reason_is_kept_for_the_ribbon() -> None:
@@ -331,7 +333,7 @@ def test_too_many_arguments_are_our_mistake() -> None:
 
 
 def test_nothing_but_the_entries_imports_xlwings() -> None:
-    folder = Path(answers.__file__).parent
+    folder = Path(com_values.__file__).parent
     users = {path.name for path in folder.glob("*.py") if "xlwings" in _imported(path)}
     assert users == {"dispatch.py", "macros.py", "serve.py", "stock.py"}  # the last for one's own xlwings
     assert not any(
@@ -388,7 +390,7 @@ def test_memory_stays_flat_over_many_calls() -> None:
 def test_an_error_in_an_array_leaves_its_reason(name: str, arguments: tuple[Any, ...], reason: str) -> None:
     kind, _, errors, said = ask(name, *arguments)
     assert kind == "arr" and errors
-    assert said.startswith(f"{PREFIX}{name}: ") and reason in said and mishaps.last() == said
+    assert said.startswith(f"{PREFIX}{name}: ") and reason in said and error_messages.last() == said
 
 
 @pytest.mark.parametrize(
@@ -407,6 +409,6 @@ def test_bytes_of_vba_are_numbers() -> None:
 
 
 def test_excel_counts_a_letter_outside_the_bmp_as_two() -> None:
-    assert answers.grid([["𠮷" * 200]]) == ("ok", (("𠮷" * 127,),))
-    assert answers.answer("𠮷" * 20_000, str) == ("ok", "𠮷" * 16_383)
-    assert answers.answer("\ud800" * 3, str) == ("ok", "\ud800" * 3)
+    assert com_values.grid([["𠮷" * 200]]) == ("ok", (("𠮷" * 127,),))
+    assert com_values.answer("𠮷" * 20_000, str) == ("ok", "𠮷" * 16_383)
+    assert com_values.answer("\ud800" * 3, str) == ("ok", "\ud800" * 3)

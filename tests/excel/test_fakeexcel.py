@@ -18,10 +18,10 @@ from pyopenvba.exceptions import VBARuntimeError
 from pyopenvba.interpreter._objects import VBAObject
 from pyopenvba.interpreter._values import EMPTY, NOTHING, VBAArray, VBACurrency, VBADate, VBAErrorValue, VBAInt
 
-from addin.excel import buttons, marks
-from addin.excel.book import OpenPackage
+from addin.excel import buttons, comments
+from addin.excel.open_workbook import OpenPackage
 from tests.excel import fakecom, fakeexcel
-from workbooks.package import Package
+from workbooks.reading.package import Package
 
 EXAMPLES = [buttons.BOOK.parent / "examples" / f"{name}.xlsx" for name in ("gaps", "group")]
 NEED_ARGUMENTS = ("Worksheet", "Range")
@@ -145,7 +145,7 @@ def test_tables(both: Both) -> None:
 def test_protection(both: Both) -> None:
     def protection(sheet: Any) -> list[bool]:
         flags = sheet.ProtectContents, sheet.ProtectDrawingObjects, sheet.ProtectScenarios, sheet.ProtectionMode
-        return [*map(bool, flags), *(bool(getattr(sheet.Protection, f"Allow{name}")) for name in marks.ALLOWED)]
+        return [*map(bool, flags), *(bool(getattr(sheet.Protection, f"Allow{name}")) for name in comments.ALLOWED)]
 
     same(both, lambda book: {sheet.Name: protection(sheet) for sheet in book.Worksheets if sheet.ProtectContents})
 
@@ -186,7 +186,9 @@ def test_what_a_check_writes(both: Both) -> None:
     rows = (("誤り", "X", "'=何か", "", "出典"), ("警告", "Y", "二行\n目", "見積!C5", "")) + ((None,) * 5,) * 10
 
     def written(book: Any) -> list[Any]:
-        sheet, table = next((s, t) for s in book.Worksheets for t in s.ListObjects if t.Name.lower() == marks.FINDINGS)
+        sheet, table = next(
+            (s, t) for s in book.Worksheets for t in s.ListObjects if t.Name.lower() == comments.FINDINGS
+        )
         sheet.Unprotect("")
         top, left = table.Range.Row, table.Range.Column
         if table.DataBodyRange is not None:

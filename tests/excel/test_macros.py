@@ -14,16 +14,18 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from addin import cli
-from addin.excel import book, buttons, frozen, marks, places
+from addin.cli import main as cli
+from addin.excel import buttons, comments, open_workbook, output_places, values_only_copy
 from tests.books import filled_in
 from tests.excel import fakecom, fakeexcel
 from tests.samples import APPLICANT
-from workbooks import fill, layout, writer
-from workbooks.filled import Filled
-from workbooks.read import open_quote
+from workbooks.building import fill
+from workbooks.files import writer
+from workbooks.form import layout
+from workbooks.reading.filled import Filled
+from workbooks.reading.read import open_quote
 
-PAGES = Path(fill.__file__).parent / "examples"
+PAGES = Path(fill.__file__).parents[1] / "examples"
 EXAMPLES = sorted(PAGES.glob("*.xlsx"))
 BLANK_QUOTE = buttons.BOOK
 FEW_CALLS = 1_500  # into Excel for one button; each takes about 0.1 ms there
@@ -101,7 +103,7 @@ def as_filled(cells: Filled) -> tuple[Any, ...]:
 
 @pytest.mark.parametrize("path", [*EXAMPLES, BLANK_QUOTE], ids=lambda p: p.stem)
 def test_an_open_workbook_reads_as_its_file(path: Path) -> None:
-    assert as_filled(book.filled(fakeexcel.File(path).com())) == as_filled(open_quote(path))
+    assert as_filled(open_workbook.filled(fakeexcel.File(path).com())) == as_filled(open_quote(path))
 
 
 @pytest.mark.parametrize("name", ["normal", "etrade", "security", "group"])
@@ -111,7 +113,7 @@ def test_the_buttons_work_in_the_frame_that_the_workbook_applies_for(
     path = tmp_path / f"{name}.xlsx"
     fill.fill(fill.load(PAGES / f"{name}.toml"), path)
     file = fakeexcel.File(path)
-    cells, of_file = book.filled(file.com()), open_quote(path)
+    cells, of_file = open_workbook.filled(file.com()), open_quote(path)
     assert as_filled(cells)[:3] == as_filled(of_file)[:3]  # nothing has calculated the results yet
     assert {n for n, rows in cells.tables.items() if any(c.value for row in rows for c in row.values())} >= {"plan"}
     label = command(capsys, "check", str(path))["label"]
@@ -133,7 +135,7 @@ def test_the_findings_are_those_of_the_command_line(
     for f in found:
         sheet = f["cell"].rpartition("!")[0]
         if sheet:
-            at = book.place(f"={f['cell']}")
+            at = open_workbook.place(f"={f['cell']}")
             assert at and f["message"] in file.comments[(sheet, at.row, at.column)]
     assert all(f"{levels[f['level']]} " in message for f in found)
     assert file.calls < FEW_CALLS + 20 * len(found)
@@ -145,7 +147,7 @@ def test_mistakes_of_every_kind_are_found_alike(
     file = spoilt(opened(EXAMPLES[0]))
     press("check", file)
     found = command(capsys, "check", str(file.path))["findings"]
-    assert len(found) > marks.ROWS
+    assert len(found) > comments.ROWS
     assert [row[2] for row in listed(file)] == [f["message"] for f in found]
     assert not any(str(cell).startswith("=") for row in listed(file) for cell in row)
 
@@ -179,7 +181,7 @@ def test_nobody_elses_comment_is_touched(opened: Callable[..., fakeexcel.File]) 
 
 
 def _place(name: str) -> Any:
-    found = book.place(f"={layout.INPUT[name].address}")
+    found = open_workbook.place(f"={layout.INPUT[name].address}")
     assert found
     return found
 
@@ -256,7 +258,7 @@ def test_dates_errors_and_numbers_arrive_as_from_a_file(tmp_path: Path) -> None:
     file.book[at.sheet][at.cell].number_format = "yyyy/m/d h:mm"
     file.book.save(file.path)
     again = fakeexcel.File(file.path)
-    assert as_filled(book.filled(again.com())) == as_filled(open_quote(file.path))
+    assert as_filled(open_workbook.filled(again.com())) == as_filled(open_quote(file.path))
 
 
 def _quote() -> Any:
@@ -380,7 +382,7 @@ def test_what_excel_adds_for_formulas_goes_with_them() -> None:
         "xl/calcChain.xml": b"<calcChain/>",
         "xl/worksheets/sheet1.xml": sheet,
     }
-    data, suffix = frozen.frozen(_packed(parts))
+    data, suffix = values_only_copy.frozen(_packed(parts))
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         got = {name: package.read(name) for name in package.namelist()}
     assert suffix == ".xlsx" and "xl/calcChain.xml" not in got
@@ -458,7 +460,7 @@ def test_a_date_that_com_cannot_carry_spoils_nothing(
 def test_the_name_of_a_file_never_replaces_another(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").touch()
     assert writer.numbered(tmp_path, "a", ".pdf", b"%PDF").name == "a(2).pdf"
-    assert places.stem(fakeexcel.File(EXAMPLES[0], saved=False).com()) == f"{EXAMPLES[0].stem}1"
+    assert output_places.stem(fakeexcel.File(EXAMPLES[0], saved=False).com()) == f"{EXAMPLES[0].stem}1"
 
 
 def test_memory_stays_flat_over_many_buttons(opened: Callable[..., fakeexcel.File]) -> None:

@@ -20,10 +20,10 @@ from openpyxl import Workbook, load_workbook
 from openxml_audit import FileFormat, OpenXmlValidator, predict
 from pyopenvba import ExcelFile, check_file
 
-from addin.excel import build, ovba, sheets
-from addin.excel.cfb import compound_file
-from addin.excel.ovba import Module
-from addin.excel.squeeze import squeezed
+from addin.excel import build, settings_sheets, vba_project
+from addin.excel.compound_file import compound_file
+from addin.excel.vba_compression import squeezed
+from addin.excel.vba_project import Module
 from addin.install.places import INTERPRETER
 
 ROOT = Path(__file__).parent.parent.parent
@@ -95,7 +95,7 @@ def test_pyopenvba_gives_back_the_source_of_every_module(xlam: Path) -> None:
     assert wanted == {
         n: source.replace("\r\n", "\n").replace("\n", "\r\n") for n, source in found.items() if n in wanted
     }
-    assert set(found) == {*wanted, *documents_of()} and references == set(ovba.REFERENCES)
+    assert set(found) == {*wanted, *documents_of()} and references == set(vba_project.REFERENCES)
 
 
 def test_pyopenvba_finds_nothing_wrong_with_the_file(xlam: Path) -> None:
@@ -154,16 +154,21 @@ def test_olevba_remarks_on_nothing_but_what_we_know(xlam: Path) -> None:
 @pytest.mark.parametrize("names", [("Hojokin",), ("A", "a"), ("表",), ("a" * 32,), ("1a",)])
 def test_module_names_that_excel_refuses_stop_the_build(names: tuple[str, ...]) -> None:
     with pytest.raises(ValueError):
-        ovba.project("Hojokin", [Module(n, ovba.STANDARD, "") for n in names])
+        vba_project.project("Hojokin", [Module(n, vba_project.STANDARD, "") for n in names])
 
 
 def test_japanese_in_vba_stops_the_build() -> None:
     with pytest.raises(UnicodeEncodeError):
-        ovba.project("P", [Module("M", ovba.STANDARD, "' 補助金")])
+        vba_project.project("P", [Module("M", vba_project.STANDARD, "' 補助金")])
 
 
 def documents_of() -> dict[str, str]:
-    return {"ThisWorkbook": ovba.WORKBOOK, "Sheet1": ovba.SHEET, "Sheet2": ovba.SHEET, "Sheet3": ovba.SHEET}
+    return {
+        "ThisWorkbook": vba_project.WORKBOOK,
+        "Sheet1": vba_project.SHEET,
+        "Sheet2": vba_project.SHEET,
+        "Sheet3": vba_project.SHEET,
+    }
 
 
 # the package
@@ -196,13 +201,13 @@ def test_openpyxl_reads_the_sheets(parts: dict[str, bytes]) -> None:
         ("texts", "hidden"),
         ("functions", "hidden"),
     ]
-    for sheet in sheets.sheets(build.catalog.values()):
+    for sheet in settings_sheets.sheets(build.catalog.values()):
         rows = [tuple(v for v in row if v is not None) for row in book[sheet.name].iter_rows(values_only=True)]
         assert list(sheet.rows) == rows
 
 
 def test_settings_are_what_the_installer_expects(parts: dict[str, bytes]) -> None:
-    settings = dict(sheets.config())
+    settings = dict(settings_sheets.config())
     everything = b"".join(parts.values())
     assert everything.count(INTERPRETER.encode()) == 1 and settings["INTERPRETER_WIN"] == INTERPRETER
     bridge = SOURCES["HojokinBridge"].code
@@ -212,13 +217,13 @@ def test_settings_are_what_the_installer_expects(parts: dict[str, bytes]) -> Non
 
 
 def test_the_version_is_the_projects() -> None:
-    assert tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"] == sheets.VERSION
+    assert tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"] == settings_sheets.VERSION
 
 
 def test_every_text_that_vba_asks_for_is_there() -> None:
     code = "\n".join(m.code for m in SOURCES.values())
-    assert set(re.findall(r'hjText\("(\w+)"\)', code)) == {key for key, _ in sheets.texts()[1:]}
-    assert set(re.findall(r'hjSetting\("(\w+)"\)', code)) <= {key for key, _ in sheets.config()}
+    assert set(re.findall(r'hjText\("(\w+)"\)', code)) == {key for key, _ in settings_sheets.texts()[1:]}
+    assert set(re.findall(r'hjSetting\("(\w+)"\)', code)) <= {key for key, _ in settings_sheets.config()}
 
 
 def audit(path: Path, security: bool = False) -> tuple[list[str], Any]:

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from addin.build import build
-from addin.catalog import catalog
+from addin.cli.build import build
 from addin.excel import stock, stock_module
 from addin.excel.buttons import WITH_BOOK, WITHOUT_BOOK
 from addin.excel.cells import answered
+from addin.functions.catalog import catalog
 from tests.excel import fakecom
 
 ROOT = Path(__file__).parents[2]
@@ -41,12 +41,12 @@ def test_it_holds_every_button_that_python_answers() -> None:
 
 
 def test_build_writes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for part in ("excel.build.build_xlam", "oxt.build.build_oxt"):
+    for part in ("excel.build.build_xlam", "calc.build.build_oxt"):
         monkeypatch.setattr(f"addin.{part}", lambda path: path.write_bytes(b""))
     for part, nothing in (
-        ("workbooks.build.built", b""),
-        ("workbooks.build.examples", {}),
-        ("templates.build.built", {}),
+        ("workbooks.building.build.built", b""),
+        ("workbooks.building.build.examples", {}),
+        ("templates.design.build.built", {}),
     ):
         monkeypatch.setattr(part, lambda nothing=nothing: nothing)
     made = {path.name for path, _ in build(tmp_path)}

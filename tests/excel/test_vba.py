@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from vbalidator import precheck
 
-from addin.catalog import catalog
 from addin.excel import build
-from addin.excel.ovba import CLASS, Module
-from addin.excel.sheets import texts
+from addin.excel.settings_sheets import texts
+from addin.excel.vba_project import CLASS, Module
+from addin.functions.catalog import catalog
 from tests.excel import fakesheet, machine
 from tests.excel.fakesheet import Book, Cell, NewCell, Sheet
 from tests.excel.newer import NEWER, newer_members

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from addin import functions
-from addin.catalog import LONGEST, Argument, Function, catalog
-from addin.excel import sheets, wrappers
-from addin.excel.sheets import Sheet
+from addin.excel import settings_sheets, wrappers
+from addin.excel.settings_sheets import Sheet
+from addin.functions.catalog import LONGEST, Argument, Function, catalog
 
 assert functions.__doc__
 WIZARD = 255  # letters that Excel shows
@@ -89,8 +89,8 @@ def test_the_texts_of_the_wizard_fit() -> None:
 
 def test_a_text_too_long_for_the_wizard_stops_the_build() -> None:
     with pytest.raises(ValueError):
-        sheets.sheets([Function("SUBSIDY_X", "あ" * (WIZARD + 1), (), print)])
+        settings_sheets.sheets([Function("SUBSIDY_X", "あ" * (WIZARD + 1), (), print)])
 
 
 def _sheet(name: str) -> Sheet:
-    return next(s for s in sheets.sheets(catalog.values()) if s.name == name)
+    return next(s for s in settings_sheets.sheets(catalog.values()) if s.name == name)

@@ -8,10 +8,10 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from addin.catalog import catalog
-from addin.excel import mishaps
+from addin import error_messages
+from addin.calc import cells as calc_cells
 from addin.excel.dispatch import dispatch
-from addin.oxt import cells as calc_cells
+from addin.functions.catalog import catalog
 from tests.fuzz.outcome import SECONDS, Hang, bounded
 
 BASE = -2146828288  # an error cell of COM: 0x800A0000 and its number
@@ -111,7 +111,7 @@ def _excel(name: str, values: tuple[Any, ...]) -> str:
     answer = dispatch(name, values)
     if not isinstance(answer, list) or answer[0] not in ("ok", "arr", "err"):
         return f"an odd answer {answer!r}"
-    if "プログラムの誤り" in str(answer) or (answer[0] == "err" and "プログラムの誤り" in mishaps.last()):
+    if "プログラムの誤り" in str(answer) or (answer[0] == "err" and "プログラムの誤り" in error_messages.last()):
         return str(answer)[:300]
     if answer[0] == "ok" and name in MONEY and not isinstance(answer[1], float | tuple):
         return f"no amount {answer!r}"

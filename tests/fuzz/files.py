@@ -16,7 +16,7 @@ from tests import samples
 from tests.books import filled_in
 from tests.fuzz import mutate
 from tests.fuzz.outcome import Said, said
-from workbooks import layout
+from workbooks.form import layout
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "workbooks" / "examples"
@@ -58,7 +58,7 @@ def draft() -> bytes:
     """A draft of the small workbook."""
     import tempfile
 
-    from templates.render import drafts
+    from templates.engine.render import drafts
 
     with tempfile.TemporaryDirectory() as folder:
         return drafts(samples.assessment(), folder)[0].read_bytes()
@@ -154,8 +154,8 @@ def run(case: Made) -> str:
 def _updated(path: Path) -> str:
     """A pack as `hojokin update` reads it, and its pages as the program of the check does."""
     from addin.install import update
-    from rules.edition import build
-    from rules.invoice import Edition
+    from rules.engine.edition import build
+    from rules.frames.invoice import Edition
     from rules.refusal import Refusal
     from tests.fuzz.outcome import Hang, bounded
 
@@ -179,7 +179,7 @@ def amounts(blob: bytes, found: Said) -> str:
     """Whether our quote has other amounts than openpyxl sees, without a finding at the cell."""
     if found.status == 2:
         return ""
-    from workbooks.check import open_checked
+    from workbooks.reading.quote_file import open_checked
 
     quote = open_checked("q.xlsx")[1]
     told = {f.cell for f in quote.findings}

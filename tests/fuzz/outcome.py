@@ -51,7 +51,7 @@ def bounded(seconds: int = HANG) -> Iterator[None]:
 
 def said(words: list[str]) -> tuple[Said, str]:
     """One call of the command line in this process, and what is wrong with it; "" if nothing."""
-    from addin.cli import main
+    from addin.cli.main import main
 
     out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8")
     begun = time.process_time()

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from addin.oxt.build import unpacked
+from addin.calc.build import unpacked
 from tests.office import run
 
 COMMAND = f"{sys.executable} -m addin.cli"

@@ -11,8 +11,8 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.formula import ArrayFormula
 
-from addin.values import EPOCH
-from rules.evaluate import scalar
+from addin.functions.arguments import EPOCH
+from rules.engine.evaluate import scalar
 from rules.frames import frame as named
 from tests.cases import FRAMES, Case, cases
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from addin import functions
-from addin.values import EPOCH
+from addin.functions.arguments import EPOCH
 
 DAY = 46_204.0  # 2026-07-01
 DATED = EPOCH.fromordinal(EPOCH.toordinal() + int(DAY))

@@ -18,8 +18,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from addin.oxt.build import build_oxt
-from addin.oxt.names import EXTENSION
+from addin.calc.build import build_oxt
+from addin.calc.names import EXTENSION
 from tests.office import environment, run
 from tests.oxt import bundled, worked
 from tests.oxt.test_quotes import LONG, proved

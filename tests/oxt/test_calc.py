@@ -12,15 +12,15 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
 from addin import functions
-from addin.catalog import catalog
-from addin.oxt import menu
-from rules import invoice
+from addin.calc import menu
+from addin.functions.catalog import catalog
+from rules.frames import invoice
 from tests.cases import FRAMES, cases
 from tests.oxt import bundled, worked
 from tests.oxt.cases import workbook
 from tests.oxt.formulas import ARRAYS, CELLS, FORMULAS
 from tests.test_functions import LINES
-from workbooks import layout
+from workbooks.form import layout
 
 EXAMPLE = Path(__file__).parents[2] / "workbooks" / "examples" / "wholesale.xlsx"
 PRICE = layout.LINES.cell("price", 1)

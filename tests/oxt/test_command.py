@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from addin.calc import cli_bridge, messages
 from addin.install import places
-from addin.oxt import answers, command
 from rules.refusal import Refusal
 
 FINDING = {"level": "error", "code": "INPUT", "message": "読めません。", "cell": "見積!K19", "source": ""}
@@ -23,24 +23,24 @@ def program(path: Path, text: str = "") -> Path:
 
 
 def test_where_the_command_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(command, "USUAL", ())
+    monkeypatch.setattr(cli_bridge, "USUAL", ())
     name = "hojokin.cmd" if sys.platform == "win32" else "hojokin"
     mine, other = program(tmp_path / "my programs" / name), program(tmp_path / "bin" / name)
     path = {"PATH": str(other.parent)}
-    assert [Path(word) for word in command.found("", path)] == [other]  # Windows writes .CMD
-    assert command.found(f" {mine} ", path) == [str(mine)]
-    assert command.found("", path | {"HOJOKIN": f"'{mine}' --x"}) == [str(mine), "--x"]
-    assert command.found(str(mine), path | {"HOJOKIN": "/nowhere"}) == [str(mine)]
+    assert [Path(word) for word in cli_bridge.found("", path)] == [other]  # Windows writes .CMD
+    assert cli_bridge.found(f" {mine} ", path) == [str(mine)]
+    assert cli_bridge.found("", path | {"HOJOKIN": f"'{mine}' --x"}) == [str(mine), "--x"]
+    assert cli_bridge.found(str(mine), path | {"HOJOKIN": "/nowhere"}) == [str(mine)]
     with pytest.raises(Refusal, match=r"/nowhere がありません"):
-        command.found("", path | {"HOJOKIN": "/nowhere"})
+        cli_bridge.found("", path | {"HOJOKIN": "/nowhere"})
     with pytest.raises(Refusal, match=r"install\.cmd を"):
-        command.found("", {"PATH": str(tmp_path)})
+        cli_bridge.found("", {"PATH": str(tmp_path)})
 
 
 def test_the_installed_one_on_windows_comes_before_the_path(tmp_path: Path) -> None:
     home = {"LOCALAPPDATA": str(tmp_path / "Local"), "APPDATA": str(tmp_path / "Roaming"), "PATH": ""}
     python = program(places.scripts(places.here(home, Path()).app) / "python.exe")
-    assert command.found("", home) == [str(python), "-I", "-B", "-X", "utf8", "-m", "addin.cli"]
+    assert cli_bridge.found("", home) == [str(python), "-I", "-B", "-X", "utf8", "-m", "addin.cli"]
 
 
 @pytest.mark.parametrize(
@@ -55,38 +55,38 @@ def test_the_installed_one_on_windows_comes_before_the_path(tmp_path: Path) -> N
 )
 def test_failures_are_one_sentence(script: str, message: str) -> None:
     with pytest.raises(Refusal) as refused:
-        command.run([sys.executable, "-c", f"import sys; {script}"], "check", "見積.xlsx")
+        cli_bridge.run([sys.executable, "-c", f"import sys; {script}"], "check", "見積.xlsx")
     assert str(refused.value) == message
 
 
 def test_a_command_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(command, "LIMIT", 1)
+    monkeypatch.setattr(cli_bridge, "LIMIT", 1)
     with pytest.raises(Refusal, match="Hojokin のコマンドが1秒たっても答えません。もう一度お試しください。"):
-        command.run([sys.executable, "-c", "import time; time.sleep(60)"], "check", "見積.xlsx")
+        cli_bridge.run([sys.executable, "-c", "import time; time.sleep(60)"], "check", "見積.xlsx")
 
 
 def test_a_program_that_does_not_start(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match=r"を動かせません（.+）。$"):
-        command.run([str(tmp_path)], "check", "見積.xlsx")
+        cli_bridge.run([str(tmp_path)], "check", "見積.xlsx")
 
 
 def test_the_environment_of_libreoffice_stays_with_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in command.FOREIGN:
+    for name in cli_bridge.FOREIGN:
         monkeypatch.setenv(name, "/usr/lib/libreoffice/program")
-    code = f"import json, os; print(json.dumps({{'left': [n for n in {command.FOREIGN!r} if n in os.environ]}}))"
-    assert command.run([sys.executable, "-c", code]) == {"left": []}
+    code = f"import json, os; print(json.dumps({{'left': [n for n in {cli_bridge.FOREIGN!r} if n in os.environ]}}))"
+    assert cli_bridge.run([sys.executable, "-c", code]) == {"left": []}
 
 
 def test_findings_in_words() -> None:
-    said = answers.check({"label": "通常枠", "findings": [FINDING, NOTICE], "missing": []}).splitlines()
+    said = messages.check({"label": "通常枠", "findings": [FINDING, NOTICE], "missing": []}).splitlines()
     assert said == ["通常枠: 誤り 1件、お知らせ 1件。", "・誤り 見積!K19 読めません。", "・お知らせ 確かめてください。"]
-    many = answers.check({"label": "通常枠", "findings": [FINDING] * 30, "missing": []}).splitlines()
-    assert len(many) == answers.SHOWN + 2 and many[-1] == "（ほか18件）"
+    many = messages.check({"label": "通常枠", "findings": [FINDING] * 30, "missing": []}).splitlines()
+    assert len(many) == messages.SHOWN + 2 and many[-1] == "（ほか18件）"
 
 
 def test_frames_in_words() -> None:
     base = {"frame": "x", "label": "枠", "needs": "", "falls": "", "why": ""}
-    said = answers.compare(
+    said = messages.compare(
         {
             "late": "公表された締切がありません",
             "frames": [
@@ -107,7 +107,7 @@ def test_frames_in_words() -> None:
 
 
 def test_drafts_in_words() -> None:
-    said = answers.draft({"files": ["/a/b/見積_計算書.docx", "/a/b/見積_資金.docx"], "findings": [FINDING, NOTICE]})
+    said = messages.draft({"files": ["/a/b/見積_計算書.docx", "/a/b/見積_資金.docx"], "findings": [FINDING, NOTICE]})
     assert said.splitlines() == [
         f"下書きを2つ、{Path('/a/b')} に作りました。", "見積_計算書.docx", "見積_資金.docx",
         "誤りが1件あります。「入力チェック」で確かめてください。",

@@ -12,21 +12,21 @@ from pathlib import Path
 
 import pytest
 
-from addin.catalog import catalog
-from addin.oxt import describe, names, pack
-from addin.oxt.build import build_oxt, files, unpacked
-from addin.oxt.repair import plain
+from addin.calc import bundle, names, registration
+from addin.calc.build import build_oxt, files, unpacked
+from addin.calc.link_repair import plain
+from addin.functions.catalog import catalog
 from tests.test_functions import LINES
 
 OOR = "{http://openoffice.org/2001/registry}"
 ALONE = """
 import sys
 sys.path.insert(0, {path!r})
-from hojokin.addin.oxt.cells import catalog, method
+from hojokin.addin.calc.cells import catalog, method
 lines = {lines!r}
 assert method(catalog["SUBSIDY_INVOICE"])(None, 1e6, 1.0, None, None, None, None) == ((750000.0,),)
 assert method(catalog["SUBSIDY_COMPARE"])(None, lines, 1.0, None, None, None)[0][2] > 0
-import hojokin.addin.oxt.menu, hojokin.addin.oxt.repair
+import hojokin.addin.calc.menu, hojokin.addin.calc.link_repair
 mine = {{"hojokin"}} | set(sys.stdlib_module_names) | {{"__main__"}}
 print(sorted({{name.split(".")[0] for name in sys.modules}} - mine))
 """
@@ -51,7 +51,7 @@ def test_the_same_bytes_each_time(tmp_path: Path) -> None:
 def test_every_file_of_the_manifest_is_there_and_well_formed(extension: Path) -> None:
     manifest = ET.fromstring((extension / "META-INF" / "manifest.xml").read_text("utf-8"))
     listed = [entry.get("{http://openoffice.org/2001/manifest}full-path") for entry in manifest]
-    assert sorted(map(str, listed)) == sorted(describe.KINDS)
+    assert sorted(map(str, listed)) == sorted(registration.KINDS)
     for path in extension.rglob("*"):
         if path.suffix in (".xml", ".xcu", ".xcs", ".components"):
             ET.fromstring(path.read_text("utf-8"))
@@ -71,16 +71,21 @@ def test_no_module_of_ours_goes_by_a_common_name() -> None:
         for node in ast.walk(ast.parse(data)):
             modules = [a.name for a in node.names] if isinstance(node, ast.Import) else []
             modules += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            assert not {m.split(".")[0] for m in modules} & set(pack.OURS), name
+            assert not {m.split(".")[0] for m in modules} & set(bundle.OURS), name
         assert name == "component.py" or name.startswith(f"pythonpath/{names.PRIVATE}/")
 
 
 @pytest.mark.parametrize(
-    "source", ["import rules\n", "import rules.tax\n", "import json, rules.tax as t\nimport addin.a, rules.b\n"]
+    "source",
+    [
+        "import rules\n",
+        "import rules.consumption_tax\n",
+        "import json, rules.consumption_tax as t\nimport addin.a, rules.b\n",
+    ],
 )
 def test_an_import_that_cannot_move_stops_the_build(source: str) -> None:
     with pytest.raises(ValueError, match="import one module a line"):
-        pack.moved(source)
+        bundle.moved(source)
 
 
 def test_the_wizard_has_the_words_of_the_catalogue(extension: Path) -> None:

@@ -10,16 +10,15 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from rules import group
-from rules.frames import FRAMES
+from rules.frames import FRAMES, group
 from tests.oxt import bundled, worked
-from workbooks import layout
-from workbooks.check import assess_file, chosen, open_checked
-from workbooks.outputs import SECTIONS
-from workbooks.results import recomputed
-from workbooks.sheets import functions
+from workbooks.building.sheets import functions
+from workbooks.form import layout
+from workbooks.form.results import SECTIONS
+from workbooks.reading.cached_results import recomputed
+from workbooks.reading.quote_file import assess_file, chosen, open_checked
 
-EXAMPLES = Path(layout.__file__).parent / "examples"
+EXAMPLES = Path(layout.__file__).parents[1] / "examples"
 NAMES = sorted(path.stem for path in EXAMPLES.glob("*.xlsx"))
 LONG = ("beginner", "beginner-group", "beginner-normal", "manufacturer")  # `python -m tests.oxt.proof` takes these
 MEMBERS = next(table for table in layout.TABLES if table.name == "members")

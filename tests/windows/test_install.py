@@ -11,7 +11,7 @@ from time import monotonic
 
 import pytest
 
-from addin.install.stamp import settings
+from addin.install.xlam_settings import settings
 from tests.test_update import good
 from tests.test_update import made as update_pack
 from tests.windows.desk import Desk, gone, offline

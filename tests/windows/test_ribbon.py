@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from addin.excel.buttons import BOOK
-from templates.render import drafts
+from templates.engine.render import drafts
 from tests.windows.machine import suite, windows_path
-from workbooks.check import assess_file
+from workbooks.reading.quote_file import assess_file
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import sys
 from ctypes import POINTER, byref, c_char_p, c_long, wintypes
 from typing import Any
 
-from addin.excel.sheets import XLWINGS
+from addin.excel.settings_sheets import XLWINGS
 from tests.windows.inside.late import ComError, Late
 from tests.windows.inside.variants import VARIANT, Pointer, clear, get
 

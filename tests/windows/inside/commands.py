@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
-from addin.cli import main
+from addin.cli.main import main
 from rules.frames import FRAMES
 
 ROOT = Path(__file__).absolute().parents[3]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pyopenvba.interpreter._values import NOTHING
 
-from addin.excel.sheets import XLWINGS
+from addin.excel.settings_sheets import XLWINGS
 from tests.windows.inside import bridge
 
 

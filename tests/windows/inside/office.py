@@ -19,7 +19,7 @@ from pyopenvba.interpreter._values import VBAInt
 from pyopenvba.vba import VBAModuleKind
 
 from addin.excel import build
-from addin.install.stamp import stamped
+from addin.install.xlam_settings import stamped
 from tests.windows.inside import bridge
 from tests.windows.inside.late import Late
 from tests.windows.inside.variants import VARIANT, Pointer, clear, get

@@ -15,9 +15,9 @@ from pyopenvba.apps.excel import ExcelApplication, _model
 from pyopenvba.interpreter._objects import method
 from pyopenvba.interpreter._values import EMPTY, MISSING, NOTHING, NULL, VBAArray, VBACurrency, VBADate, VBAErrorValue
 
-from addin.excel.answers import CODES
 from addin.excel.cells import answered
-from addin.excel.sheets import XLWINGS
+from addin.excel.com_values import CODES
+from addin.excel.settings_sheets import XLWINGS
 from addin.excel.stock_module import NAME, text
 from tests.windows.inside import bridge, office
 from tests.windows.inside.bridge import array, block

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from pyopenvba.interpreter._values import EMPTY, MISSING, VBAErrorValue
 
-from addin.catalog import PREFIX, catalog
 from addin.excel import build
+from addin.functions.catalog import PREFIX, catalog
 from tests.excel import test_dispatch as samples
 from tests.windows import report
 from tests.windows.inside import bridge, office

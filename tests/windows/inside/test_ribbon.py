@@ -17,20 +17,20 @@ import pytest
 from pyopenvba.apps.excel import _model
 from pyopenvba.interpreter._values import EMPTY
 
-from addin import compare
-from addin.catalog import catalog
-from addin.excel import marks
+from addin.excel import comments as marks
 from addin.excel.buttons import BOOK
-from addin.excel.sheets import texts
+from addin.excel.settings_sheets import texts
+from addin.functions import comparison
+from addin.functions.catalog import catalog
 from rules.assess import Assessment
-from rules.edition import editions
+from rules.engine.edition import editions
 from rules.findings import ERROR, LEVELS
 from rules.frames import FRAMES
-from templates.proposal import annexed
+from templates.engine.proposal_pdf import annexed
 from tests.windows import report
 from tests.windows.inside import excel, office
-from workbooks.check import assess_file, open_checked
-from workbooks.layout import ANNEX, FUNCTIONS, PROPOSAL
+from workbooks.form.layout import ANNEX, FUNCTIONS, PROPOSAL
+from workbooks.reading.quote_file import assess_file, open_checked
 
 EXAMPLES = sorted((BOOK.parent / "examples").glob("*.xlsx"))
 SOON = "beginner"  # the example of the compact suite
@@ -147,10 +147,13 @@ def test_compare(quote: Quote) -> None:
     said = quote.said("compare")
     _, plain = open_checked(quote.path)
     places = [
-        said.index(f"{mark}{a.label}: ") for a in compare.ranked(plain) for mark in "・－" if f"{mark}{a.label}" in said
+        said.index(f"{mark}{a.label}: ")
+        for a in comparison.ranked(plain)
+        for mark in "・－"
+        if f"{mark}{a.label}" in said
     ]
-    assert places == sorted(places) and len(places) == len(compare.ranked(plain))
-    for a in compare.ranked(plain):
+    assert places == sorted(places) and len(places) == len(comparison.ranked(plain))
+    for a in comparison.ranked(plain):
         assert a.subsidy is None or f"{a.label}: 補助額 {a.subsidy:,}（対象経費 {a.eligible:,}" in said
 
 

@@ -19,7 +19,7 @@ from pyopenvba.interpreter._values import (
     VBASingle,
 )
 
-from rules.argument import ExcelError
+from rules.engine.argument import ExcelError
 from tests.excel.test_dispatch import CODES
 from tests.windows.inside.bridge import array, block
 

@@ -1,0 +1,194 @@
+"""`hojokin inspect` and `hojokin templates`: what a draft was made from, and templates of one's own."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from rules.findings import ERROR
+
+DONE, FOUND = 0, 1
+PDF = b"%PDF"
+SAME = "今の見積と同じ入力・同じ規則から作られています。"
+UNSEEN = "見積か規則は変わりましたが、この下書きに印字された数と文は今のものと同じです。"
+OTHER = "この下書きを作った見積を指定してください。番号や名前を直したのなら、hojokin draft で作り直してください。"
+
+
+def add_commands(commands: Any) -> None:
+    """Adds the commands to those of `hojokin`."""
+    inspect = commands.add_parser("inspect", help="下書きが何から作られたかを示し、今の見積と違う数と入力を挙げる")
+    inspect.add_argument("draft", help="hojokin draft で作った下書き（.docx）か提案書（.pdf）")
+    inspect.add_argument("quote", nargs="?", help="見積ワークブック（.xlsx）")
+    inspect.add_argument("--json", action="store_true", help="JSON で出す")
+    inspect.set_defaults(run=run_inspect)
+    templates = commands.add_parser("templates", help="下書きのテンプレートを書き出す、検査する")
+    inner = templates.add_subparsers(title="コマンド", metavar="コマンド", required=True)
+    export = inner.add_parser("export", help="配布のテンプレートをフォルダーに写す（上書きしない）")
+    export.add_argument("folder", metavar="DIR", help="置き場所")
+    export.set_defaults(run=run_export)
+    lint = inner.add_parser("lint", help="テンプレートの誤りを示す")
+    lint.add_argument("files", nargs="+", metavar="FILE.docx", help="テンプレート")
+    lint.set_defaults(run=run_lint)
+
+
+def run_inspect(call: argparse.Namespace) -> int:
+    """hojokin inspect."""
+    told = _inspected(call.draft, call.quote)
+    print(json.dumps(_data(told), ensure_ascii=False, indent=1) if call.json else _text(told))
+    return FOUND if told.changed or told.stranger else DONE
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """What is known of a draft; with a quote, what is not as it was."""
+
+    draft: Any  # its Provenance
+    notes: list[str]
+    compared: bool = False
+    stranger: str = ""  # why the quote is another applicant's
+    changed: tuple[Any, ...] = ()
+    why: tuple[str, ...] = ()  # there is no amount today
+    same: bool = True  # whether the quote and the rules are the same, not only what the draft prints of them
+
+
+def is_pdf(file: str) -> bool:
+    """Whether a file is a PDF, by its first bytes."""
+    path = Path(file)
+    if not path.is_file():
+        return False
+    with path.open("rb") as opened:
+        return opened.read(len(PDF)) == PDF
+
+
+def _inspected(file: str, quote: str | None) -> Inspected:
+    from rules.frames import frame
+    from templates.engine.render import reprinted
+    from templates.files.docx_guard import document
+    from templates.record import comparison, embedding
+    from templates.record.provenance import provenance
+    from workbooks.reading.quote_file import assess_file
+
+    if is_pdf(file):
+        return _proposal(Path(file), quote)
+    found = document(file)
+    draft = embedding.read(found)
+    notes = comparison.notes(found, draft)
+    if not quote:
+        return Inspected(draft, notes)
+    a = assess_file(quote, frame(draft.frame))
+    now = provenance(a)
+    if stranger := comparison.stranger(draft, now):
+        return Inspected(draft, notes, True, stranger)
+    changed = comparison.changes(draft, now, found, reprinted(draft, a))
+    same = (draft.digest, draft.edition) == (now.digest, now.edition)
+    return Inspected(draft, notes, True, "", tuple(changed), tuple(_why(a)), same)
+
+
+def _proposal(file: Path, quote: str | None) -> Inspected:
+    """The same of a 提案書（PDF）, which no template prints."""
+    from rules.frames import frame
+    from templates.engine import proposal_pdf
+    from templates.record import comparison
+    from templates.record.provenance import provenance
+    from workbooks.reading.quote_file import assess_file
+
+    draft = proposal_pdf.read(file)
+    notes = comparison.versions(draft)
+    if not quote:
+        return Inspected(draft, notes)
+    a = assess_file(quote, frame(draft.frame))
+    now = provenance(a)
+    if stranger := comparison.stranger(draft, now):
+        return Inspected(draft, notes, True, stranger)
+    known = {key: n for key, n in now.numbers.items() if key in draft.numbers}
+    changed = [c for c in comparison.changes(draft, replace(now, numbers=known)) if _shown(draft, c.name)]
+    return Inspected(draft, notes, True, "", tuple(changed), tuple(_why(a)), draft.digest == now.digest)
+
+
+def _shown(draft: Any, name: str) -> bool:
+    return name not in draft.numbers or draft.numbers[name].printed
+
+
+def _why(a: Any) -> list[str]:
+    """Why an assessment pays nothing: the errors of the quote with their cells, or else what the frame says."""
+    if a.subsidy:
+        return []
+    errors = [f"{f.cell} {f.message}".strip() for f in a.findings if f.level == ERROR]
+    return errors or [why for why in (a.needs, a.falls) if why]
+
+
+def _text(told: Inspected) -> str:
+    if told.stranger:
+        return "\n".join([*told.notes, f"別の事業者の見積です（{told.stranger}）。{OTHER}"])
+    return "\n".join([*_verdict(told), *told.notes, *_made_from(told)])
+
+
+def _verdict(told: Inspected) -> Iterator[str]:
+    """What came of the comparison: why there is no amount, the headline, and then the rest."""
+    if told.compared and not told.changed:
+        yield SAME if told.same else UNSEEN
+    if told.changed:
+        lines = list(dict.fromkeys(map(str, told.changed)))
+        yield f"この下書きは古くなっています。変わったもの {len(lines)}件。hojokin draft で作り直してください。"
+        if told.why:
+            yield "補助額が出ない理由（先に見積を直してください）:"
+        yield from (f"  {line}" for line in dict.fromkeys(told.why))
+        if told.why:
+            yield "変わったもの:"
+        yield from (f"  {line}" for line in lines)
+    if told.compared:
+        yield ""
+
+
+def _made_from(told: Inspected) -> Iterator[str]:
+    from templates.record.comparison import headed
+    from templates.record.embedding import NAMES
+
+    yield from (f"{label}: {getattr(told.draft, name) or '—'}" for name, label in NAMES.items() if "digest" not in name)
+    if not told.compared:
+        yield ""
+        yield from dict.fromkeys(f"{n.label}: {n.value:,}" for n in headed(told.draft.numbers).values())
+
+
+def _data(told: Inspected) -> dict[str, Any]:
+    from templates.record.embedding import FACTS
+
+    return {
+        **{name: getattr(told.draft, name) for name in FACTS},
+        "numbers": {name: {"label": n.label, "value": n.value} for name, n in told.draft.numbers.items()},
+        "notes": told.notes,
+        "stranger": told.stranger,
+        "why": list(told.why) if told.changed else [],
+        "changed": [{"name": c.name, "label": c.label, "old": c.old, "new": c.new} for c in told.changed],
+    }
+
+
+def run_export(call: argparse.Namespace) -> int:
+    """hojokin templates export."""
+    from templates.files.output_folder import told
+    from templates.files.template_folder import export
+
+    print("\n".join(told(export(call.folder))))
+    return DONE
+
+
+def run_lint(call: argparse.Namespace) -> int:
+    """hojokin templates lint."""
+    from templates.engine.trial_print import refusals
+    from templates.files.docx_guard import template
+    from templates.lint import lint
+    from templates.lint.known_names import known
+
+    wrong = False
+    for file in call.files:
+        document = template(file)
+        found = lint.flaws(document, known())
+        if not any(flaw.level == lint.WRONG for flaw in found):
+            found = sorted([*found, *refusals(document)], key=lambda flaw: flaw.level == lint.NOTE)
+        wrong |= any(flaw.level == lint.WRONG for flaw in found)
+        print(f"{file}: " + ("\n".join(["", *map(str, found)]) if found else "誤りはありません。"))
+    return FOUND if wrong else DONE

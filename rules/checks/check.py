@@ -1,0 +1,37 @@
+"""What a quote must be checked for (見積の検査). Each check reads an assessment and yields findings, all at once.
+
+Levels, titles, sources and word lists stand in `checks.toml`; a check supplies the cell and the sentence. The checks
+stand by what they look at: the lines, the frame, the whole quote, the firm, its plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from rules.assess import Assessment
+from rules.checks import firm, frame, lines, past, plan, whole_quote
+from rules.checks.codes import rule
+from rules.findings import ERROR, NOTICE, Finding
+
+MOST_NOTICES = 3
+Check = Callable[[Assessment], Iterator[Finding]]
+CHECKS: tuple[Check, ...] = (  # of the notices the first ones stay: those that change the amount
+    *lines.CHECKS,
+    *frame.CHECKS,
+    *whole_quote.CHECKS,
+    *firm.CHECKS,
+    *plan.CHECKS,
+    *past.CHECKS,
+)
+
+
+def check(a: Assessment) -> tuple[Finding, ...]:
+    """Every finding of every check; of the notices, at most three."""
+    if a.edition is None:
+        return (rule("EDITION")(f"{a.needs}申請日を確かめてください。", a.quote.cell("application_date")),)
+    found = [f for one in CHECKS for f in one(a)]
+    if a.subsidy is None and not any(f.level == ERROR for f in (*a.quote.findings, *found)):
+        message = f"補助額を計算できません。足りないもの: {a.needs}"
+        found.append(rule("INPUT")(message, frame.missing(a)))
+    notices = [f for f in found if f.level == NOTICE][:MOST_NOTICES]
+    return tuple(f for f in found if f.level != NOTICE or f in notices)

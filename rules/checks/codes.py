@@ -1,0 +1,45 @@
+"""The codes of findings (checks.toml): level, source and parameters of each; a check supplies cell and sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rules.engine.edition import load
+from rules.findings import Finding
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One code of checks.toml."""
+
+    code: str
+    data: dict[str, Any]
+
+    def __call__(self, message: str, cell: str = "", level: str = "", at: str = "") -> Finding:
+        """The finding with this sentence at this cell.
+
+        >>> rule("GENERIC")("汎P-07 だけでは申請できません。").level
+        'error'
+        """
+        return Finding(level or self.data["level"], self.code, message, cell, at or self.data["at"])
+
+
+def codes() -> dict[str, Any]:
+    """Every code with its level, title and source."""
+    return load(Path(__file__).with_name("checks.toml"))
+
+
+def rule(code: str) -> Rule:
+    """A code's rule."""
+    return Rule(code, codes()[code])
+
+
+def yen(amount: int) -> str:
+    """An amount as a sentence prints it.
+
+    >>> yen(12345)
+    '12,345円'
+    """
+    return f"{amount:,}円"

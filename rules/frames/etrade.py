@@ -1,0 +1,138 @@
+"""インボイス枠 電子取引類型 (etrade): 補助額 in the order of 公募要領 2-3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from rules.engine.argument import Argument
+from rules.engine.arithmetic import choose, least
+from rules.engine.edition import Amount, Parameter, Rate
+from rules.engine.steps import Trace
+from rules.findings import Finding
+from rules.line_limits import SOFTWARE
+from rules.quote import UNREAD, Line, Quote
+
+NAME, LABEL = "etrade", "インボイス枠 電子取引類型"
+ARGUMENTS = (
+    Argument("cost", "yen", "クラウド利用費（円、税抜、最大2年分）"),
+    Argument("sme_accounts", "some_accounts", "取引先の中小企業等が使うアカウント数"),
+    Argument("total_accounts", "accounts", "契約する受注側アカウントの総数"),
+    Argument("large", "flag", "大企業など中小企業でない発注者なら TRUE。省くと FALSE", False, True),
+)
+WITHIN = (("sme_accounts", "total_accounts"),)  # the first may not exceed the second
+
+
+@dataclass(frozen=True)
+class LargeRate(Rate):
+    """補助率と、大企業などの補助率."""
+
+    large: Fraction
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One block of etrade.toml."""
+
+    since: date
+    document: str
+    rate: LargeRate
+    most: Amount
+    share: Parameter
+    rounding: Parameter
+
+
+def subsidy(q: Any, p: Edition, step: Trace) -> Any:
+    """補助額（円）. q has the names of ARGUMENTS. Cut to whole yen once.
+
+    >>> from types import SimpleNamespace as Q
+    >>> from rules.engine.edition import edition
+    >>> subsidy(Q(cost=1_200_000, sme_accounts=5, total_accounts=10, large=False), edition(Edition), Trace())
+    400000
+    """
+    rate = choose(q.large, p.rate.large, p.rate.rate)
+    share = step("share", p.share.title, q.cost * q.sme_accounts * rate // q.total_accounts, p.share.at)
+    return step("subsidy", p.rounding.title, least(share, p.most.value), p.most.at)
+
+
+DECIDING = ("share",)  # the steps that say why, in one sentence
+MAJORS = "Ⅰ"
+LIMITS: dict[int, str] = {}
+LACKING = "受発注の機能がありません"
+ORDERING = "受発注"  # the function that the software must have
+# What is missing, and why the frame falls: the sheet says the same words
+UNTOLD = "取引先のアカウント数（中小企業等の数と総数）"
+UNREADABLE = "読めない取引先の行の訂正"
+UNLIMITED = "アカウント数に上限の無い契約は対象外です"
+BEYOND = "中小企業等のアカウント数（{own:,}）が、契約する総数（{total:,}）を超えています"
+SEVERAL = "ソフトウェアが2つ以上あります。この類型で申請できるのは1つだけです"
+
+
+def serves(line: Line) -> bool:
+    """Whether a software line belongs to this frame: it has 受発注."""
+    return ORDERING in line.functions
+
+
+def needs(quote: Quote, shares: Any) -> str:
+    """What the frame still lacks: the accounts, which a plain quote does not tell."""
+    if not all(p.readable for p in quote.partners):
+        return UNREADABLE
+    deciding = ("large", "accounts_unlimited", "total_accounts", *(() if quote.partners else ("sme_accounts",)))
+    if quote.unread(*deciding):
+        return UNREAD
+    told = accounts(quote) is not None or quote.get("total_accounts") is not None or quote.get("accounts_unlimited")
+    return "" if told else UNTOLD
+
+
+def accounts(quote: Quote) -> int | None:
+    """Accounts that 中小企業等 use: of the partners listed, or as typed where none is; None where nothing tells."""
+    if quote.partners:
+        return sum(p.accounts or 0 for p in quote.partners if p.sme)
+    return quote.get("sme_accounts")
+
+
+def falls(quote: Quote, shares: Any) -> str:
+    """Why the frame cannot be applied for at all; "" where it can."""
+    return next((why for _, why in faults(quote, shares)), "")
+
+
+def faults(quote: Quote, shares: Any) -> Iterator[tuple[str, str]]:
+    """Every cell for which the frame cannot be applied for, and why."""
+    own, total = accounts(quote), quote.get("total_accounts")
+    if quote.get("accounts_unlimited") or total is None:
+        name = "accounts_unlimited" if quote.get("accounts_unlimited") else "total_accounts"
+        yield quote.cell(name), UNLIMITED
+    elif own is not None and own > total:
+        yield _passing(quote, total), BEYOND.format(own=own, total=total)
+    named: set[str] = set()
+    for line in quote.lines:
+        if line.category == SOFTWARE and named and (line.tool or line.item) not in named:
+            yield line.cell("tool") or line.cell("item"), SEVERAL
+        named |= {line.tool or line.item} if line.category == SOFTWARE else set()
+
+
+def _passing(quote: Quote, total: int) -> str:
+    """The cell at which the accounts pass the total: of a partner listed, or as typed."""
+    used = 0
+    for partner in quote.partners:
+        used += (partner.accounts or 0) if partner.sme else 0
+        if used > total:
+            return partner.cell("accounts")
+    return quote.cell("sme_accounts")
+
+
+def derived(quote: Quote, shares: Any) -> dict[str, Any]:
+    """Arguments from the quote."""
+    return {
+        "sme_accounts": accounts(quote),
+        "total_accounts": quote.get("total_accounts"),
+        "large": quote.get("large"),
+    }
+
+
+def findings(c: Any, p: Edition) -> Iterator[Finding]:
+    """What is doubtful or lost in one calculation: nothing beyond the quote's own checks."""
+    return iter(())

@@ -1,0 +1,145 @@
+"""インボイス枠 インボイス対応類型 (invoice): 補助額 in the order of 公募要領 2-3.
+
+The bands are on the subsidy, not on the cost, and each component is cut to whole yen by itself. Because the rates fall,
+the software subsidy is the least of three lines; every step is a whole yen, since cutting commutes with a whole cap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from rules.checks.codes import rule, yen
+from rules.engine.argument import Argument
+from rules.engine.arithmetic import choose, floor, least
+from rules.engine.edition import Amount, CappedRate, Parameter, Rate
+from rules.engine.steps import Trace
+from rules.findings import Finding
+from rules.line_limits import SOFTWARE
+from rules.quote import FUNCTIONS, Line, Quote
+
+NAME, LABEL = "invoice", "インボイス枠 インボイス対応類型"
+ARGUMENTS = (
+    Argument("cost", "yen", "ソフトウェア購入費・導入関連費（円、税抜）"),
+    Argument("small_biz", "flag", "小規模事業者なら TRUE、それ以外は FALSE"),
+    Argument("functions", "positive", "会計・受発注・決済のうち有する機能の数。省くと2", 2, True),
+    Argument("pc_cost", "yen", "PC・タブレット・プリンター・スキャナー・複合機（円、税抜）。省くと0", 0, True),
+    Argument("register_cost", "yen", "POSレジ・モバイルPOSレジ・券売機（円、税抜）。省くと0", 0, True),
+)
+
+
+@dataclass(frozen=True)
+class First(CappedRate):
+    """補助額のうち、上限までの部分に掛ける率."""
+
+    small: Fraction  # 小規模事業者の補助率
+
+    def rest(self, rate: Fraction, above: Fraction) -> Fraction:
+        """What the second line starts from: the band's subsidy less the cost of the band at the lower rate."""
+        return self.up_to - self.up_to / rate * above
+
+
+@dataclass(frozen=True)
+class Cap(Parameter):
+    """機能の数による補助上限額（円）."""
+
+    one: int
+    more: int
+    many: int
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One block of invoice.toml."""
+
+    since: date
+    document: str
+    first: First
+    above: Rate
+    cap: Cap
+    pc: CappedRate
+    register: CappedRate
+    hardware: Parameter
+    form: Amount
+    rounding: Parameter
+
+
+def subsidy(q: Any, p: Edition, step: Trace) -> Any:
+    """補助額（円）. q has the names of ARGUMENTS.
+
+    >>> from types import SimpleNamespace as Q
+    >>> from rules.engine.edition import edition
+    >>> quote = Q(cost=1_000_000, small_biz=False, functions=2, pc_cost=250_000, register_cost=0)
+    >>> subsidy(quote, edition(Edition), Trace())
+    822222
+    """
+    first, above = p.first, p.above.rate
+    rate = choose(q.small_biz, first.small, first.rate)
+    rest = choose(q.small_biz, first.rest(first.small, above), first.rest(first.rate, above))
+    low = step("line_first", f"経費×第1段の率（{first.rate}、小規模は{first.small}）", floor(q.cost * rate), first.at)
+    high = step(
+        "line_above", f"第1段を使い切り、残りの経費×{above}を足した額", floor(q.cost * above + rest), p.above.at
+    )
+    cap = step("cap", p.cap.title, choose(q.functions >= p.cap.many, p.cap.more, p.cap.one), p.cap.at)
+    uncapped = step("uncapped", "上限を当てる前の額（上の二つのうち低い方）", least(low, high), first.at)
+    software = step("software", "ソフトウェア購入費・導入関連費の補助額", least(uncapped, cap), p.cap.at)
+    within = step("within", f"うち{first.title}", least(software, first.up_to), first.at)
+    step("beyond", f"うち{p.above.title}", software - within, p.above.at)
+    pc = step("pc_line", f"{p.pc.title}に補助率を掛けた額", floor(q.pc_cost * p.pc.rate), p.pc.at)
+    pc = step("pc_part", f"{p.pc.title}の補助額", least(pc, p.pc.up_to), p.pc.at)
+    till = step(
+        "till_line", f"{p.register.title}に補助率を掛けた額", floor(q.register_cost * p.register.rate), p.register.at
+    )
+    till = step("register_part", f"{p.register.title}の補助額", least(till, p.register.up_to), p.register.at)
+    return step("subsidy", p.rounding.title, choose(q.cost > 0, software + pc + till, 0), p.rounding.at)
+
+
+DECIDING = ("within", "beyond", "pc_part", "register_part")  # the steps that say why, in one sentence
+MAJORS = "ⅠⅡⅢⅣ"  # 大分類 whose lines count
+LIMITS: dict[int, str] = {}  # カテゴリー whose months another limit than the common one holds
+LACKING = "会計・受発注・決済の機能がありません"  # why a software line does not belong to this frame
+
+
+def serves(line: Line) -> bool:
+    """Whether a software line belongs to this frame: it has one of 会計・受発注・決済."""
+    return bool(line.functions & set(FUNCTIONS))
+
+
+def needs(quote: Quote, shares: Any) -> str:
+    """What the frame still lacks."""
+    return ""
+
+
+def falls(quote: Quote, shares: Any) -> str:
+    """Why the frame cannot be applied for at all; "" where it can."""
+    return ""
+
+
+def derived(quote: Quote, shares: Any) -> dict[str, Any]:
+    """Arguments from the quote: the functions of all eligible software together (和集合)."""
+    names = frozenset[str]().union(*(s.line.functions for s in shares if s.line.category == SOFTWARE and s.reason == 0))
+    return {"functions": max(len(names & set(FUNCTIONS)), 1)}
+
+
+def findings(c: Any, p: Edition) -> Iterator[Finding]:
+    """What is doubtful or lost in one calculation."""
+    hardware = c.given["pc_cost"] + c.given["register_cost"]
+    if c.given["cost"] == 0 and hardware:
+        yield rule("HARDONLY")("ソフトウェアの経費が0円のため、ハードウェアの補助額も0円です。", at=p.hardware.at)
+    lost = c.step("uncapped") - c.step("cap")
+    if c.given["functions"] < p.cap.many and lost > 0:
+        message = f"機能が1つのため上限{yen(c.step('cap'))}が掛かり、計算上の額より{yen(lost)}少なくなります。"
+        yield rule("ONEFUNC")(message, at=p.cap.at)
+    if c.given["small_biz"] and _by_form(c, p) != c.step("software"):
+        message = f"2025年の公式様式は第1段の経費を{yen(p.form.value)}とするため、グループの様式に写すと1円少なく出ることがあります。"
+        yield rule("FORM")(message, at=p.form.at)
+
+
+def _by_form(c: Any, p: Edition) -> int:
+    """ソフトウェア等の補助額 as the 2025 form splits the cost of a 小規模事業者, in whole yen of cost."""
+    within = min(c.given["cost"], p.form.value)
+    first = min(within * p.first.small // 1, p.first.up_to)
+    return int(min(first + (c.given["cost"] - within) * p.above.rate // 1, c.step("cap")))

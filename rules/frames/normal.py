@@ -1,0 +1,148 @@
+"""通常枠 (normal): 補助額 in the order of 公募要領 2-3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from rules import near_minimum_wage as near
+from rules.checks.codes import rule, yen
+from rules.engine.argument import Argument
+from rules.engine.arithmetic import choose, floor, least
+from rules.engine.edition import Amount, Parameter, Rate
+from rules.engine.steps import Trace
+from rules.findings import Finding
+from rules.line_limits import SOFTWARE
+from rules.quote import UNREAD, Line, Quote
+
+NAME, LABEL = "normal", "通常枠"
+PROCESSES = tuple(f"P-0{number}" for number in range(1, 8))  # 共P-01 … 共P-05, 各業種P-06 of any industry, 汎P-07
+GENERIC = PROCESSES[-1]  # 汎用・自動化・分析ツール
+UNTOLD = "業務プロセス（明細の「プロセス」の列）"
+ARGUMENTS = (
+    Argument("cost", "yen", "ソフトウェア購入費・導入関連費（円、税抜）"),
+    Argument("processes", "count", "業務プロセスの数（共P-01～各業種P-06。汎P-07だけなら0）"),
+    Argument("near_min_wage", "flag", "最低賃金近傍の事業者なら TRUE。省くと FALSE", False, True),
+)
+
+
+@dataclass(frozen=True)
+class NearRate(Rate):
+    """補助率と、最低賃金近傍の事業者の補助率."""
+
+    near: Fraction
+
+
+@dataclass(frozen=True)
+class Few(Parameter):
+    """プロセスが少ないときの上限額（円）. Two readings of the same sentence, and which one is used."""
+
+    up_to: int
+    strict: int
+    strict_at: str  # where `strict` stands, which another document says
+    reading: str
+
+    @property
+    def cap(self) -> int:
+        """The cap in the reading chosen by the page."""
+        return {"up_to": self.up_to, "strict": self.strict}[self.reading]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One block of normal.toml."""
+
+    since: date
+    document: str
+    rate: NearRate
+    few: Few
+    many: Amount
+    most: Amount
+    upper: Amount
+    least: Amount
+    rounding: Parameter
+
+
+def subsidy(q: Any, p: Edition, step: Trace) -> Any:
+    """補助額（円）. q has the names of ARGUMENTS; under the lower limit it is 0.
+
+    >>> from types import SimpleNamespace as Q
+    >>> from rules.engine.edition import edition
+    >>> subsidy(Q(cost=4_000_000, processes=3, near_min_wage=False), edition(Edition), Trace())
+    1500000
+    """
+    rate = choose(q.near_min_wage, p.rate.near, p.rate.rate)
+    amount = step("amount", "経費に補助率を掛けた額", floor(q.cost * rate), p.rate.at)
+    few = step("few", p.few.title, choose(q.processes >= 1, p.few.cap, 0), p.few.at)
+    cap = step("cap", "プロセス数による補助上限額", choose(q.processes >= p.many.value, p.most.value, few), p.most.at)
+    capped = step("capped", "上限を当てた額", least(amount, cap), p.most.at)
+    return step("subsidy", p.rounding.title, choose(capped < p.least.value, 0, capped), p.least.at)
+
+
+DECIDING = ("amount", "cap")  # the steps that say why, in one sentence
+MAJORS = "ⅠⅡⅢ"
+LIMITS: dict[int, str] = {}
+LACKING = "業務プロセスがありません"
+
+
+def processes(line: Line) -> frozenset[str]:
+    """The kinds of process of a line: 建P-06 and 製P-06 are one kind, and another code is none.
+
+    >>> sorted(processes(Line(1, processes=frozenset({"共P-01", "建P-06", "製P-06", "共P-09"}))))
+    ['P-01', 'P-06']
+    """
+    return frozenset(kind for kind in PROCESSES for code in line.processes if kind in code)
+
+
+def serves(line: Line) -> bool:
+    """Whether a software line belongs to this frame: it has a process."""
+    return bool(processes(line))
+
+
+def needs(quote: Quote, shares: Any) -> str:
+    """What the frame still lacks: the processes of the software."""
+    if not any(processes(s.line) for s in shares):
+        return UNTOLD
+    return UNREAD if near.unread(quote) else ""
+
+
+def falls(quote: Quote, shares: Any) -> str:
+    """Why the frame cannot be applied for at all: nothing beyond its formula."""
+    return ""
+
+
+def upper(c: Any, p: Edition) -> bool:
+    """Whether a calculation stands in the upper bracket, which has duties of its own: enough processes, and its least
+    amount reached. The lower bracket ends at the same yen in the flyer's reading, but stays the lower one."""
+    return c.given["processes"] >= p.many.value and c.subsidy >= p.upper.value
+
+
+def derived(quote: Quote, shares: Any) -> dict[str, Any]:
+    """Arguments from the quote: distinct processes of the eligible software, where 汎P-07 alone counts as none."""
+    kinds = frozenset[str]().union(
+        *(processes(s.line) for s in shares if s.line.category == SOFTWARE and s.reason == 0)
+    )
+    alone = kinds <= {GENERIC}
+    return {"processes": 0 if alone else len(kinds), "near_min_wage": near.of(quote) or False}
+
+
+def findings(c: Any, p: Edition) -> Iterator[Finding]:
+    """What is doubtful or lost in one calculation."""
+    processes, amount = c.given["processes"], c.step("capped")
+    if processes == 0:
+        yield rule("GENERIC")("業務プロセスが0です。汎P-07 だけでは申請できません。補助額は0円です。")
+    elif amount < p.least.value:
+        message = f"計算した額{yen(amount)}が下限{yen(p.least.value)}に届かないため、補助額は0円です。"
+        yield rule("FLOOR")(message, at=p.least.at)
+    if 1 <= processes < p.many.value and c.subsidy > p.few.strict:
+        message = (
+            f"{p.few.title}は、リーフレットでは{yen(p.few.up_to)}まで、公募要領の引用（一致する五つの二次資料）では{yen(p.few.up_to)}未満です。"
+            f"{yen(c.subsidy - p.few.strict)}少ない額になることがあります。どちらでも下の区分で、{p.many.title}の区分に掛かる賃上げの義務はありません。"
+        )
+        yield rule("EDGE150")(message, at=p.few.strict_at)
+    if processes >= p.many.value and p.least.value <= c.subsidy < p.upper.value:
+        message = f"{p.many.title}ですが{yen(p.upper.value)}に届かないため、下の区分として扱われ、その額以上に掛かる賃上げの義務はありません。"
+        yield rule("LOWER")(message, at=p.upper.at)

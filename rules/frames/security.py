@@ -1,0 +1,106 @@
+"""セキュリティ対策推進枠 (security): 補助額 in the order of 公募要領 2-3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from rules.checks.codes import rule, yen
+from rules.engine.argument import Argument
+from rules.engine.arithmetic import choose, floor, least
+from rules.engine.edition import Amount, Parameter, Rate
+from rules.engine.steps import Trace
+from rules.findings import Finding
+from rules.line_limits import SOFTWARE
+from rules.quote import UNREAD, Line, Quote
+
+NAME, LABEL = "security", "セキュリティ対策推進枠"
+ARGUMENTS = (
+    Argument("cost", "yen", "サイバーセキュリティお助け隊サービスの利用料（円、税抜、最大2年分）"),
+    Argument("small_biz", "flag", "小規模事業者なら TRUE、それ以外は FALSE"),
+)
+
+
+@dataclass(frozen=True)
+class SmallRate(Rate):
+    """補助率と、小規模事業者の補助率."""
+
+    small: Fraction
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One block of security.toml."""
+
+    since: date
+    document: str
+    rate: SmallRate
+    most: Amount
+    least: Amount
+    rounding: Parameter
+
+
+def subsidy(q: Any, p: Edition, step: Trace) -> Any:
+    """補助額（円）. q has the names of ARGUMENTS; under the lower limit it is 0.
+
+    >>> from types import SimpleNamespace as Q
+    >>> from rules.engine.edition import edition
+    >>> subsidy(Q(cost=240_000, small_biz=True), edition(Edition), Trace())
+    160000
+    """
+    amount = floor(q.cost * choose(q.small_biz, p.rate.small, p.rate.rate))
+    amount = step("amount", "利用料に補助率を掛けた額", amount, p.rate.at)
+    capped = step("capped", "上限を当てた額", least(amount, p.most.value), p.most.at)
+    return step("subsidy", p.rounding.title, choose(capped < p.least.value, 0, capped), p.least.at)
+
+
+DECIDING = ("amount",)  # the steps that say why, in one sentence
+MAJORS = "Ⅰ"
+LIMITS = {SOFTWARE: "watch"}
+LACKING = "サイバーセキュリティお助け隊サービスではありません"
+SERVICE = "お助け隊"  # サイバーセキュリティお助け隊サービス, as 機能 of a line
+# What is missing, and why the frame falls: the sheet says the same words
+UNTOLD = "サイバーセキュリティお助け隊サービスの明細（機能に「お助け隊」）"
+GRANTED = "過去にサイバーセキュリティお助け隊サービスで交付を受けているため、申請できません"
+UNLISTED = "IPAの「サイバーセキュリティお助け隊サービスリスト」の番号がありません"
+
+
+def serves(line: Line) -> bool:
+    """Whether a software line belongs to this frame: it is a service of the IPA list."""
+    return SERVICE in line.functions
+
+
+def needs(quote: Quote, shares: Any) -> str:
+    """What the frame still lacks: a line for such a service."""
+    found = any(s.line.category == SOFTWARE and serves(s.line) for s in shares)
+    if found and quote.unread("otasuke_granted", "otasuke_number"):
+        return UNREAD
+    return "" if found else UNTOLD
+
+
+def falls(quote: Quote, shares: Any) -> str:
+    """Why the frame cannot be applied for at all; "" where it can."""
+    return next((why for _, why in faults(quote, shares)), "")
+
+
+def faults(quote: Quote, shares: Any) -> Iterator[tuple[str, str]]:
+    """Every cell for which the frame cannot be applied for, and why."""
+    if quote.get("otasuke_granted"):
+        yield quote.cell("otasuke_granted"), GRANTED
+    if not quote.get("otasuke_number"):
+        yield quote.cell("otasuke_number"), UNLISTED
+
+
+def derived(quote: Quote, shares: Any) -> dict[str, Any]:
+    """Arguments from the quote: none beyond cost and size."""
+    return {}
+
+
+def findings(c: Any, p: Edition) -> Iterator[Finding]:
+    """What is doubtful or lost in one calculation."""
+    if c.step("capped") < p.least.value:
+        message = f"計算した額{yen(c.step('capped'))}が下限{yen(p.least.value)}に届かないため、補助額は0円です。"
+        yield rule("FLOOR")(message, at=p.least.at)

@@ -1,0 +1,48 @@
+"""Why a frame pays nothing for a quote, in the words that the comparison, the sheet and the drafts say."""
+
+from __future__ import annotations
+
+from rules import line_limits
+from rules.assess import Assessment
+from rules.findings import WARNING
+
+NO_COST = "対象になる経費がありません"
+HARDWARE = "ソフトウェアの経費が0円なので、ハードウェアだけでは対象になりません"
+GENERIC = "業務プロセスが0です（汎P-07 だけでは申請できません）"
+ACCOUNTS = "中小企業等の取引先が使うアカウントがありません"
+BELOW = "計算した額が下限に届きません"
+FEW = "構成員が足りません"
+SAYING = {"GROUP": FEW, "HARDONLY": HARDWARE, "GENERIC": GENERIC, "ACCOUNTS": ACCOUNTS, "FLOOR": BELOW}
+
+
+def why(a: Assessment) -> str:
+    """The reason for a subsidy of 0 or for none; "" where something is paid.
+
+    >>> from tests.samples import assessment
+    >>> why(assessment())
+    ''
+    """
+    if a.needs or a.falls or a.subsidy:
+        return a.needs or a.falls
+    said = short(a)
+    if not a.eligible:
+        return "。".join([said, *_reasons(a)])
+    return next((told for told in _with_yen(a) if said in (BELOW, FEW)), said)
+
+
+def short(a: Assessment) -> str:
+    """The kind of reason for a subsidy of 0, as the sheet says it beside the frame."""
+    if not a.eligible:
+        return NO_COST
+    codes = {f.code for f in a.findings if (f.code, f.level) != ("GROUP", WARNING)}  # a warning there is of names
+    return next((words for code, words in SAYING.items() if code in codes), NO_COST)
+
+
+def _reasons(a: Assessment) -> list[str]:
+    """Why the lines do not count, each once."""
+    return list(dict.fromkeys(line_limits.REASONS[share.reason] for share in a.shares if share.reason))
+
+
+def _with_yen(a: Assessment) -> list[str]:
+    """The findings' own sentences, which have the yen or the number of members."""
+    return [f.message.rstrip("。") for f in a.findings if f.code in ("FLOOR", "GROUP")]

@@ -1,0 +1,131 @@
+"""Assessment -> its Word drafts, and PDFs of them.
+
+Each draft is printed from a template that was found harmless, remembers what it was made from, and is checked before it
+gets its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from rules.assess import Assessment
+from templates.content.context import MAIN, context
+from templates.design import page_setup
+from templates.engine import compiled_template
+from templates.files.docx_guard import template
+from templates.files.output_folder import DraftError, placed, safe
+from templates.files.template_folder import ENDING, HERE, chosen
+from templates.record import earlier_drafts, embedding, typed_answers
+from templates.record.provenance import Provenance, provenance
+
+__all__ = ["DraftError", "Drafted", "drafted", "drafts", "render"]
+PLAIN = (str, int, type(None))  # and lists and dicts of them: all that a template is ever given
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """The drafts of one call, and what became of the answers that a person had written into earlier ones."""
+
+    paths: list[Path]  # each new or already there
+    taken: list[str]  # answers that the new drafts hold
+    left: list[str]  # answers that found no place
+
+    def told(self) -> list[str]:
+        """Both for a person."""
+        lines = (
+            [f"前の下書きの入力欄に書かれていた{len(self.taken)}件を、新しい下書きに写しました。"] if self.taken else []
+        )
+        if self.left:
+            lines.append("前の下書きに書かれていて、新しい下書きに入れる欄が無いもの（前のファイルに残っています）:")
+        return lines + [f"  {what}" for what in self.left]
+
+
+def drafts(a: Assessment, out_dir: Path | str, templates: Path | str | None = None) -> list[Path]:
+    """The paths of `drafted`."""
+    return drafted(a, out_dir, templates).paths
+
+
+def drafted(a: Assessment, out_dir: Path | str, templates: Path | str | None = None) -> Drafted:
+    """Write the drafts into a folder, with what a person wrote into the controls of the earlier drafts there.
+
+    A file that differs (edited in Word, or made from other inputs) stays, and the new one gets a number. All are
+    rendered and written beside before the first gets its name. `templates`: a folder with the user's own.
+    """
+    words, made_from = context(a), provenance(a)
+    firm, folder = safe(words["firm"]), Path(out_dir)
+    paths = chosen(list(words["drafts"]), templates)
+    by_hand = {path.stem: earlier_drafts.answers(folder, f"{firm}_{path.stem}", made_from) for path in paths}
+    words = {**words, **_still_owed(words, by_hand)}
+    files, taken, left = [], list[str](), list[str]()
+    for path in paths:
+        parts = _parts(path.stem, words, path, made_from)
+        body = embedding.body(parts)
+        parts[body], placed_, not_placed = typed_answers.answered(parts[body], by_hand[path.stem])
+        taken += [f"{path.stem}: {typed_answers.called(c)}" for c in placed_]
+        left += [f"{path.stem}: {typed_answers.told(c)}" for c in not_placed]
+        files.append((f"{firm}_{path.stem}", ENDING, page_setup.pack(parts)))
+    return Drafted(placed(folder, files, "下書き"), taken, left)
+
+
+def reprinted(made_from: Provenance, a: Assessment) -> str | None:
+    """The text that a draft's template prints of today's quote; None where it is not one of ours as it is now."""
+    path, words = HERE / f"{made_from.template}{ENDING}", context(a)
+    known = made_from.template in words["drafts"] and template(path).digest == made_from.template_digest
+    return (
+        embedding.shown(_parts(made_from.template, words, path, None)) if known and made_from.frame == a.frame else None
+    )
+
+
+def _still_owed(words: Mapping[str, Any], by_hand: Mapping[str, Mapping[str, typed_answers.Control]]) -> dict[str, Any]:
+    """What is owed without what stands in an earlier draft already."""
+    rows = [row for row in words["owed"] if row["name"] not in by_hand.get(row["where"], ())]
+    return {"owed": rows, "owed_count": len(rows)}
+
+
+def render(
+    title: str, words: Mapping[str, Any], path: Path | None = None, made_from: Provenance | None = None
+) -> bytes:
+    """One draft: the same words give the same bytes."""
+    return page_setup.pack(_parts(title, words, path, made_from))
+
+
+def _parts(title: str, words: Mapping[str, Any], path: Path | None, made_from: Provenance | None) -> dict[str, bytes]:
+    found = _shipped(title) if path is None or path.parent == HERE else compiled_template.ready(template(path))
+    given = titled(title, words)
+    _plain(given)
+    return found.parts(given, given["draft"]["title"], made_from)
+
+
+@cache
+def _shipped(title: str) -> compiled_template.Ready:
+    return compiled_template.ready(template(HERE / f"{title}{ENDING}"))
+
+
+def titled(title: str, words: Mapping[str, Any]) -> dict[str, Any]:
+    """The words of one draft: those of all, and its own titles."""
+    return {**words, "draft": _titles(title, words)}
+
+
+def _titles(title: str, words: Mapping[str, Any]) -> dict[str, Any]:
+    """The titles of a draft; a template of the user's own is called what its file is called."""
+    known: dict[str, Any] = words["drafts"]
+    if title in known:
+        return known[title]
+    first = known.get(MAIN) or next(iter(known.values()))
+    return {**first, "title": title, "heading": title, "subtitle": title, "notes": [], "main": False}
+
+
+def _plain(value: Any) -> None:
+    """Nothing that does something is ever given to a template."""
+    if isinstance(value, dict):
+        for child in value.values():
+            _plain(child)
+    elif isinstance(value, list):
+        for child in value:
+            _plain(child)
+    elif type(value) not in (*PLAIN, bool):
+        raise TypeError(f"a template is given {type(value).__name__}")

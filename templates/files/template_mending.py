@@ -1,0 +1,121 @@
+"""A template as other programs leave it, made fit for printing: what they add by themselves goes, what they moved goes back.
+
+Word adds parts that no reader sees and that nobody can take out in Word; LibreOffice puts a section break into the paragraph
+before it, where a {%p tag would take it away.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import replace
+from typing import Any
+
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+
+from templates.files.docx_guard import DROPPED, RELS, TYPES, WORD, Document, inside, kind_of, parsed, relations
+
+MADE = (2026, 1, 1, 0, 0, 0)  # one time for every member
+
+
+def mended(found: Document) -> Document:
+    """The same document where nothing is to be mended."""
+    parts = _split({**found.parts, **_without(found.parts)})
+    gone = {part for part in _reached(found.parts) if part not in _reached(parts)}
+    parts = {part: data for part, data in parts.items() if part not in gone and _source(part) not in gone}
+    if gone:
+        parts[TYPES] = _typed(parts[TYPES], gone)
+    return found if parts == found.parts else replace(found, parts=parts, fit=_packed(parts))
+
+
+def _without(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The lists of relations, and what stands for these in the text, without what Word adds by itself."""
+    changed: dict[str, bytes] = {}
+    for rels in (part for part in parts if part.endswith(".rels")):
+        root = parsed(parts[rels])
+        if wrong := [r for r in root if kind_of(r) in DROPPED and r.get("TargetMode") != "External"]:
+            for relation in wrong:
+                root.remove(relation)
+            changed[rels] = _written(root)
+            changed.update(_unmarked(_source(rels), parts, {r.get("Id") for r in wrong}))
+    return changed
+
+
+def _unmarked(part: str, parts: Mapping[str, bytes], ids: set[str | None]) -> dict[str, bytes]:
+    """A part without the marks of its printer's settings, the only thing among these that a text refers to."""
+    if b"printerSettings" not in parts.get(part, b""):
+        return {}
+    root = parsed(parts[part])
+    for mark in list(root.iter(f"{WORD}printerSettings")):
+        if set(mark.attrib.values()) & ids:
+            mark.getparent().remove(mark)
+    return {part: _written(root)}
+
+
+def _split(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """The parts with every section break behind a {%p tag in a paragraph of its own, as Word itself writes it."""
+    changed = dict(parts)
+    for part, data in parts.items():
+        if not part.endswith(".xml") or b"sectPr" not in data or b"{%p" not in data.replace(b"</w:t>", b""):
+            continue
+        root = parsed(data)
+        breaks = [
+            (p, s)
+            for p in root.iter(f"{WORD}p")
+            if (s := p.find(f"{WORD}pPr/{WORD}sectPr")) is not None and _tagged(p, s)
+        ]
+        for paragraph, section in breaks:
+            own = etree.Element(f"{WORD}p", nsmap=root.nsmap)
+            etree.SubElement(own, f"{WORD}pPr").append(deepcopy(section))
+            section.getparent().remove(section)
+            paragraph.addnext(own)
+        if breaks:
+            changed[part] = _written(root)
+    return changed
+
+
+def _tagged(paragraph: Any, section: Any) -> bool:
+    text = "".join(t.text or "" for t in paragraph.iter(f"{WORD}t"))
+    return len(section) > 0 and text.strip().startswith("{%p ")
+
+
+def _reached(parts: Mapping[str, bytes]) -> set[str]:
+    """The parts that the package leads to."""
+    found, waiting = set[str](), [RELS]
+    while waiting:
+        rels = waiting.pop()
+        for relation in relations(parts[rels]) if rels in parts else ():
+            part = inside(rels, relation.get("Target", ""))
+            if relation.get("TargetMode") != "External" and part in parts and part not in found:
+                found.add(part)
+                folder, _, file = part.rpartition("/")
+                waiting.append(f"{folder}/_rels/{file}.rels".lstrip("/"))
+    return found
+
+
+def _source(part: str) -> str:
+    """The part whose relations these are; "" for any other part, and for the package's own."""
+    return part.replace("_rels/", "", 1).removesuffix(".rels") if part.endswith(".rels") else ""
+
+
+def _typed(data: bytes, gone: set[str]) -> bytes:
+    root = parsed(data)
+    for entry in [e for e in root if e.get("PartName", "").lstrip("/") in gone]:
+        root.remove(entry)
+    return _written(root)
+
+
+def _written(root: Any) -> bytes:
+    return etree.tostring(root, encoding="UTF-8", standalone=True)
+
+
+def _packed(parts: Mapping[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in parts.items():
+            info = zipfile.ZipInfo(name, MADE)
+            info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 3  # else the system on which it was made
+            package.writestr(info, data)
+    return out.getvalue()

@@ -1,0 +1,143 @@
+"""Rows of 取引先 and 構成員 as they are read: working columns right of the table, as `workbooks.reading.tables` reads the same cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from workbooks.building.formula_text import absolute, quoted, trimmed
+from workbooks.building.sheets import input_table
+from workbooks.building.style import COUNT, GREY, PALE, put
+from workbooks.form import layout, vocabulary
+from workbooks.form.entered_cells import number_of
+from workbooks.form.layout import Column, Table
+
+USED, FILLED, WRONG = "used", "filled", "wrong"
+OWN = {USED: "行がある", FILLED: "入力のセル", WRONG: "読めないか空欄"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The working columns of a table: `left` is the first, `needed` what every row must say."""
+
+    table: Table
+    left: int
+    needed: tuple[str, ...]
+    more: tuple[str, ...] = ()  # further columns, which the table's own sheet fills
+
+    @property
+    def read(self) -> tuple[Column, ...]:
+        """The columns in which not every text will do."""
+        return tuple(
+            c for c in self.table.columns if not c.computed and (number_of(c) or c.kind in ("yesno", "digits"))
+        )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The working columns."""
+        found = [
+            (f"text_{c.name}", *((f"found_{c.name}",) if number_of(c) else ()), f"given_{c.name}") for c in self.read
+        ]
+        return (USED, FILLED, *(name for names in found for name in names), WRONG, *self.more)
+
+    def letter(self, name: str) -> str:
+        """The letter of a working column."""
+        return get_column_letter(self.left + self.names.index(name))
+
+    def cell(self, name: str, n: int) -> str:
+        """A working value of row n."""
+        return absolute(self.table.sheet, f"{self.letter(name)}{self.table.header + n}")
+
+    def down(self, name: str) -> str:
+        """A working value of all rows that a workbook may have."""
+        first, last = (self.table.header + n for n in (1, self.table.most))
+        return f"'{self.table.sheet}'!${self.letter(name)}${first}:${self.letter(name)}${last}"
+
+    def rows(self) -> str:
+        """How many rows hold anything."""
+        return f"SUM({self.down(USED)})"
+
+    def lost(self) -> str:
+        """Whether cells are filled that no working row reads: rows put in by hand."""
+        columns = ",".join(self.table.column(c.name) for c in self.table.columns if not c.computed)
+        return f"COUNTA({columns})<>SUM({self.down(FILLED)})"
+
+    def titles(self) -> Mapping[str, str]:
+        """What stands above the working columns."""
+        titles = {c.name: c.title for c in self.table.columns}
+        made = {f"{part}_{name}": f"{title}{word}" for name, title in titles.items() for part, word in PARTS.items()}
+        return {**OWN, **made}
+
+    def row(self, n: int) -> Mapping[str, str]:
+        """How row n is read: "" for a blank cell, an error for one that cannot be read."""
+        cells = {c.name: input_table.at(self.table, c.name, n) for c in self.table.columns if not c.computed}
+        plain = [cell for name, cell in cells.items() if name not in {c.name for c in self.read}]
+        said = "&".join([trimmed("&".join(plain)), *(self.cell(f"text_{c.name}", n) for c in self.read)])
+        found = {USED: f"IF(LEN({said})>0,1,0)", FILLED: f"COUNTA({','.join(cells.values())})"}
+        for c in self.read:
+            found |= self._column(c, cells[c.name], n)
+        return found | {WRONG: self._wrong(n)}
+
+    def _column(self, c: Column, cell: str, n: int) -> Mapping[str, str]:
+        text, found = self.cell(f"text_{c.name}", n), f"found_{c.name}"
+        if number := number_of(c):
+            value = vocabulary.bounded(self.cell(found, n), number.low, number.high, number.whole)
+            more = {found: vocabulary.number(cell, text)}
+            return {f"text_{c.name}": vocabulary.NUMBER.formula(cell), **more, f"given_{c.name}": value}
+        if c.kind == "yesno":
+            fold = vocabulary.ANSWERS.fold
+            return {f"text_{c.name}": fold.formula(cell), f"given_{c.name}": vocabulary.answer(cell, text)}
+        count = layout.LIMITS[f"vendor_{c.name}"]
+        value = vocabulary.digits(cell, text, count, padded=False)
+        return {f"text_{c.name}": vocabulary.CODE.formula(cell), f"given_{c.name}": value}
+
+    def _wrong(self, n: int) -> str:
+        """The titles of the cells that cannot be read, or are blank and must not be; each in 「」."""
+        parts = []
+        for c in self.read:
+            given = self.cell(f"given_{c.name}", n)
+            lacks = f"IF(ISERROR({given}),TRUE,{given}={quoted('')})" if c.name in self.needed else f"ISERROR({given})"
+            parts.append(f"IF({lacks},{quoted(f'「{c.title}」')},{quoted('')})")
+        used = self.cell(USED, n)
+        return f"IF(ISERROR({used}),{quoted('「行」')},IF({used}=0,{quoted('')},{'&'.join(parts)}))"
+
+    def first_wrong(self, n: int) -> str:
+        """The address of the first such cell."""
+        text = quoted(self.table.cell(self.table.columns[0].name, n))
+        for c in reversed(self.read):
+            found = f'ISNUMBER(FIND("「{c.title}」",{self.cell(WRONG, n)}))'
+            text = f"IF({found},{quoted(self.table.cell(c.name, n))},{text})"
+        return text
+
+    def write(self, sheet: Worksheet, rows: int) -> None:
+        """Writes the columns that every such table has."""
+        titles = self.titles()
+        for name in self.names:
+            if name in titles:
+                at = f"{self.letter(name)}{self.table.header}"
+                put(sheet, at, titles[name], size=8, back=PALE, box=True, wrap=True, align="center")
+            sheet.column_dimensions[self.letter(name)].width = 12
+        for n in range(1, rows + 1):
+            for name, text in self.row(n).items():
+                where = f"{self.letter(name)}{self.table.header + n}"
+                put(
+                    sheet,
+                    where,
+                    input_table.own(sheet, f"={text}"),
+                    size=8,
+                    box=True,
+                    form=COUNT,
+                    align="right",
+                    colour=GREY,
+                )
+
+
+PARTS = {"text": "（整えた文字）", "found": "（数）", "given": "（読んだ値）"}
+
+
+def filled_in(given: str, value: str) -> str:
+    """`value`, or 0 where the cell read in `given` is blank."""
+    return f"IF(ISERROR({given}),{given},IF({given}={quoted('')},0,{value}))"

@@ -1,0 +1,169 @@
+"""Each frame as an Excel LAMBDA: the one formula with its steps as LET names, every edition behind `as_of`.
+
+Nothing but functions that work cell by cell (IF, INT, comparisons): a range for any single argument gives a result of its
+shape, as Excel's own functions do. Errors come in the order in which `rules.engine.evaluate` looks at the arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+from types import ModuleType
+
+from rules.engine.argument import NA, NUM, SIZES, VALUE, Argument, kinds
+from rules.engine.edition import editions
+from rules.engine.evaluate import formulas, guard, guarded
+from rules.engine.formula import renamed
+from rules.frames import group, invoice
+
+Binding = tuple[str, str]  # a LET name and its text
+LAST_DAY = date(9999, 12, 31)  # the last date that a cell can hold
+AS_OF = "as_of"
+
+
+@dataclass(frozen=True)
+class Since:
+    """A formula's text and the day since when it holds."""
+
+    day: date
+    text: str
+
+
+def frame_lambda(frame: ModuleType, on: date | None = None) -> str:
+    """A frame as the text of a LAMBDA, as a person types it. `on`: only the edition of that day, without `as_of`.
+
+    >>> from rules.frames import security
+    >>> frame_lambda(security)[:50]
+    '=LAMBDA(cost, small_biz, [as_of], LET(as_of_ok, IF'
+    """
+    dated = [] if on else [(checked(AS_OF), day(AS_OF, literal(_newest(frame))))]
+    lets, result = (_group if frame is group else _single)(frame, on)
+    head = [f"[{a.name}]" if a.optional else a.name for a in frame.ARGUMENTS]
+    text = let([*dated, *lets], guarded(result, [name for name, _ in dated]))
+    return f"=LAMBDA({', '.join([*head, *([] if on else [f'[{AS_OF}]'])])}, {text})"
+
+
+def let(bindings: Iterable[Binding], result: str) -> str:
+    """LET(name, text, …, result)."""
+    return f"LET({''.join(f'{name}, {text}, ' for name, text in bindings)}{result})"
+
+
+def checked(name: str) -> str:
+    """The LET name of an argument after its guard."""
+    return f"{name}_ok"
+
+
+def literal(on: date) -> str:
+    """A day as Excel text, right in the calendars from 1900 and from 1904."""
+    return f"DATE({on.year},{on.month},{on.day})"
+
+
+def entry(a: Argument, default: str | None = None) -> str:
+    """An argument's value, its default where it is left out or blank, or the error that its domain gives it."""
+    text = column(a, default)
+    return f"IF(ISOMITTED({a.name}),{default or literal_of(a)},{text})" if a.optional else text
+
+
+def column(a: Argument, default: str | None = None) -> str:
+    """As `entry`, for what cannot be left out as a whole, such as a column of a table."""
+    text = guard(replace(a, optional=False), a.name)
+    if a.name == "small_biz":
+        for word, value in SIZES.items():
+            text = f'IF(EXACT({a.name},"{word}"),{str(value).upper()},{text})'
+    return blank(a.name, default or literal_of(a), text) if a.optional else text
+
+
+def literal_of(a: Argument) -> str:
+    """An argument's default as Excel text."""
+    return str(a.default).upper()
+
+
+def blank(name: str, default: str, text: str) -> str:
+    """`text`, or the default where the value is blank or an empty text; an error stays."""
+    return f'IF(ISERROR({name}),{name},IF({name}="",{default},{text}))'
+
+
+def day(name: str, default: str) -> str:
+    """A date argument's value or its error, as `addin.functions.arguments.day` takes it."""
+    within = f"IF({name}<=0,{NUM},IF({name}>{literal(LAST_DAY)},{NUM},INT({name})))"
+    text = blank(name, default, f"IF(ISNUMBER({name}),{within},{VALUE})")
+    return f"IF(ISOMITTED({name}),{default},{text})"
+
+
+def by_edition(known: Sequence[Since]) -> str:
+    """The text of the edition in force on the day `as_of_ok`; #N/A before the first. Equal neighbours become one."""
+    each = [next(same) for _, same in groupby(known, key=lambda s: s.text)]
+    text = each[-1].text
+    for older, newer in zip(each[-2::-1], each[:0:-1], strict=True):
+        text = f"IF({checked(AS_OF)}<{literal(newer.day)},{older.text},{text})"
+    return f"IF({checked(AS_OF)}<{literal(known[0].day)},{NA},{text})"
+
+
+def _newest(frame: ModuleType) -> date:
+    """The first day of the newest edition of all that the frame calculates with."""
+    return max(editions(page.Edition)[-1].since for page in (frame, *([invoice] if frame is group else [])))
+
+
+def _single(frame: ModuleType, on: date | None) -> tuple[list[Binding], str]:
+    """The guards of a frame with one cost, and its result."""
+    inner = {a.name: checked(a.name) for a in frame.ARGUMENTS}
+    result = _dated(frame, on, lambda since: _steps(frame, since, inner))
+    for low, high in getattr(frame, "WITHIN", ()):
+        result = f"IF({inner[low]}<={inner[high]},{result},{NUM})"
+    return [(inner[a.name], entry(a)) for a in frame.ARGUMENTS], guarded(result, list(inner.values()))
+
+
+def _dated(frame: ModuleType, on: date | None, text: Callable[[date | None], str]) -> str:
+    if on:
+        return text(on)
+    return by_edition([Since(e.since, text(e.since)) for e in editions(frame.Edition)])
+
+
+def _steps(frame: ModuleType, on: date | None, inner: dict[str, str]) -> str:
+    """The steps of one edition as LET names; the result is the last."""
+    steps = formulas(frame, on)
+    return let([(s.name, renamed(s.value.text, inner)) for s in steps], steps[-1].name)
+
+
+def _group(frame: ModuleType, on: date | None) -> tuple[list[Binding], str]:
+    """The members' columns, their sum in each edition, and the group's own formula over it."""
+    inner = {a.name: checked(a.name) for a in frame.ARGUMENTS[1:]}
+    sums = _sums([on] if on else [e.since for e in editions(invoice.Edition)], frame.MEMBER)
+    lets = [
+        ("filled", 'BYROW(members, LAMBDA(line, SUM(IF(ISERROR(line),1,IF(line="",0,1)))))'),
+        ("count", "SUM(IF(filled>0,1,0))"),
+        *((a.name, _column(number)) for number, a in enumerate(frame.MEMBER, 1)),
+        *((checked(a.name), column(a)) for a in frame.MEMBER),
+        *((f"base_{number}", s.text) for number, s in enumerate(sums, 1)),
+        ("base", _base(sums)),
+        *((inner[a.name], entry(a, default="count" if a.default is None else None)) for a in frame.ARGUMENTS[1:]),
+    ]
+    names = {"base": "base", "count": "count", **inner}
+    result = _dated(frame, on, lambda since: _steps(frame, since, names))
+    for low, high in frame.WITHIN:
+        result = f"IF({names[low]}<={names[high]},{result},{NUM})"
+    return lets, guarded(result, [*inner.values(), "base"])
+
+
+def _column(number: int) -> str:
+    """A column of the members' table, blank where the table is narrower."""
+    return "INDEX(members,0,1)" if number == 1 else f'IF(COLUMNS(members)<{number},"",INDEX(members,0,{number}))'
+
+
+def _sums(days: Sequence[date], member: Sequence[Argument]) -> list[Since]:
+    """The members' subsidies added up, once for each edition of the invoice frame that differs."""
+    each = {a.name: checked(a.name) for a in member}
+    known = [Since(d, _steps(invoice, d, each)) for d in days]
+    merged = [next(same) for _, same in groupby(known, key=lambda s: s.text)]
+    return [Since(s.day, f"SUM(IF(filled>0,{guarded(s.text, list(each.values()))},0))") for s in merged]
+
+
+def _base(sums: Sequence[Since]) -> str:
+    """The sum of the edition in force, or the error of a table that is no table of members."""
+    text = "base_1"
+    for number, later in enumerate(sums[1:], 2):
+        text = f"IF({checked(AS_OF)}<{literal(later.day)},{text},base_{number})"
+    text = f"IF(count>{kinds()['members'].high},{NUM},{text})"
+    return f"IF(ROWS(members)*COLUMNS(members)=1,IF(count=0,{VALUE},{text}),{text})"
