@@ -11,7 +11,7 @@ import pytest
 
 from addin.cli.main import main
 from addin.excel.dispatch import dispatch
-from addin.install import update
+from addin.install import rule_pages, update
 from rules.engine import edition as editions
 from rules.engine.edition import EditionError, build
 from rules.refusal import Refusal
@@ -98,7 +98,7 @@ def test_a_wrong_count_of_arguments_is_a_sentence(name: str, arguments: tuple[An
 
 def pack(path: Path, page: str, more: str) -> Path:
     """A pack of rules whose page has something more."""
-    data = (Path(editions.__file__).with_name(page).read_text("utf-8") + more).encode()
+    data = (rule_pages.pages(Path(editions.__file__).parents[1])[page].read_text("utf-8") + more).encode()
     head = f'title = "x"\nchanges = []\n[files]\n"rules/{page}" = "{sha256(data).hexdigest()}"\n'
     return packed(path, {f"rules/{page}": data, "pack.toml": head.encode()})
 

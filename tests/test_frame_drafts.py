@@ -25,12 +25,13 @@ from templates.engine.render import drafts, render
 from tests import samples
 from tests.applications import NAMES, made
 from tests.drafted import TODO, controls, text, texts
+from workbooks.form import portal_fields
 from workbooks.reading import quote_file
 
 GOLDEN = Path(__file__).parent / "golden"
 EXAMPLES = Path(quote_file.__file__).parents[1] / "examples"
 RULES = Path(invoice.__file__).parents[1]
-FIELDS = Path(quote_file.__file__).with_name("portal_fields.toml")  # the words of the screens
+FIELDS = Path(portal_fields.__file__).with_name("portal_fields.toml")  # the words of the screens
 EACH = [(name, title) for name in NAMES for title in material.titles(name)]
 AMOUNT = re.compile(r"△?[0-9]{1,3}(?:,[0-9]{3})+|△?[0-9]+(?= ?円)")
 
@@ -131,7 +132,7 @@ def _members(a: Assessment) -> Iterator[int]:
 
 def _law() -> Iterator[int]:
     """Every number of the pages of the law, those in their sentences too."""
-    for path in (*RULES.glob("*.toml"), FIELDS):
+    for path in (*RULES.rglob("*.toml"), FIELDS):
         page = path.read_text("utf-8")
         yield from _told(tomllib.loads(page))
         yield from (int(m.replace(",", "")) for m in AMOUNT.findall(page))

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from addin.install import doctor, manifest, update
+from addin.install import doctor, manifest, rule_pages, update
 from addin.install.disk import Disk, Ran
 from addin.install.install import install
 from addin.install.pack import rule_pack
 from addin.install.places import Places, site_packages
 from addin.install.remove import uninstall
+from addin.install.rule_pages import pages
 from addin.install.source import Source
 from addin.install.zip_files import zipped
 from rules.refusal import Refusal
@@ -51,9 +52,11 @@ def pc(tmp_path: Path) -> Places:
     """An installation whose rules are the real ones."""
     source = offline(tmp_path / "zip")
     p = fakewindows.places(tmp_path / "pc", source.folder)
-    for path in (ROOT / "rules").iterdir():
+    for path in (ROOT / "rules").rglob("*"):
         if path.suffix in (".py", ".toml"):
-            (source.folder / "project" / "rules" / path.name).write_bytes(path.read_bytes())
+            copy = source.folder / "project" / path.relative_to(ROOT)
+            copy.parent.mkdir(exist_ok=True)
+            copy.write_bytes(path.read_bytes())
     (source.folder / "project" / "rules" / "page.toml").unlink()
     head = json.loads((source.folder / "pack.json").read_text("utf-8"))
     known = {f"project/rules/{n}" for n in ("page.toml", "__init__.py")}
@@ -64,7 +67,7 @@ def pc(tmp_path: Path) -> Places:
 
 
 def page(name: str) -> str:
-    return (ROOT / "rules" / f"{name}.toml").read_text("utf-8")
+    return pages(ROOT / "rules")[f"{name}.toml"].read_text("utf-8")
 
 
 def newest(name: str) -> str:
@@ -97,7 +100,8 @@ def saved(folder: Path, data: bytes) -> Path:
 
 def live(p: Places) -> Parts:
     folder = site_packages(p.app) / "rules"
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {rule_pages.name(p) if p.suffix == ".toml" else str(p.relative_to(folder)): p.read_bytes() for p in files}
 
 
 def sound(p: Places) -> bool:
@@ -116,10 +120,19 @@ def test_a_good_pack_is_taken_and_told(pc: Places, tmp_path: Path) -> None:
     assert "もう入っています" in update.update(pc, path, Disk(), NOW)
 
 
+def test_a_pack_names_its_pages_as_every_version_knows_them(tmp_path: Path) -> None:
+    """Wherever a page stands below rules/: an installation of 0.1 takes the packs of a later version, and the other way round."""
+    path = saved(tmp_path, rule_pack(Source(ROOT), ROOT / "tests" / "cases", "x", []))
+    names = "applicant checks domain etrade group invoice lines minimum_wage near normal obligations schedule security sources tax together"
+    assert [name.removesuffix(".toml") for name in update.read(path).rules] == names.split()
+
+
 def test_undo_gives_back_every_byte(pc: Places, tmp_path: Path) -> None:
     before = live(pc)
     update.update(pc, saved(tmp_path, made(good())), Disk(), NOW)
-    assert (pc.root / "rules-old" / "2027-04-01-093000" / "invoice.toml").read_bytes() == before["invoice.toml"]
+    assert (pc.root / "rules-old" / "2027-04-01-093000" / "frames" / "invoice.toml").read_bytes() == before[
+        "invoice.toml"
+    ]
     update.undo(pc, Disk(), NOW)
     assert live(pc) == before
     assert sound(pc)

@@ -53,8 +53,14 @@ def _reached() -> set[str]:
         module = waiting.pop()
         if module not in found:
             found.add(module)
-            waiting += _of_ours(module)
+            waiting += [*_of_ours(module), *_packages(module)]
     return found
+
+
+def _packages(module: str) -> Iterator[str]:
+    """The packages above a module, which Python runs before it."""
+    names = module.split(".")[:-1]
+    yield from (each for n in range(len(names)) if _file(each := ".".join(names[: n + 1])).exists())
 
 
 def _of_ours(module: str) -> Iterator[str]:

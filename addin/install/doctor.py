@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from addin.install import manifest
+from addin.install import manifest, rule_pages
 from addin.install.disk import Disk, mark
 from addin.install.places import BITS, INTERPRETER, LEAST, XLAM, Places, scripts, site_packages
 from addin.install.probe import KNOWN
@@ -61,7 +61,7 @@ def inside(places: Places, app: Path, found: manifest.Manifest, disk: Disk) -> I
 
 
 def _files(app: Path, found: manifest.Manifest) -> Check:
-    pages = {path.relative_to(app).as_posix() for path in (site_packages(app) / "rules").glob("*.toml")}
+    pages = {path.relative_to(app).as_posix() for path in rule_pages.pages(site_packages(app) / "rules").values()}
     bad = [
         name for name in manifest.damaged(app, found) if name not in pages
     ]  # those that are there have their own check
@@ -111,7 +111,7 @@ def _rules(app: Path, found: manifest.Manifest) -> Iterator[Check]:
     """Each page of the law with its editions and SHA-256."""
     import tomllib
 
-    for path in sorted((site_packages(app) / "rules").glob("*.toml")):
+    for name, path in rule_pages.pages(site_packages(app) / "rules").items():
         digest = manifest.digest(path)
         well = found.files.get(path.relative_to(app).as_posix()) == digest
         try:
@@ -120,7 +120,7 @@ def _rules(app: Path, found: manifest.Manifest) -> Iterator[Check]:
             blocks, well = [], False
         since = "、".join(str(block.get("since", "")) for block in blocks)
         text = f"{since or '—'} SHA-256 {digest}" + ("" if well else "（導入したものと違います）")
-        yield Check(f"ルール {path.name}", well, text, "" if well else f"手で直していなければ、{AGAIN}")
+        yield Check(f"ルール {name}", well, text, "" if well else f"手で直していなければ、{AGAIN}")
 
 
 def outside(places: Places, found: manifest.Manifest) -> Iterator[Check]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from addin.install import lock_file, wheels, zip_files
 from addin.install.disk import Disk
 from addin.install.places import XLAM, Interpreter
+from addin.install.rule_pages import pages
 from addin.install.source import LIMITS, LOCK, PACK, ROOMS, Source
 from addin.install.zip_files import zipped
 from rules.refusal import Refusal
@@ -86,7 +87,7 @@ def _version(own: Mapping[str, bytes]) -> str:
 
 def rule_pack(source: Source, cases: Path, title: str, changes: Sequence[str]) -> bytes:
     """The pages of the law and the worked cases, for `hojokin update` elsewhere."""
-    parts = {f"rules/{path.name}": path.read_bytes() for path in sorted((source.project / ROOMS[0]).glob("*.toml"))}
+    parts = {f"rules/{name}": path.read_bytes() for name, path in pages(source.project / ROOMS[0]).items()}
     parts |= {f"cases/{path.name}": path.read_bytes() for path in sorted(cases.glob("*.toml"))}
     hashes = "".join(f'"{name}" = "{sha256(data).hexdigest()}"\n' for name, data in parts.items())
     head = (

@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
 
-from addin.install import manifest
+from addin.install import manifest, rule_pages
 from addin.install.disk import Disk
 from addin.install.places import Places, site_packages
 from addin.install.zip_files import Limits, files
@@ -185,7 +185,7 @@ def _toml(name: str, data: bytes) -> dict[str, Any]:
 
 
 def _pages(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.glob("*.toml")}
+    return {name: path.read_bytes() for name, path in rule_pages.pages(folder).items()}
 
 
 def _candidate(live: Path, pack: Pack, folder: Path, disk: Disk) -> None:
@@ -197,9 +197,9 @@ def _candidate(live: Path, pack: Pack, folder: Path, disk: Disk) -> None:
 
 
 def _copied(source: Path, folder: Path, pages: Mapping[str, bytes], disk: Disk) -> None:
-    for path in sorted(source.iterdir()):
+    for path in sorted(source.rglob("*")):
         if path.suffix in (".py", ".toml"):
-            disk.write(folder / path.name, pages.get(path.name, path.read_bytes()))
+            disk.write(folder / path.relative_to(source), pages.get(rule_pages.name(path), path.read_bytes()))
 
 
 def _proved(rules: Path, cases: Path, disk: Disk) -> None:

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from addin.install.rule_pages import pages
+
 
 def problems(rules: Path, cases: Path) -> Iterator[str]:
     """Each problem as a Japanese sentence."""
@@ -32,16 +34,23 @@ def _pages(rules: Path) -> Iterator[str]:
 
     known = documents()
     kinds()
-    for path in sorted(rules.glob("*.toml")):
-        module = importlib.import_module(f"rules.{path.stem}") if path.with_suffix(".py").exists() else None
+    for name, path in pages(rules).items():
+        module = _beside(path, rules)
         if module is None or not hasattr(module, "Edition"):
             continue
         blocks: tuple[Any, ...] = editions(module.Edition)
         if not blocks:
-            yield f"{path.name} に版がありません。"
+            yield f"{name} に版がありません。"
         for e in blocks:
             if e.document not in known:
-                yield f"{path.name} の {e.since} の版の文書 {e.document} が sources.toml にありません。"
+                yield f"{name} の {e.since} の版の文書 {e.document} が sources.toml にありません。"
+
+
+def _beside(page: Path, rules: Path) -> Any:
+    """The module beside a page; None where there is none."""
+    if not page.with_suffix(".py").exists():
+        return None
+    return importlib.import_module(".".join(("rules", *page.relative_to(rules).with_suffix("").parts)))
 
 
 def _cases(folder: Path) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""What a quote is checked for, by what each check looks at; `check.py` runs them all."""

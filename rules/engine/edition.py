@@ -120,7 +120,7 @@ def load(path: Path) -> dict[str, Any]:
 @cache
 def documents() -> dict[str, Document]:
     """Every document that the law is cited from."""
-    path = Path(__file__).with_name("sources.toml")
+    path = Path(__file__).parents[1] / "sources.toml"
     return {key: build(Document, data, f"sources.toml {key}") for key, data in load(path).items()}
 
 

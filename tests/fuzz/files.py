@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import openpyxl
 
+from addin.install.rule_pages import pages
 from tests import samples
 from tests.books import filled_in
 from tests.fuzz import mutate
@@ -121,7 +122,7 @@ def pack(r: Random) -> bytes:
     """A pack of rules with one page changed."""
     from hashlib import sha256
 
-    page = r.choice(sorted((ROOT / "rules").glob("*.toml")))
+    called, page = r.choice(list(pages(ROOT / "rules").items()))
     data = page.read_bytes()
     if r.random() < 0.3:
         deep = r.choice((5, 100, 2000, 20_000))
@@ -132,7 +133,7 @@ def pack(r: Random) -> bytes:
         )
     else:
         data = mutate.scrambled(data, r)
-    name = f"rules/{page.name}"
+    name = f"rules/{called}"
     head = f'title = "x"\nchanges = []\n[files]\n"{name}" = "{sha256(data).hexdigest()}"\n'
     return mutate.packed({name: data, "pack.toml": head.encode()})
 

@@ -11,6 +11,8 @@ from time import monotonic
 
 import pytest
 
+from addin.install import rule_pages
+from addin.install.places import site_packages
 from addin.install.xlam_settings import settings
 from tests.test_update import good
 from tests.test_update import made as update_pack
@@ -70,7 +72,9 @@ def pythonw(desk: Desk) -> str:
 
 
 def pages(desk: Desk) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in (desk.root / "app").rglob("rules/*.toml")}
+    return {
+        name: path.read_bytes() for name, path in rule_pages.pages(site_packages(desk.root / "app") / "rules").items()
+    }
 
 
 # the steps, each on what the one before it left
@@ -116,7 +120,7 @@ def updated(desk: Desk) -> None:
 
 def undone(desk: Desk) -> None:
     assert "更新の前のルール" in desk.hojokin("update --undo").out
-    assert pages(desk) == {path.name: path.read_bytes() for path in (ROOT / "rules").glob("*.toml")}
+    assert pages(desk) == {name: path.read_bytes() for name, path in rule_pages.pages(ROOT / "rules").items()}
 
 
 def installed_again(desk: Desk) -> None:

@@ -37,7 +37,7 @@ LINE_WIDTH = 152  # half-width letters of a line of sentences
 def texts() -> dict[str, Any]:
     """The sentences of proposal.toml, and of what may be applied for together."""
     other = [{"text": s.text, "frames": s.frames, "at": s.at} for s in other_applications.sentences()]
-    return {**load(Path(__file__).parents[2] / "proposal.toml"), "other": other}
+    return {**load(Path(__file__).with_name("proposal.toml")), "other": other}
 
 
 def build(sheet: Worksheet, look: Lookups, amounts: Worksheet) -> None:

@@ -1,0 +1,214 @@
+"""Which room may import which, and that no modules import each other in a circle, but for those listed here, each with its reason.
+
+A room is a folder of the product; every import counts, also one inside a function. Lists only ever get shorter.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+TOPS = ("rules", "workbooks", "templates", "addin")
+# Modules that stand on nothing above them and that every room may import.
+LEAVES = frozenset((
+    "rules",  # VERSION
+    "rules.refusal",
+    "rules.findings",
+    "rules.checks.codes",
+))  # fmt: skip
+MAY_IMPORT = {  # from the ground up
+    "rules.engine": "",
+    "rules": "rules.engine rules.frames",  # the dated subjects and the quote; what a frame is made of stands here, too
+    "rules.frames": "rules.engine rules",
+    "rules.checks": "rules.engine rules rules.frames",
+    "workbooks.files": "",
+    "workbooks.form": "rules.engine rules rules.frames workbooks.files",
+    "workbooks.reading": "rules.engine rules rules.frames rules.checks workbooks.files workbooks.form",
+    "workbooks.lambdas": "rules.engine rules rules.frames workbooks.files workbooks.reading",
+    "workbooks.building": "rules.engine rules rules.frames rules.checks workbooks.files workbooks.form workbooks.reading workbooks.lambdas",
+    "templates": "rules.engine rules",
+    "templates.files": "templates workbooks.files workbooks.reading",
+    "templates.record": "rules templates templates.files workbooks.form",
+    "templates.content": "rules.engine rules rules.frames rules.checks templates templates.record workbooks.form",
+    "templates.design": "templates templates.content workbooks.files",
+    "templates.lint": "templates templates.files templates.content workbooks.files workbooks.form workbooks.reading",
+    "templates.engine": (
+        "rules rules.frames templates templates.files templates.record templates.content templates.design templates.lint "
+        "workbooks.files workbooks.form workbooks.reading"
+    ),
+    "addin": "workbooks.reading",
+    "addin.functions": "rules.engine rules rules.frames workbooks.form workbooks.reading",
+    "addin.excel": (
+        "rules.engine rules rules.frames workbooks.files workbooks.form workbooks.reading templates.engine "
+        "addin addin.functions"
+    ),
+    "addin.calc": "rules.engine rules rules.frames workbooks.files addin addin.functions",
+    "addin.install": "rules.engine rules rules.frames workbooks.files addin addin.functions",
+    "addin.cli": (
+        "rules.engine rules rules.frames workbooks.files workbooks.form workbooks.reading workbooks.lambdas "
+        "workbooks.building templates.files templates.record templates.design templates.lint templates.engine "
+        "addin addin.functions"
+    ),
+}
+EXCEPTIONS = {
+    ("rules.engine.evaluate", "rules.frames.invoice"): "the sum over a group's members is the invoice frame's",
+    ("rules.assess", "rules.checks.check"): "an assessment carries its findings; checks read an assessment",
+    ("workbooks.building.sheets.functions", "addin.functions"): "the sheet 関数 shows the catalogue",
+    ("workbooks.building.sheets.functions", "addin.functions.catalog"): "the sheet 関数 shows the catalogue",
+    ("templates.engine.proposal_pdf", "workbooks.building.sheets.annex"): "prints where that sheet stands",
+    ("templates.engine.proposal_pdf", "workbooks.building.sheets.proposal_estimate"): "prints where that sheet stands",
+    ("addin.excel.buttons", "addin.cli.check_compare_draft"): "a button says what the command says",
+    ("addin.excel.settings_sheets", "addin.install.places"): "the add-in names the Python that install puts there",
+    ("addin.install.source", "addin.excel.build"): "from the project's folder, install builds the add-in",
+    (
+        "addin.install.probe",
+        "addin.excel.late_binding",
+    ): "what the private Python needs for Excel is tried as Excel needs it",
+    ("addin.calc.cli_bridge", "addin.install.places"): "Calc calls the Python that install put there",
+    ("addin.cli.build", "addin.excel.build"): "hojokin build makes the add-in",
+    ("addin.cli.build", "addin.excel.stock_module"): "hojokin build makes hojokin_xlwings.py",
+    ("addin.cli.build", "addin.calc.build"): "hojokin build makes the extension",
+}
+INSTALL = (
+    "hojokin install, doctor, uninstall, update and pack are commands"  # addin.cli.install alone may call addin.install
+)
+CIRCLES = {  # modules that import each other, and why as long as they do
+    frozenset((
+        "rules.assess", "rules.payroll", "rules.checks.check", "rules.checks.firm", "rules.checks.frame",
+        "rules.checks.lines", "rules.checks.past", "rules.checks.plan", "rules.checks.whole_quote",
+    )): "an assessment carries its findings; checks read an assessment",
+    frozenset((
+        "workbooks.building.sheets.plan", "workbooks.building.sheets.plan_near_minimum_wage",
+        "workbooks.building.sheets.plan_wage_raise",
+    )): "the parts of 計画 use the sheet's common pieces",
+    frozenset(("workbooks.building.build", "workbooks.building.fill", "workbooks.building.quote365")): "build ships all three",
+    frozenset(("templates.files.docx_guard", "templates.files.template_mending")): "a document is mended as it is taken in",
+    frozenset(("addin.cli.main", "addin.cli.inject", "addin.cli.migrate")): "the commands read a date as main does",
+}  # fmt: skip
+
+
+@cache
+def modules() -> dict[str, Path]:
+    """Every module of the product by its name."""
+    paths = [path for top in TOPS for path in (ROOT / top).rglob("*.py")]
+    return {".".join(p.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): p for p in paths}
+
+
+@cache
+def imports() -> dict[str, frozenset[str]]:
+    """What each module imports of ours."""
+    return {name: frozenset(_imported(name, path)) - {name} for name, path in modules().items()}
+
+
+def _imported(name: str, path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (a.name for a in node.names if a.name in modules())
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert not node.level, f"{name}: relative imports hide which room is meant"
+            inner = [f"{node.module}.{a.name}" for a in node.names]
+            found = {each if each in modules() else node.module for each in inner}
+            yield from found & modules().keys()
+
+
+def room(module: str) -> str:
+    """The folder of a module; the folder of the sheets counts as part of `building`."""
+    name = module if modules()[module].name == "__init__.py" else module.rpartition(".")[0]
+    return name.removesuffix(".sheets")
+
+
+def test_each_room_has_its_line() -> None:
+    assert {room(m) for m in modules()} - LEAVES == MAY_IMPORT.keys() - LEAVES
+
+
+def test_an_import_stays_within_what_its_room_may_import() -> None:
+    wrong = {
+        (a, b)
+        for a, found in imports().items()
+        for b in found - LEAVES
+        if room(b) != room(a) and room(b) not in MAY_IMPORT[room(a)].split()
+    }
+    commands = {(a, b) for a, b in wrong if a == "addin.cli.install" and room(b) == "addin.install"}
+    assert sorted(wrong - commands) == sorted(EXCEPTIONS)
+    assert commands, INSTALL
+
+
+def test_leaves_stand_on_nothing_above_them() -> None:
+    assert {b for a in LEAVES for b in imports()[a]} <= LEAVES | {m for m in modules() if room(m) == "rules.engine"}
+
+
+def test_hosts_do_not_import_one_another() -> None:
+    hosts = {"addin.excel", "addin.calc", "addin.cli", "addin.install"}
+    assert not any(hosts & set(MAY_IMPORT[host].split()) for host in hosts)
+
+
+def test_the_product_never_imports_its_tests() -> None:
+    for name, path in modules().items():
+        assert not re.search(r"^(?:from|import) tests\b", path.read_text("utf-8"), re.MULTILINE), name
+
+
+def test_circles_are_those_that_are_known() -> None:
+    assert set(circles()) == CIRCLES.keys()
+
+
+def circles() -> Iterator[frozenset[str]]:
+    """Sets of modules that reach each other (Tarjan's strongly connected components)."""
+    numbers: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    stack: list[str] = []
+
+    def visit(module: str) -> Iterator[frozenset[str]]:
+        numbers[module] = lowest[module] = len(numbers)
+        stack.append(module)
+        for other in sorted(imports()[module]):
+            if other not in numbers:
+                yield from visit(other)
+                lowest[module] = min(lowest[module], lowest[other])
+            elif other in stack:
+                lowest[module] = min(lowest[module], numbers[other])
+        if lowest[module] == numbers[module]:
+            at = stack.index(module)
+            found = frozenset(stack[at:])
+            del stack[at:]
+            if len(found) > 1:
+                yield found
+
+    for module in modules():
+        if module not in numbers:
+            yield from visit(module)
+
+
+PAGE = ROOT / "ARCHITECTURE.md"
+NAMED = re.findall(
+    r"`((?:[\w.*<>-]+/)+[\w.*<>-]*|[A-Z]+\.md)`", PAGE.read_text("utf-8") + (ROOT / "SECURITY.md").read_text("utf-8")
+)
+
+
+@pytest.mark.parametrize("named", sorted(set(NAMED)))
+def test_each_path_of_the_pages_exists(named: str) -> None:
+    assert list(ROOT.glob(re.sub("<[^>]*>", "*", named))), named
+
+
+def test_the_page_names_every_room() -> None:
+    folders = {room(m).replace(".", "/") + "/" for m in modules()}
+    assert folders <= set(NAMED), sorted(folders - set(NAMED))
+
+
+@pytest.mark.parametrize(
+    ("section", "word"),
+    [("A frame", "etrade"), ("A column of the table of lines", "other_subsidy"), ("A button", "申請書下書き")],
+)
+def test_a_change_finds_its_files(section: str, word: str) -> None:
+    """Every file of the product that names this one of its kind is named where the page tells how to add another."""
+    told = PAGE.read_text("utf-8").partition(f"### {section}\n")[2].partition("\n### ")[0].replace("<frame>", word)
+    suffixes = (".py", ".toml", ".xml", ".bas")
+    paths = [p for top in TOPS for p in (ROOT / top).rglob("*") if p.suffix in suffixes and "examples" not in p.parts]
+    naming = [p for p in paths if re.search(rf"\b{word}\b", p.read_text("utf-8"))]
+    missing = {p.relative_to(ROOT).as_posix() for p in naming} - set(re.findall(r"`([^`]+)`", told))
+    assert not missing, sorted(missing)
