@@ -61,8 +61,9 @@ def test_a_variable_that_is_no_place_is_passed_over(
 
 
 def test_an_absolute_folder_of_the_path_is_searched(tmp_path: Path) -> None:
-    folder = planted(tmp_path / "a", "soffice")
-    assert programs.found(["soffice"], {"PATH": f".:{folder}"}) == folder / "soffice"
+    folder = planted(tmp_path / "a", "soffice", "soffice.exe")
+    wanted = folder / ("soffice.exe" if os.name == "nt" else "soffice")
+    assert programs.found(["soffice"], {"PATH": os.pathsep.join([".", str(folder)])}) == wanted
 
 
 @pytest.mark.skipif(os.name == "nt", reason="uses sh")

@@ -10,6 +10,7 @@ from itertools import groupby
 from rules import planned_dates
 from rules.assess import Assessment
 from rules.engine.edition import cite
+from rules.frames import group
 from rules.schedule import Round
 from templates import japanese
 
@@ -59,8 +60,8 @@ def months(a: Assessment) -> list[dict[str, str]]:
     The subsidy has its own row even where no day is known, so that what must be paid before it shows.
     """
     rows, moved = [], set[str]()
-    for (when, _), group in groupby(_events(a), key=lambda e: (e.when, e.what == INCOME)):
-        names = [e.what for e in group]
+    for (when, _), together in groupby(_events(a), key=lambda e: (e.when, e.what == INCOME)):
+        names = [e.what for e in together]
         moved.update(names)
         row = {
             "when": when,
@@ -96,7 +97,7 @@ def funds(a: Assessment) -> list[dict[str, str]]:
     ]
     if a.gross is not None and (own is not None or loan is not None):
         gap = (own or 0) + (loan or 0) - a.gross
-        note = "支払までに手当てが要る" if gap < 0 else "支払にあてる資金は足りている"
+        note = "支払までに手当てが要る" if gap < 0 else "支払にあてる資金は足りている（補助金の入金は数えていない）"
         rows.append(_fund("資金の過不足", gap, note))
     return [
         *rows,
@@ -121,13 +122,20 @@ def _days(a: Assessment) -> Iterator[tuple[str, date | None, str]]:
     for label, actual, planned, note in (
         ("発注・契約", get("order_date") or get("contract_date"), "planned_order", "交付決定の後に行う"),
         ("請求", get("invoice_date"), "", "支払より先に請求を受ける"),
-        (OUT, get("payment_date"), "planned_payment", "申請者名義の口座から全額を支払う"),
+        (OUT, get("payment_date"), "planned_payment", _payers(a)),
         ("実績報告", None, "planned_report", "支払の後、期限まで"),
     ):
         state = "済み。" if actual else "予定。" if get(planned) else ""
         yield label, actual or get(planned), state + note
     yield "実績報告の期限", found.report if found else None, "" if found and found.report else UNLISTED
     yield INCOME, None, "実績報告の確定の後。時期は事務局の通知による"
+
+
+def _payers(a: Assessment) -> str:
+    """Whose account everything is paid from: in a group each member buys by itself."""
+    if a.frame == group.NAME:
+        return "購入する構成員の名義の口座から、それぞれの全額を支払う"
+    return "申請者名義の口座から全額を支払う"
 
 
 def _events(a: Assessment) -> Iterator[Event]:

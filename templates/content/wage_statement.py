@@ -88,22 +88,25 @@ def _wage(a: Assessment) -> minimum_wage.Wage | None:
 def _floor(a: Assessment) -> list[dict[str, str]]:
     """The lowest wage in the firm, beside the prefecture's, and the target in yen."""
     wage, own, margin = _wage(a), a.quote.get("office_min_wage"), _margin(a)
-    local = (
-        f"{japanese.yen(wage.yen)}（{wage.prefecture}、{wage.year}、{japanese.day(wage.since)}から）"
-        if wage
-        else UNKNOWN
-    )
+    later = minimum_wage.coming(wage.prefecture, a.on) if wage and a.on else None
+    told, aim = _figures(wage, later), later or wage  # a promise outlives the figure of today
     goal = (
-        f"{japanese.yen(wage.yen + margin)}以上（{wage.year}の地域別最低賃金＋{margin}円）"
-        if wage and margin
-        else UNKNOWN
+        f"{japanese.yen(aim.yen + margin)}以上（{aim.year}の地域別最低賃金＋{margin}円）" if aim and margin else UNKNOWN
     )
-    reached = bool(wage and margin and own is not None and own >= wage.yen + margin)
+    reached = bool(aim and margin and own is not None and own >= aim.yen + margin)
     return [
         {"label": "事業場内最低賃金（時給）", "value": _yen(own)},
-        {"label": "地域別最低賃金（時給）", "value": local},
+        {"label": "地域別最低賃金（時給）", "value": told},
         {"label": "目標とする事業場内最低賃金", "value": f"{goal}{REACHED if reached else ''}"},
     ]
+
+
+def _figures(wage: minimum_wage.Wage | None, later: minimum_wage.Wage | None) -> str:
+    """The prefecture's minimum wage in force, and what it becomes."""
+    if wage is None:
+        return UNKNOWN
+    now = f"{japanese.yen(wage.yen)}（{wage.prefecture}、{wage.year}、{japanese.day(wage.since)}から）"
+    return f"{now}。{japanese.day(later.since)}からは{japanese.yen(later.yen)}（{later.year}）" if later else now
 
 
 def _margin(a: Assessment) -> int | None:

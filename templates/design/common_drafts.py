@@ -179,7 +179,7 @@ def document_draft() -> Any:
 def pledge_draft() -> Any:
     """賃上げ計画の表明文: a letter to the employees, its figures, and who heard it."""
     doc = components.opening("賃上げ計画の表明文")
-    para(doc, "確認事項（従業員には次のページからを渡す）", "Heading 1")
+    para(doc, "確認事項（従業員には「賃上げ計画について」のページだけを渡す）", "Heading 1")
     para(doc, "{%p for text in pledge.short %}")
     para(doc, "※　{{ text }}", "誤り")
     para(doc, "{%p endfor %}")

@@ -24,10 +24,10 @@ def program(path: Path, text: str = "") -> Path:
 
 def test_where_the_command_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cli_bridge, "USUAL", ())
-    name = "hojokin.cmd" if sys.platform == "win32" else "hojokin"
+    name = "hojokin.exe" if sys.platform == "win32" else "hojokin"
     mine, other = program(tmp_path / "my programs" / name), program(tmp_path / "bin" / name)
     path = {"PATH": str(other.parent)}
-    assert [Path(word) for word in cli_bridge.found("", path)] == [other]  # Windows writes .CMD
+    assert [Path(word) for word in cli_bridge.found("", path)] == [other]
     assert cli_bridge.found(f" {mine} ", path) == [str(mine)]
     assert cli_bridge.found("", path | {"HOJOKIN": f"'{mine}' --x"}) == [str(mine), "--x"]
     assert cli_bridge.found(str(mine), path | {"HOJOKIN": "/nowhere"}) == [str(mine)]
