@@ -163,8 +163,8 @@ def test_a_line_of_travel_costs_says_that_they_do_not_count() -> None:
 
 def test_after_the_last_closing_date_the_subsidy_is_said_to_be_no_more_than_a_guide() -> None:
     late = texts(assessment(application_date=date(2026, 11, 30)))["経費内訳・補助額計算書"]
-    assert "公表された締切が申請日の後に無く、参考" in late
-    assert "公表された締切" not in texts(assessment())["経費内訳・補助額計算書"]
+    assert "収録した締切が申請日の後に無く、参考" in late
+    assert "収録した締切" not in texts(assessment())["経費内訳・補助額計算書"]
 
 
 def test_the_checklist_concerns_this_applicant_only() -> None:

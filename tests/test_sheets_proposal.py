@@ -100,7 +100,7 @@ def test_deadlines_per_frame(desk: Sheet) -> None:
             desk.enter({"inputs": {"application_date": on, "frame": f.LABEL}})
             closing = schedule.next_deadline(f.NAME, on)
             shown = desk.shown(f"提案書!C{proposal.DATES}")
-            assert shown.startswith(f"{slashed(closing)}（" if closing else "公表された締切はありません"), (
+            assert shown.startswith(f"{slashed(closing)}（" if closing else "収録した締切は残っていません"), (
                 f.NAME,
                 on,
             )
@@ -156,7 +156,7 @@ def test_a_planned_date_that_does_not_fit_is_said(desk: Sheet, inputs: dict[str,
 def test_the_rounds_of_an_edition_without_any(desk: Sheet) -> None:
     data = example("invoice")
     desk.enter({**data, "inputs": {**data["inputs"], "application_date": date(2025, 6, 1)}})
-    assert "公表された締切はありません" in words(desk)
+    assert "収録した締切は残っていません" in words(desk)
 
 
 def test_the_raise_names_the_year_of_its_figure(desk: Sheet) -> None:
@@ -201,9 +201,9 @@ def test_after_the_last_closing_date_the_page_says_so_first(desk: Sheet, name: s
     desk.enter({**data, "inputs": {**data["inputs"], "application_date": AFTER_THE_LAST}})
     last = max(r.closing for r in schedule.rounds(name, AFTER_THE_LAST))
     told = desk.shown(f"提案書!A{proposal_estimate.TOLD}")
-    assert told.startswith("申請日（2026/11/30）の後に、公表された締切がありません")
+    assert told.startswith("申請日（2026/11/30）の後に、収録した締切が残っていません")
     assert f"最後の締切は{slashed(last)}です" in told
-    assert [desk.shown(f"提案書!C{row}") for row in (9, 10)] == ["受付の回なし"] * 2  # the large type
+    assert [desk.shown(f"提案書!C{row}") for row in (9, 10)] == ["収録した回なし"] * 2  # the large type
     assert desk.shown(f"提案書!C{proposal.GRANT + 2}") == desk.shown(layout.RESULT["out_subsidy"].address)  # below
 
 

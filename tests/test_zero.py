@@ -93,7 +93,7 @@ def test_what_may_be_applied_for_together_names_every_frame() -> None:
 def test_no_date_is_left_after_the_last_round() -> None:
     lines = (Line(1, item="品", **{**SOFT, "functions": frozenset({"会計"})}),)
     late = ranked(Quote({**FIRM, "application_date": date(2026, 11, 1)}, lines))
-    assert "公表された締切がどの枠にもありません" in closed(late)[0]
+    assert "収録した締切がどの枠にもありません" in closed(late)[0]
     early = ranked(Quote({**FIRM, "application_date": date(2026, 5, 1)}, lines))
     assert closed(early) == []
     group_only = ranked(Quote({**FIRM, "application_date": date(2026, 9, 1)}, lines))

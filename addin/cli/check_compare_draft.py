@@ -84,7 +84,7 @@ def closed(found: list[Assessment]) -> list[str]:
         return []
     day = found[0].on
     which = "どの枠にも" if len(late) == len(found) else "・".join(late) + "に"
-    told = f"申請日（{day}）の後に、公表された締切が{which}ありません。その補助額は参考です。事務局の公表で確かめてください。"
+    told = f"申請日（{day}）の後に、収録した締切が{which}ありません。その補助額は参考です。事務局の公表で確かめてください。"
     return [told, ""]
 
 

@@ -72,7 +72,10 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
     base = step("base_part", p.base.title, q.base, p.base.at)
     wanted = step("analysis_line", f"{each.title}に補助率を掛けた額", floor(q.analysis_cost * each.rate), each.at)
     ceiling = step(
-        "analysis_cap", f"{each.title}の上限（1者当たりの額×構成員数）", q.analysis_members * each.up_to, each.at
+        "analysis_cap",
+        f"{each.title}の上限（1者当たりの額×導入する構成員数）",
+        q.analysis_members * each.up_to,
+        each.at,
     )
     analysis = step("analysis_part", f"{each.title}の補助額", least(wanted, ceiling), each.at)
     together = step("together", "(a)+(b) の合計", base + analysis, p.combined.at)

@@ -24,7 +24,7 @@ GENERIC = PROCESSES[-1]  # 汎用・自動化・分析ツール
 UNTOLD = "業務プロセス（明細の「プロセス」の列）"
 ARGUMENTS = (
     Argument("cost", "yen", "ソフトウェア購入費・導入関連費（円、税抜）"),
-    Argument("processes", "count", "業務プロセスの数（共P-01～各業種P-06。汎P-07だけなら0）"),
+    Argument("processes", "count", "業務プロセスの数（共P-01～各業種P-06、汎P-07だけなら0）"),
     Argument("near_min_wage", "flag", "最低賃金近傍の事業者なら TRUE。省くと FALSE", False, True),
 )
 

@@ -138,7 +138,7 @@ def _facts(a: Assessment) -> Mapping[str, bool]:
     """The conditions that drafts.toml names."""
     get, majors = a.quote.get, _majors(a)
     return {
-        "small": a.small_biz is True,
+        "small": a.small_biz is True or any(m.small_biz for m in a.quote.members),
         "near": bool(a.calculation and a.calculation.given.get("near_min_wage")),
         "itnavi": get("itnavi") is True,
         "bonus1": get("bonus_wage1") is True,

@@ -29,7 +29,7 @@ BESIDE = 2  # letters of a unit that fit beside the number
 def _closed(a: Assessment) -> str:
     """That there is no closing date left to apply for."""
     late = a.on is not None and schedule.next_deadline(a.frame, a.on) is None
-    return "（公表された締切が申請日の後に無く、参考）" if late else ""
+    return "（収録した締切が申請日の後に無く、参考）" if late else ""
 
 
 def amounts(a: Assessment) -> list[dict[str, Any]]:

@@ -71,7 +71,7 @@ def analysis(a: Assessment) -> list[dict[str, str]]:
         ("(b) のツールを導入する構成員数", f"{japanese.number(c.given['analysis_members'])}者"),
         ("(b) 補助対象経費", japanese.yen(a.quote.get("analysis_cost", 0))),
         (f"(b) 経費×{spoken(p.analysis.rate)}", japanese.yen(c.step("analysis_line"))),
-        (f"(b) 上限（構成員数×{spoken(p.analysis.up_to)}）", japanese.yen(c.step("analysis_cap"))),
+        (f"(b) 上限（導入する構成員数×{spoken(p.analysis.up_to)}）", japanese.yen(c.step("analysis_cap"))),
         ("(b) 申請可能額", japanese.yen(c.step("analysis_part"))),
         ("(a)+(b) の合計", japanese.yen(c.step("together"))),
         (f"(a)+(b) に上限{spoken(p.combined.value)}を当てた額", japanese.yen(c.step("combined"))),

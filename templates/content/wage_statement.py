@@ -14,6 +14,7 @@ from templates.content.narratives import UNKNOWN
 
 JUDGED = "達成の判定には、効果報告の期間が始まる時の地域別最低賃金が使われます（2025年の公募要領。2026年は未確認）。"
 SHORT = "WAGEPLAN"
+OPTIONAL = "表明文は、加点などのために賃上げを約束するときだけ使い、約束しないときは渡しません。"
 REACHED = "。いまの額はこの目標に届いている"
 PERSONS = (
     ("従業員の代表者", "wage_representative", "役員は不可"),
@@ -93,12 +94,19 @@ def _floor(a: Assessment) -> list[dict[str, str]]:
     goal = (
         f"{japanese.yen(aim.yen + margin)}以上（{aim.year}の地域別最低賃金＋{margin}円）" if aim and margin else UNKNOWN
     )
-    reached = bool(aim and margin and own is not None and own >= aim.yen + margin)
+    short = aim.yen + margin - own if aim and margin and own is not None else None
     return [
         {"label": "事業場内最低賃金（時給）", "value": _yen(own)},
         {"label": "地域別最低賃金（時給）", "value": told},
-        {"label": "目標とする事業場内最低賃金", "value": f"{goal}{REACHED if reached else ''}"},
+        {"label": "目標とする事業場内最低賃金", "value": f"{goal}{_distance(short)}"},
     ]
+
+
+def _distance(short: int | None) -> str:
+    """How far the lowest wage of today is from the target."""
+    if short is None:
+        return ""
+    return f"。いまの額はこの目標に{japanese.yen(short)}足りない" if short > 0 else REACHED
 
 
 def _figures(wage: minimum_wage.Wage | None, later: minimum_wage.Wage | None) -> str:
@@ -131,7 +139,7 @@ def _duty(a: Assessment) -> dict[str, str]:
     if found is None:
         return {"text": "補助額か小規模事業者かどうかが分からないため、賃上げの義務は判定していません。", "doubt": ""}
     if not found.required:
-        return {"text": f"{found.ground}。{wage_requirement.wish(a)}", "doubt": found.doubt}
+        return {"text": f"{found.ground}。{OPTIONAL}{wage_requirement.wish(a)}", "doubt": found.doubt}
     joint = "" if found.ground.endswith("は") else "、"
     text = f"{found.ground}{joint}{'、'.join(found.least)}が求められます。{wage_requirement.wish(a)}"
     return {"text": text, "doubt": found.doubt}

@@ -179,7 +179,7 @@ def test_the_menu_asks_the_command_line(office: dict[str, Any]) -> None:
     assert well == better == best == 1, office["menu"]["said"]
     assert check.startswith("インボイス枠 インボイス対応類型: ")
     late, head, first, *_ = compare.splitlines()
-    assert late.startswith("申請日（2026-10-05）の後に、公表された締切が複数者連携デジタル化・AI導入枠にありません。")
+    assert late.startswith("申請日（2026-10-05）の後に、収録した締切が複数者連携デジタル化・AI導入枠にありません。")
     assert head.startswith("補助額の大きい順です")
     assert first.startswith("・インボイス枠 インボイス対応類型: 補助額 ")
     said, *names = draft.splitlines()

@@ -6,7 +6,7 @@ from workbooks.building.formula_text import AS_OF, quoted
 from workbooks.building.sheets.helper_cells import CLOSING, DECISION, DOUBT, LAST, REPORT
 from workbooks.building.sheets.rounds import UNKNOWN, undated
 
-NONE = "公表された締切はありません"
+NONE = "収録した締切は残っていません"
 LATER = "申請日を入れると出ます"
 
 
@@ -19,7 +19,7 @@ def told() -> str:
     """What the customer must know first where none is left."""
     known = f'IF(ISERROR({LAST}),"","知られている最後の締切は"&TEXT({LAST},"yyyy/m/d")&"です。")'
     return (
-        f'"申請日（"&TEXT({AS_OF},"yyyy/m/d")&"）の後に、公表された締切がありません。"&{known}'
+        f'"申請日（"&TEXT({AS_OF},"yyyy/m/d")&"）の後に、収録した締切が残っていません。"&{known}'
         f"&{quoted('下の補助額は参考です。次の回の有無と条件を、事務局の公表で確かめてください。')}"
     )
 

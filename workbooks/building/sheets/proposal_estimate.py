@@ -100,7 +100,7 @@ def _head(sheet: Worksheet) -> None:
 
 def _while_open(late: str, name: str) -> str:
     """An amount in large type while there is a closing date to apply for; below, it stands in any case."""
-    return f"=IF({late},{quoted('受付の回なし')},{show(name).removeprefix('=')})"
+    return f"=IF({late},{quoted('収録した回なし')},{show(name).removeprefix('=')})"
 
 
 def _vendor(sheet: Worksheet) -> None:
