@@ -103,7 +103,7 @@ def _computed(a: Assessment) -> Iterator[int]:
         parts = (year.operating or 0, year.personnel or 0, year.depreciation or 0)
         yield sum(parts)
         yield int(obligations.productivity(*parts, year.employees or 1, year.hours or 1))
-    if wage := minimum_wage.in_force(a.quote.get("prefecture"), a.on) if a.on else None:
+    if a.on and (wage := minimum_wage.in_force(a.quote.get("prefecture"), a.on)):
         yield wage.yen
         aim = minimum_wage.coming(wage.prefecture, a.on) or wage  # a promise outlives the figure of today
         goal = aim.yen + int("".join(c for c in a.quote.get("wage_margin") or "0" if c.isdigit()))

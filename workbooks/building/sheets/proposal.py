@@ -76,7 +76,7 @@ def _grant(sheet: Worksheet, amounts: Worksheet) -> None:
             looks = {"to": "E", "size": 11, "align": "right", "shrink": True}
         put(sheet, f"C{row}", text, bold=strong, form=MONEY, indent=1, **looks)
         frame(sheet, "A", LAST if wide else "E", row)
-        sheet.row_dimensions[row].height = 24 if row == DATES else 16 if wide else 19
+        sheet.row_dimensions[row].height = 30 if row == DATES else 16 if wide else 19
     for row, text in enumerate(proposal_derivation.texts(), STEPS):
         put(sheet, f"A{row}", f"=IF(ISERROR({text}),{quoted('')},{text})", size=8, to=LAST, wrap=True, indent=1)
         sheet.row_dimensions[row].height = 23 if row == STEPS + 1 else 13
