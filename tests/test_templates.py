@@ -12,7 +12,7 @@ from docx import Document
 from docxtpl import DocxTemplate
 from jinja2 import meta, nodes
 
-from rules.findings import ERROR, Finding
+from rules.findings import ERROR, WARNING, Finding
 from rules.frames import FRAMES, frame
 from templates.content import documents
 from templates.content.context import context
@@ -51,7 +51,8 @@ def test_every_placeholder_has_a_value(title: str) -> None:
 def _rich(title: str) -> dict[str, Any]:
     """Words in which every list has something."""
     owing = {"business": None, "mgmt_goal": None, "subject": None, "past_grant": True, "small_claim": False}
-    rich = context(assessment(Finding(ERROR, "TAX", "誤り"), bonus_wage1=True, role="行政書士", **owing))
+    found = Finding(ERROR, "TAX", "誤り"), Finding(WARNING, "WAGEPLAN", "求められる率に届きません。")
+    rich = context(assessment(*found, bonus_wage1=True, role="行政書士", **owing))
     group = context(made("group"))
     if title in FRAME_OF:
         return {**context(made(FRAME_OF[title], expert_name="架空 商子")), "errors": rich["errors"]}
