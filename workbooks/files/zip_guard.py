@@ -23,7 +23,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of .xls and .doc, and
 PASSWORD = "EncryptedPackage".encode("utf-16-le")  # the stream that holds the encrypted document
 ZIP, ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
 LOCAL, END = 30, 22  # bytes of a member's own header without its name, and of the end record without a comment
-ENCRYPTED, UTF8 = 1, 0x800  # bits 0 and 11 of a member's flags
+SEALED, UTF8 = 0x61, 0x800  # bits of a member's flags: 0, 5, 6 (encrypted, a patch: zipfile reads none of them), and 11
 DAMAGED, LARGE, NAMES, BOMB = "damaged", "large", "names", "bomb"  # what can be wrong with a parcel
 Refuse = Callable[[str], NoReturn]  # takes one of the four
 
@@ -110,7 +110,7 @@ def _plain(member: zipfile.ZipInfo) -> bool:
     name = member.orig_filename
     odd = name.startswith("/") or "\\" in name or "\0" in name or ".." in name.split("/") or ":" in name
     known = member.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-    return known and not odd and not member.flag_bits & ENCRYPTED
+    return known and not odd and not member.flag_bits & SEALED
 
 
 def _bomb(member: zipfile.ZipInfo) -> bool:
