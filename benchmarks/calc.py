@@ -33,7 +33,7 @@ def native() -> str:
     """The whole frame in one cell: its steps set into each other, behind the checks of the arguments."""
     cells = {a.name: f"{letter}1" for a, letter in zip(invoice.ARGUMENTS, LETTERS, strict=True)}
     texts = dict(cells)
-    steps = formulas(invoice)
+    steps = formulas(invoice.FRAME)
     for step in steps:
         texts[step.name] = f"({renamed(step.value.text, texts)})"
     return guarded(texts[steps[-1].name], [guard(a, cells[a.name]) for a in invoice.ARGUMENTS])

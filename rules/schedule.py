@@ -46,7 +46,7 @@ def rounds(frame: str, today: date) -> tuple[Round, ...]:
     >>> [r.closing.month for r in rounds("複数者連携デジタル化・AI導入枠", date(2026, 4, 1))]
     [6, 8]
     """
-    name = named(frame).NAME
+    name = named(frame).name
     known: tuple[Edition, ...] = editions(Edition)
     past = [e for e in known if e.since <= today]
     if not past:

@@ -108,7 +108,7 @@ def expected(quote: Quote) -> dict[str, Any]:
 
 def of_frame(a: Assessment) -> dict[str, Any]:
     """The results of one frame."""
-    section = next(s for s in SECTIONS if a.frame == s.frame.NAME)
+    section = next(s for s in SECTIONS if a.frame == s.frame.name)
     found: dict[str, Any] = {r.name: None for r in section.steps}
     if a.calculation:
         found = {r.name: given(a, r.name.removeprefix(f"out_{a.frame}_")) for r in section.premises}

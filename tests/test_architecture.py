@@ -57,7 +57,6 @@ MAY_IMPORT = {  # from the ground up
     ),
 }
 EXCEPTIONS = {
-    ("rules.engine.evaluate", "rules.frames.invoice"): "the sum over a group's members is the invoice frame's",
     ("rules.assess", "rules.checks.check"): "an assessment carries its findings; checks read an assessment",
     ("workbooks.building.sheets.functions", "addin.functions"): "the sheet 関数 shows the catalogue",
     ("workbooks.building.sheets.functions", "addin.functions.catalog"): "the sheet 関数 shows the catalogue",

@@ -29,7 +29,7 @@ def test_what_is_typed_is_what_is_read(tmp_path: Path) -> None:
     assert found.findings == ()
     assert dict(sample.inputs) == dict(found.inputs)
     assert list(samples.LINES) == [replace(line, cells={}) for line in found.lines]
-    assert amounts(found, invoice).subsidy == samples.SUBSIDY
+    assert amounts(found, invoice.FRAME).subsidy == samples.SUBSIDY
 
 
 def test_every_value_says_its_cell(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def test_figures_and_promises_are_of_the_frame(desk: Sheet, name: str) -> None:
     data = example(name)
     desk.enter(data)
     text = words(desk)
-    assert frame(name).LABEL in text
+    assert frame(name).label in text
     for other, promise in OWN.items():
         assert (promise in text) is (other == name or (name == "etrade" and other == "invoice")), other
     for result in ("out_gross", "out_subsidy", "out_own_burden", "out_out_of_pocket"):
@@ -97,11 +97,11 @@ def test_the_group_s_lines_are_its_members_sums(desk: Sheet) -> None:
 def test_deadlines_per_frame(desk: Sheet) -> None:
     for on in (date(2026, 5, 12), date(2026, 6, 16), date(2026, 8, 26), date(2026, 10, 31)):
         for f in FRAMES:
-            desk.enter({"inputs": {"application_date": on, "frame": f.LABEL}})
-            closing = schedule.next_deadline(f.NAME, on)
+            desk.enter({"inputs": {"application_date": on, "frame": f.label}})
+            closing = schedule.next_deadline(f.name, on)
             shown = desk.shown(f"提案書!C{proposal.DATES}")
             assert shown.startswith(f"{slashed(closing)}（" if closing else "収録した締切は残っていません"), (
-                f.NAME,
+                f.name,
                 on,
             )
 
@@ -321,7 +321,7 @@ def test_every_promise_has_its_source_or_says_its_doubt() -> None:
     of_2025 = obligations.editions(obligations.Edition)[0]  # whose text was read
     for f in FRAMES:
         proposal_duties.case(read, of_2025, f)
-        read.texts += [proposal_duties.goal(f.NAME, past, of_2025) for past in (False, True)]
+        read.texts += [proposal_duties.goal(f.name, past, of_2025) for past in (False, True)]
     doubtful = [text for text in said.texts if text not in read.texts]
     assert len(doubtful) > len(FRAMES)
     for text in doubtful:

@@ -57,9 +57,9 @@ def test_every_member_has_the_subsidy_of_the_invoice_frame(desk: Sheet, on: date
     for seed in range(4):
         data = {"inputs": {"application_date": on}, "members": rows(60, seed)}
         desk.enter(data)
-        names = [a.name for a in group.MEMBER]
+        names = [a.name for a in group.COLUMNS]
         given = [{name: m[name] for name in names if name in m} for m in data["members"]]
-        expected = [evaluate.scalar(invoice, g, on).subsidy for g in given]
+        expected = [evaluate.scalar(invoice.FRAME, g, on).subsidy for g in given]
         assert [desk.shown(MEMBER_TABLE.cell("subsidy", n)) for n in range(1, 61)] == expected
         assert desk.shown(address(members.BASE)) == sum(expected)
         assert desk.shown(address(members.HEADS)) == len(expected)
@@ -124,7 +124,7 @@ def test_numbers_of_members(desk: Sheet, number: str, inputs: dict[str, Any], re
 
 
 def test_the_hint_of_blank_functions_is_what_a_blank_gives(desk: Sheet) -> None:
-    default = next(a.default for a in group.MEMBER if a.name == "functions")
+    default = next(a.default for a in group.COLUMNS if a.name == "functions")
     hint = next(c.hint for c in MEMBER_TABLE.columns if c.name == "functions")
     unit = desk.shown(f"構成員!{MEMBER_TABLE.letter('functions')}{MEMBER_TABLE.header - 1}")
     assert f"空欄は{default}" == UNTOLD_FUNCTIONS == unit
@@ -138,7 +138,7 @@ def test_the_hint_of_blank_functions_is_what_a_blank_gives(desk: Sheet) -> None:
 @pytest.mark.parametrize("count", [1, 9, 10, 60])
 def test_the_least_number_of_members(desk: Sheet, count: int) -> None:
     desk.enter({"members": rows(count, 1)})
-    enough = count >= evaluate.in_force(group, None).members.value
+    enough = count >= evaluate.in_force(group.FRAME, None).members.value
     assert desk.shown("構成員!B11").startswith("構成員の数は足り") is enough
 
 

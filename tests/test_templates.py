@@ -23,7 +23,7 @@ from tests.drafted import WORD
 from tests.samples import assessment
 
 TITLES = documents.every()
-FRAME_OF = {title: f.NAME for f in FRAMES for title in documents.titles(f.NAME) if title not in documents.titles()}
+FRAME_OF = {title: f.name for f in FRAMES for title in documents.titles(f.name) if title not in documents.titles()}
 
 
 def test_every_template_of_the_list_is_built_and_no_other() -> None:
@@ -129,6 +129,6 @@ def test_other_fonts_are_one_setting_away() -> None:
 
 def test_each_frame_has_the_common_drafts_and_its_own() -> None:
     for f in FRAMES:
-        titles = documents.titles(frame(f.NAME).NAME)
+        titles = documents.titles(frame(f.NAME).name)
         assert titles[: len(documents.titles())] == documents.titles()
-        assert (len(titles) > len(documents.titles())) == (f.NAME != "invoice")
+        assert (len(titles) > len(documents.titles())) == (f.name != "invoice")

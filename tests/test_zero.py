@@ -73,19 +73,19 @@ def test_the_sheet_says_it_too(desk: Sheet, name: str) -> None:
     inputs, line, words = SHEET[name]
     desk.enter(
         {
-            "inputs": {**FIRM, **inputs, "frame": frame(name).LABEL},
+            "inputs": {**FIRM, **inputs, "frame": frame(name).label},
             "lines": [{**SOFT, "item": "品", "category": CATEGORY, **line}],
         }
     )
     result = layout.RESULT
     assert desk.shown(result[f"out_{name}_subsidy"].address) == 0
-    section = next(s for s in results.SECTIONS if name == s.frame.NAME)
+    section = next(s for s in results.SECTIONS if name == s.frame.name)
     assert desk.shown(f"補助額!B{section.state}") == f"補助額は0円です: {words}"
 
 
 def test_what_may_be_applied_for_together_names_every_frame() -> None:
     for f in FRAMES:
-        assert other_applications.sentences(f.NAME), f.LABEL
+        assert other_applications.sentences(f.name), f.label
     assert "通常枠・インボイス枠に申請できず" in other_applications.sentences("group")[0].text
     assert any("お助け隊" in s.text for s in other_applications.sentences("security"))
 

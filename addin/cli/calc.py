@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
-from types import ModuleType
 from typing import Any
 
 from addin.cli.members_file import members, value
@@ -14,6 +13,7 @@ from rules.engine.argument import VALUE, ArgumentError
 from rules.engine.edition import cite
 from rules.engine.evaluate import Calculation, in_force, scalar
 from rules.findings import LEVELS, Finding, worst_first
+from rules.frames.contract import Frame
 
 MOST_DIGITS = 300
 
@@ -34,7 +34,7 @@ def values(words: Sequence[str]) -> dict[str, Any]:
     return {key: members(text) if key == "members" else value(text) for key, _, text in pairs}
 
 
-def calculate(frame: ModuleType, words: Sequence[str], on: date | None) -> tuple[Calculation, tuple[Finding, ...]]:
+def calculate(frame: Frame, words: Sequence[str], on: date | None) -> tuple[Calculation, tuple[Finding, ...]]:
     """The amount and what the frame says of it."""
     c = scalar(frame, values(words), on)
     return c, worst_first(tuple(frame.findings(c, in_force(frame, on))))
@@ -52,10 +52,10 @@ def finding_json(f: Finding) -> dict[str, str]:
     return {**asdict(f), "source": cite(f.source) if f.source else ""}
 
 
-def as_text(frame: ModuleType, c: Calculation, findings: Sequence[Finding]) -> str:
+def as_text(frame: Frame, c: Calculation, findings: Sequence[Finding]) -> str:
     """The answer for a person."""
     steps = table([[s.label, s.value, cite(s.source)] for s in c.steps], right=[1])
-    return f"{frame.LABEL}（{c.edition} 以降の版）\n{steps}\n補助額: {c.subsidy:,}円{findings_text(findings)}"
+    return f"{frame.label}（{c.edition} 以降の版）\n{steps}\n補助額: {c.subsidy:,}円{findings_text(findings)}"
 
 
 def findings_text(findings: Sequence[Finding]) -> str:

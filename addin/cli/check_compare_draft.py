@@ -96,7 +96,7 @@ def _closing(a: Assessment) -> str:
 def _together() -> list[str]:
     """What may be applied for at the same time, with the frames that each sentence concerns and its source."""
     return [
-        f"・{'・'.join(frame(name).LABEL.split()[-1] for name in s.frames)}: {s.text}（{cite(s.at)}）"
+        f"・{'・'.join(frame(name).label.split()[-1] for name in s.frames)}: {s.text}（{cite(s.at)}）"
         for s in other_applications.sentences()
     ]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import fields
 from datetime import date
 from fractions import Fraction
-from types import ModuleType
 from typing import Any
 
 from addin.cli.text_table import table
 from rules import line_limits
 from rules.engine.edition import Parameter, cite, documents, edition, spoken
 from rules.engine.evaluate import formulas, in_force
+from rules.frames.contract import Frame
 
 NAMES = {
     "rate": "補助率",
@@ -29,12 +29,12 @@ NAMES = {
 }
 
 
-def law(frame: ModuleType, on: date | None) -> str:
+def law(frame: Frame, on: date | None) -> str:
     """One frame's page of the law, in Japanese."""
     p = in_force(frame, on)
     limits = edition(line_limits.Edition, on)
     parts = [
-        f"■ {frame.LABEL}（{p.since} 以降の申請）",
+        f"■ {frame.label}（{p.since} 以降の申請）",
         f"主な文書: {cite(p.document)}",
         "\n【値】",
         table([["項目", "", "値", "出典"], *rows(p)]),
@@ -78,7 +78,7 @@ def _spoken(value: Any) -> str:
     return str(value) if isinstance(value, Fraction) else READINGS.get(str(value), spoken(value))
 
 
-def steps(frame: ModuleType, on: date | None) -> list[list[str]]:
+def steps(frame: Frame, on: date | None) -> list[list[str]]:
     """Every step: label, name, formula, source."""
     return [[s.label, s.name, s.value.text, cite(s.source)] for s in formulas(frame, on)]
 

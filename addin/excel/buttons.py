@@ -158,8 +158,8 @@ def edition(_: str) -> Said:
 
     lines = ["申請日から選ばれるルールの版です（申請日が無ければ最新）。"]
     for frame in FRAMES:
-        since = "、".join(f"{e.since}以降" for e in reversed(editions(frame.Edition)))
-        lines.append(f"・{frame.LABEL}: {since}")
+        since = "、".join(f"{e.since}以降" for e in reversed(editions(frame.parameters)))
+        lines.append(f"・{frame.label}: {since}")
     return Said("\n".join(lines))
 
 

@@ -12,18 +12,16 @@ from rules.engine.argument import Argument
 from rules.engine.arithmetic import choose, least
 from rules.engine.edition import Amount, Parameter, Rate
 from rules.engine.steps import Trace
-from rules.findings import Finding
+from rules.frames.contract import Frame, Shares
 from rules.line_limits import SOFTWARE
 from rules.quote import UNREAD, Line, Quote
 
-NAME, LABEL = "etrade", "インボイス枠 電子取引類型"
 ARGUMENTS = (
     Argument("cost", "yen", "クラウド利用費（円、税抜、最大2年分）"),
     Argument("sme_accounts", "some_accounts", "取引先の中小企業等が使うアカウント数"),
     Argument("total_accounts", "accounts", "契約する受注側アカウントの総数"),
     Argument("large", "flag", "大企業など中小企業でない発注者なら TRUE。省くと FALSE", False, True),
 )
-WITHIN = (("sme_accounts", "total_accounts"),)  # the first may not exceed the second
 
 
 @dataclass(frozen=True)
@@ -58,10 +56,6 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
     return step("subsidy", p.rounding.title, least(share, p.most.value), p.most.at)
 
 
-DECIDING = ("share",)  # the steps that say why, in one sentence
-MAJORS = "Ⅰ"
-LIMITS: dict[int, str] = {}
-LACKING = "受発注の機能がありません"
 ORDERING = "受発注"  # the function that the software must have
 # What is missing, and why the frame falls: the sheet says the same words
 UNTOLD = "取引先のアカウント数（中小企業等の数と総数）"
@@ -71,12 +65,12 @@ BEYOND = "中小企業等のアカウント数（{own:,}）が、契約する総
 SEVERAL = "ソフトウェアが2つ以上あります。この類型で申請できるのは1つだけです"
 
 
-def serves(line: Line) -> bool:
+def accepts(line: Line) -> bool:
     """Whether a software line belongs to this frame: it has 受発注."""
     return ORDERING in line.functions
 
 
-def needs(quote: Quote, shares: Any) -> str:
+def missing_inputs(quote: Quote, shares: Shares) -> str:
     """What the frame still lacks: the accounts, which a plain quote does not tell."""
     if not all(p.readable for p in quote.partners):
         return UNREADABLE
@@ -94,12 +88,7 @@ def accounts(quote: Quote) -> int | None:
     return quote.get("sme_accounts")
 
 
-def falls(quote: Quote, shares: Any) -> str:
-    """Why the frame cannot be applied for at all; "" where it can."""
-    return next((why for _, why in faults(quote, shares)), "")
-
-
-def faults(quote: Quote, shares: Any) -> Iterator[tuple[str, str]]:
+def ineligibility(quote: Quote, shares: Shares) -> Iterator[tuple[str, str]]:
     """Every cell for which the frame cannot be applied for, and why."""
     own, total = accounts(quote), quote.get("total_accounts")
     if quote.get("accounts_unlimited") or total is None:
@@ -124,7 +113,7 @@ def _passing(quote: Quote, total: int) -> str:
     return quote.cell("sme_accounts")
 
 
-def derived(quote: Quote, shares: Any) -> dict[str, Any]:
+def arguments_from(quote: Quote, shares: Shares) -> dict[str, Any]:
     """Arguments from the quote."""
     return {
         "sme_accounts": accounts(quote),
@@ -133,6 +122,18 @@ def derived(quote: Quote, shares: Any) -> dict[str, Any]:
     }
 
 
-def findings(c: Any, p: Edition) -> Iterator[Finding]:
-    """What is doubtful or lost in one calculation: nothing beyond the quote's own checks."""
-    return iter(())
+FRAME = Frame(
+    name="etrade",
+    label="インボイス枠 電子取引類型",
+    arguments=ARGUMENTS,
+    parameters=Edition,
+    amount=subsidy,
+    ordered=(("sme_accounts", "total_accounts"),),
+    deciding=("share",),
+    line_classes="Ⅰ",
+    accepts=accepts,
+    missing_function="受発注の機能がありません",
+    missing_inputs=missing_inputs,
+    ineligibility=ineligibility,
+    arguments_from=arguments_from,
+)

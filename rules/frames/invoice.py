@@ -18,10 +18,10 @@ from rules.engine.arithmetic import choose, floor, least
 from rules.engine.edition import Amount, CappedRate, Parameter, Rate
 from rules.engine.steps import Trace
 from rules.findings import Finding
+from rules.frames.contract import Frame, Shares
 from rules.line_limits import SOFTWARE
 from rules.quote import FUNCTIONS, Line, Quote
 
-NAME, LABEL = "invoice", "インボイス枠 インボイス対応類型"
 ARGUMENTS = (
     Argument("cost", "yen", "ソフトウェア購入費・導入関連費（円、税抜）"),
     Argument("small_biz", "flag", "小規模事業者なら TRUE、それ以外は FALSE"),
@@ -97,28 +97,12 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
     return step("subsidy", p.rounding.title, choose(q.cost > 0, software + pc + till, 0), p.rounding.at)
 
 
-DECIDING = ("within", "beyond", "pc_part", "register_part")  # the steps that say why, in one sentence
-MAJORS = "ⅠⅡⅢⅣ"  # 大分類 whose lines count
-LIMITS: dict[int, str] = {}  # カテゴリー whose months another limit than the common one holds
-LACKING = "会計・受発注・決済の機能がありません"  # why a software line does not belong to this frame
-
-
-def serves(line: Line) -> bool:
+def accepts(line: Line) -> bool:
     """Whether a software line belongs to this frame: it has one of 会計・受発注・決済."""
     return bool(line.functions & set(FUNCTIONS))
 
 
-def needs(quote: Quote, shares: Any) -> str:
-    """What the frame still lacks."""
-    return ""
-
-
-def falls(quote: Quote, shares: Any) -> str:
-    """Why the frame cannot be applied for at all; "" where it can."""
-    return ""
-
-
-def derived(quote: Quote, shares: Any) -> dict[str, Any]:
+def arguments_from(quote: Quote, shares: Shares) -> dict[str, Any]:
     """Arguments from the quote: the functions of all eligible software together (和集合)."""
     names = frozenset[str]().union(*(s.line.functions for s in shares if s.line.category == SOFTWARE and s.reason == 0))
     return {"functions": max(len(names & set(FUNCTIONS)), 1)}
@@ -143,3 +127,18 @@ def _by_form(c: Any, p: Edition) -> int:
     within = min(c.given["cost"], p.form.value)
     first = min(within * p.first.small // 1, p.first.up_to)
     return int(min(first + (c.given["cost"] - within) * p.above.rate // 1, c.step("cap")))
+
+
+FRAME = Frame(
+    name="invoice",
+    label="インボイス枠 インボイス対応類型",
+    arguments=ARGUMENTS,
+    parameters=Edition,
+    amount=subsidy,
+    deciding=("within", "beyond", "pc_part", "register_part"),
+    line_classes="ⅠⅡⅢⅣ",
+    accepts=accepts,
+    missing_function="会計・受発注・決済の機能がありません",
+    arguments_from=arguments_from,
+    findings=findings,
+)

@@ -15,10 +15,10 @@ from rules.engine.arithmetic import choose, floor, least
 from rules.engine.edition import Amount, Parameter, Rate
 from rules.engine.steps import Trace
 from rules.findings import Finding
+from rules.frames.contract import Frame, Shares
 from rules.line_limits import SOFTWARE
 from rules.quote import UNREAD, Line, Quote
 
-NAME, LABEL = "normal", "通常枠"
 PROCESSES = tuple(f"P-0{number}" for number in range(1, 8))  # 共P-01 … 共P-05, 各業種P-06 of any industry, 汎P-07
 GENERIC = PROCESSES[-1]  # 汎用・自動化・分析ツール
 UNTOLD = "業務プロセス（明細の「プロセス」の列）"
@@ -82,12 +82,6 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
     return step("subsidy", p.rounding.title, choose(capped < p.least.value, 0, capped), p.least.at)
 
 
-DECIDING = ("amount", "cap")  # the steps that say why, in one sentence
-MAJORS = "ⅠⅡⅢ"
-LIMITS: dict[int, str] = {}
-LACKING = "業務プロセスがありません"
-
-
 def processes(line: Line) -> frozenset[str]:
     """The kinds of process of a line: 建P-06 and 製P-06 are one kind, and another code is none.
 
@@ -97,21 +91,16 @@ def processes(line: Line) -> frozenset[str]:
     return frozenset(kind for kind in PROCESSES for code in line.processes if kind in code)
 
 
-def serves(line: Line) -> bool:
+def accepts(line: Line) -> bool:
     """Whether a software line belongs to this frame: it has a process."""
     return bool(processes(line))
 
 
-def needs(quote: Quote, shares: Any) -> str:
+def missing_inputs(quote: Quote, shares: Shares) -> str:
     """What the frame still lacks: the processes of the software."""
     if not any(processes(s.line) for s in shares):
         return UNTOLD
     return UNREAD if near.unread(quote) else ""
-
-
-def falls(quote: Quote, shares: Any) -> str:
-    """Why the frame cannot be applied for at all: nothing beyond its formula."""
-    return ""
 
 
 def upper(c: Any, p: Edition) -> bool:
@@ -120,7 +109,7 @@ def upper(c: Any, p: Edition) -> bool:
     return c.given["processes"] >= p.many.value and c.subsidy >= p.upper.value
 
 
-def derived(quote: Quote, shares: Any) -> dict[str, Any]:
+def arguments_from(quote: Quote, shares: Shares) -> dict[str, Any]:
     """Arguments from the quote: distinct processes of the eligible software, where 汎P-07 alone counts as none."""
     kinds = frozenset[str]().union(
         *(processes(s.line) for s in shares if s.line.category == SOFTWARE and s.reason == 0)
@@ -146,3 +135,19 @@ def findings(c: Any, p: Edition) -> Iterator[Finding]:
     if processes >= p.many.value and p.least.value <= c.subsidy < p.upper.value:
         message = f"{p.many.title}ですが{yen(p.upper.value)}に届かないため、下の区分として扱われ、その額以上に掛かる賃上げの義務はありません。"
         yield rule("LOWER")(message, at=p.upper.at)
+
+
+FRAME = Frame(
+    name="normal",
+    label="通常枠",
+    arguments=ARGUMENTS,
+    parameters=Edition,
+    amount=subsidy,
+    deciding=("amount", "cap"),
+    line_classes="ⅠⅡⅢ",
+    accepts=accepts,
+    missing_function="業務プロセスがありません",
+    missing_inputs=missing_inputs,
+    arguments_from=arguments_from,
+    findings=findings,
+)

@@ -14,10 +14,10 @@ from rules.engine.arithmetic import choose, floor, least
 from rules.engine.edition import Amount, Parameter, Rate
 from rules.engine.steps import Trace
 from rules.findings import Finding
+from rules.frames.contract import Frame, Shares
 from rules.line_limits import SOFTWARE
 from rules.quote import UNREAD, Line, Quote
 
-NAME, LABEL = "security", "セキュリティ対策推進枠"
 ARGUMENTS = (
     Argument("cost", "yen", "サイバーセキュリティお助け隊サービスの利用料（円、税抜、最大2年分）"),
     Argument("small_biz", "flag", "小規模事業者なら TRUE、それ以外は FALSE"),
@@ -57,10 +57,6 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
     return step("subsidy", p.rounding.title, choose(capped < p.least.value, 0, capped), p.least.at)
 
 
-DECIDING = ("amount",)  # the steps that say why, in one sentence
-MAJORS = "Ⅰ"
-LIMITS = {SOFTWARE: "watch"}
-LACKING = "サイバーセキュリティお助け隊サービスではありません"
 SERVICE = "お助け隊"  # サイバーセキュリティお助け隊サービス, as 機能 of a line
 # What is missing, and why the frame falls: the sheet says the same words
 UNTOLD = "サイバーセキュリティお助け隊サービスの明細（機能に「お助け隊」）"
@@ -68,25 +64,20 @@ GRANTED = "過去にサイバーセキュリティお助け隊サービスで交
 UNLISTED = "IPAの「サイバーセキュリティお助け隊サービスリスト」の番号がありません"
 
 
-def serves(line: Line) -> bool:
+def accepts(line: Line) -> bool:
     """Whether a software line belongs to this frame: it is a service of the IPA list."""
     return SERVICE in line.functions
 
 
-def needs(quote: Quote, shares: Any) -> str:
+def missing_inputs(quote: Quote, shares: Shares) -> str:
     """What the frame still lacks: a line for such a service."""
-    found = any(s.line.category == SOFTWARE and serves(s.line) for s in shares)
+    found = any(s.line.category == SOFTWARE and accepts(s.line) for s in shares)
     if found and quote.unread("otasuke_granted", "otasuke_number"):
         return UNREAD
     return "" if found else UNTOLD
 
 
-def falls(quote: Quote, shares: Any) -> str:
-    """Why the frame cannot be applied for at all; "" where it can."""
-    return next((why for _, why in faults(quote, shares)), "")
-
-
-def faults(quote: Quote, shares: Any) -> Iterator[tuple[str, str]]:
+def ineligibility(quote: Quote, shares: Shares) -> Iterator[tuple[str, str]]:
     """Every cell for which the frame cannot be applied for, and why."""
     if quote.get("otasuke_granted"):
         yield quote.cell("otasuke_granted"), GRANTED
@@ -94,13 +85,25 @@ def faults(quote: Quote, shares: Any) -> Iterator[tuple[str, str]]:
         yield quote.cell("otasuke_number"), UNLISTED
 
 
-def derived(quote: Quote, shares: Any) -> dict[str, Any]:
-    """Arguments from the quote: none beyond cost and size."""
-    return {}
-
-
 def findings(c: Any, p: Edition) -> Iterator[Finding]:
     """What is doubtful or lost in one calculation."""
     if c.step("capped") < p.least.value:
         message = f"計算した額{yen(c.step('capped'))}が下限{yen(p.least.value)}に届かないため、補助額は0円です。"
         yield rule("FLOOR")(message, at=p.least.at)
+
+
+FRAME = Frame(
+    name="security",
+    label="セキュリティ対策推進枠",
+    arguments=ARGUMENTS,
+    parameters=Edition,
+    amount=subsidy,
+    deciding=("amount",),
+    line_classes="Ⅰ",
+    month_limits={SOFTWARE: "watch"},
+    accepts=accepts,
+    missing_function="サイバーセキュリティお助け隊サービスではありません",
+    missing_inputs=missing_inputs,
+    ineligibility=ineligibility,
+    findings=findings,
+)

@@ -63,7 +63,7 @@ def _block(name: str, a: Assessment) -> dict[str, Any]:
 
 def _kind_block(a: Assessment) -> dict[str, Any]:
     entries = [portal_entries.computed("申請類型", kind(a), "補助額から決まる")]
-    if a.frame == normal.NAME and a.calculation:
+    if a.frame == normal.FRAME.name and a.calculation:
         near = "希望する（最低賃金近傍）" if a.calculation.given["near_min_wage"] else "希望しない"
         entries.append(portal_entries.computed("適用を希望する補助率", near, "希望するときは賃金状況報告シートを添付"))
     return {"id": "kind", "title": "申請類型選択", "who": "申請者", "note": "", "entries": entries}
@@ -75,7 +75,7 @@ def kind(a: Assessment) -> str:
         return japanese.lacking(a.needs)
     if a.falls:
         return f"{a.label}（申請できません: {a.falls}）"
-    p = edition(frame(a.frame).Edition, a.on)
+    p = edition(frame(a.frame).parameters, a.on)
     band = getattr(p, "first", None)
     if band is not None:
         return f"{a.label}　{spoken(band.up_to)}{'以下' if a.subsidy <= band.up_to else '超'}"

@@ -282,7 +282,7 @@ def test_a_group_is_the_function(members: Any, analysis: Any, admin: Any) -> Non
 def test_clean_values_are_compiled_for_every_frame_and_edition() -> None:
     for frame in FRAMES:
         for as_of in (None, SERIAL_2025, SERIAL_2026):
-            found = compiled.plan(frame.NAME, as_of)
+            found = compiled.plan(frame.name, as_of)
             assert found is not None
             assert found.one(*(True if a.kind == "flag" else 1.0 for a in found.arguments)) is not None
 

@@ -120,7 +120,7 @@ def applied_for(inputs: Mapping[str, Any]) -> str:
     from rules import frames
     from rules.frames import invoice
 
-    return frames.frame(inputs.get("frame", invoice.NAME)).NAME
+    return frames.frame(inputs.get("frame", invoice.FRAME.name)).name
 
 
 def missing(inputs: Mapping[str, Any], frame: str = "") -> tuple[Field, ...]:
@@ -147,7 +147,7 @@ def _choices(source: str) -> tuple[str, ...]:
     from rules import applicant, frames, minimum_wage, obligations
 
     if source == "frames":
-        return tuple(f.LABEL for f in frames.FRAMES)
+        return tuple(f.label for f in frames.FRAMES)
     if source == "industries":
         return tuple(row.name for row in applicant.industries())
     if source == "exempt_trades":

@@ -19,7 +19,7 @@ MARK = PROCESSES[0][:2]  # P-, once in each process
 
 
 def _frames() -> Mapping[str, str]:
-    return {name: f.LABEL for f in FRAMES for name in (f.LABEL, f.LABEL.split()[-1], f.NAME)}
+    return {name: f.label for f in FRAMES for name in (f.label, f.label.split()[-1], f.name)}
 
 
 def _industries() -> Mapping[str, str]:

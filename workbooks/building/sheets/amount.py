@@ -88,7 +88,7 @@ def _common(look: Lookups, name: str) -> str:
     """The frame applied for, or a flag checked as every engine checks it."""
     if name != "out_frame":
         return guard(Argument(name, "flag", ""), f"{helper_cells.RAW}{RESULT[name].row}")
-    said, usual = ref("frame"), str(FRAMES.index(invoice) + 1)
+    said, usual = ref("frame"), str(FRAMES.index(invoice.FRAME) + 1)
     return f"IF({blank(said)},{usual},MATCH({said},{look.frames},0))"
 
 
@@ -98,7 +98,7 @@ def _raw(name: str) -> str:
 
 def _notes(on: str) -> Mapping[int, str]:
     frame = RESULT["out_frame"].row
-    labels = ",".join(quoted(f.LABEL) for f in FRAMES)
+    labels = ",".join(quoted(f.label) for f in FRAMES)
     unclear = quoted("計画の月が足りず判定不能のため、低い補助率で計算します")
     said = quoted("シート「計画」の月ごとの人数、無ければシート「申請者」の答えによります")
     known = f"IF(ISNUMBER({on}),{quoted('シート「申請者」の申請日')},{quoted('申請日を日付として読めません')})"
@@ -151,7 +151,7 @@ def _chosen(sheet: Worksheet) -> None:
     def of(cells: list[str]) -> str:
         return f"CHOOSE({which},{','.join(cells)})"
 
-    amounts = {name: of([ref(f"out_{f.NAME}_{name}") for f in FRAMES]) for name in results.AMOUNTS}
+    amounts = {name: of([ref(f"out_{f.name}_{name}") for f in FRAMES]) for name in results.AMOUNTS}
     texts = {
         **amounts,
         "total": of([helper_cells.outlay(s) for s in SECTIONS]),

@@ -33,7 +33,7 @@ class Test:
 def tests(s: Section) -> tuple[Test, ...]:
     """All reasons of a frame; the first that holds is the one."""
     found = [Test(f"ISERROR({AS_OF})", quoted(TOO_OLD))]
-    found += _group() if s.frame is group else _lines(s)
+    found += _group() if s.frame.members else _lines(s)
     return (*found, *_arguments(s))
 
 
@@ -52,15 +52,19 @@ def sentence(s: Section, state: str, all_tests: tuple[Test, ...]) -> str:
 
 def zero(s: Section) -> str:
     """Why a frame that can be calculated pays nothing, in the words of `rules.zero_reasons`; that it can, where it pays."""
-    result = {name: ref(f"out_{s.frame.NAME}_{name}") for name in ("subsidy", "eligible")}
+    result = {name: ref(f"out_{s.frame.name}_{name}") for name in ("subsidy", "eligible")}
     own = {
-        invoice: (f"{ref('out_invoice_cost')}=0", zeros.HARDWARE),
-        normal: (f"{ref('out_normal_processes')}=0", zeros.GENERIC),
-        etrade: (f"{ref('out_etrade_sme_accounts')}=0", zeros.ACCOUNTS),
-        security: ("TRUE", zeros.BELOW),
-        group: (few(), zeros.FEW),
+        invoice.FRAME: (f"{ref('out_invoice_cost')}=0", zeros.HARDWARE),
+        normal.FRAME: (f"{ref('out_normal_processes')}=0", zeros.GENERIC),
+        etrade.FRAME: (f"{ref('out_etrade_sme_accounts')}=0", zeros.ACCOUNTS),
+        security.FRAME: ("TRUE", zeros.BELOW),
+        group.FRAME: (few(), zeros.FEW),
     }[s.frame]
-    rest = quoted({normal: zeros.BELOW, security: zeros.BELOW, group: zeros.HARDWARE}.get(s.frame, zeros.NO_COST))
+    rest = quoted(
+        {normal.FRAME: zeros.BELOW, security.FRAME: zeros.BELOW, group.FRAME: zeros.HARDWARE}.get(
+            s.frame, zeros.NO_COST
+        )
+    )
     told = f"IF({own[0]},{quoted(own[1])},{rest})"
     none = f"IF({result['eligible']}=0,{quoted(zeros.NO_COST)},{told})"
     shown = f'"補助額は0円です: "&{none}'
@@ -91,9 +95,9 @@ def _lines(s: Section) -> Iterator[Test]:
     yield _need(f"{used}=0", NO_LINES)
     yield _need(f"ISERROR({helper_cells.LISTED})", UNREADABLE)
     yield _need(f"ISERROR({helper_cells.LESS})", TOO_MUCH_OFF)
-    if any(a.name == "small_biz" for a in s.frame.ARGUMENTS):
+    if any(a.name == "small_biz" for a in s.frame.arguments):
         yield _need(f"ISERROR({ref('out_small_biz')})", SIZE)
-    own = {normal: _normal, etrade: _etrade, security: _security}.get(s.frame, _nothing)
+    own = {normal.FRAME: _normal, etrade.FRAME: _etrade, security.FRAME: _security}.get(s.frame, _nothing)
     told = [t for t in own() if not t.falls]
     yield from told
     yield _need(f"ISERROR({helper_cells.AGREED})", WITHOUT_TAX)
@@ -149,8 +153,8 @@ def _arguments(s: Section) -> Iterator[Test]:
     """What the engines refuse: an argument that is blank or beyond its domain, or above another one."""
     for r in s.premises:
         yield Test(f"ISERROR({ref(r.name)})", quoted(f"{r.label}が空欄か、計算できる範囲の外です"))
-    named = {r.name.removeprefix(f"out_{s.frame.NAME}_"): r for r in s.premises}
-    for low, high in getattr(s.frame, "WITHIN", ()):
+    named = {r.name.removeprefix(f"out_{s.frame.name}_"): r for r in s.premises}
+    for low, high in s.frame.ordered:
         words = f"{named[low].label}が、{named[high].label}を超えています"
         yield Test(f"{ref(named[low].name)}>{ref(named[high].name)}", quoted(words))
 

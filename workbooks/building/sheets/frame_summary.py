@@ -12,7 +12,7 @@ from workbooks.building.formula_text import every
 from workbooks.building.sheets.proposal_cells import width
 
 SOURCES = "出典"
-ORDER = tuple(f.NAME for f in FRAMES)
+ORDER = tuple(f.name for f in FRAMES)
 USES = {
     "normal": "ITツールで業務を効率化し、DXを進める",
     "invoice": "会計・受発注・決済のツールで、インボイス制度に対応する",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from types import ModuleType
-
+from rules.frames.contract import Frame
 from workbooks.building.formula_text import absolute
 from workbooks.form import results
 from workbooks.form.results import AMOUNT, SECTIONS, Section
@@ -18,7 +17,7 @@ HIGH, LOW = (absolute(AMOUNT, f"M{results.BASIS + at}") for at in (1, 2))  # and
 LINE_TAX, LINE_GROSS = (absolute(AMOUNT, f"{letter}{results.BASIS + 4}") for letter in (RAW, GATE))
 
 
-def section(frame: ModuleType) -> Section:
+def section(frame: Frame) -> Section:
     """The section of a frame."""
     return next(s for s in SECTIONS if s.frame is frame)
 

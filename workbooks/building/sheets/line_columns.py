@@ -7,7 +7,7 @@ text, every list of 大分類 and functions from the frames themselves; how a li
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 
 from openpyxl.utils import get_column_letter
 
@@ -17,6 +17,7 @@ from rules.engine.evaluate import guard
 from rules.engine.formula import Formula, renamed
 from rules.engine.steps import Let, Step
 from rules.frames import FRAMES
+from rules.frames.contract import Frame
 from rules.frames.security import SERVICE as RESCUE
 from rules.quote import FUNCTIONS, Line
 from workbooks.building.formula_text import absolute, blank, dated, every, per_edition, quoted, ref, span, total
@@ -30,7 +31,7 @@ END = LINES.header + MOST_LINES + 200  # row of 見積 down to which nothing but
 MAJORS = "ⅠⅡⅢⅣ"
 SOFTWARE, SERVICE, HARDWARE = (MAJORS.index(major) + 1 for major in "ⅠⅢⅣ")  # 大分類 as numbers
 ARGUMENTS = {a.name: a for a in line_limits.ARGUMENTS}
-OF_LINES: tuple[ModuleType, ...] = tuple(f for f in FRAMES if f.MAJORS)  # the frames whose costs stand in the lines
+OF_LINES: tuple[Frame, ...] = tuple(f for f in FRAMES if f.line_classes)  # the frames whose costs stand in the lines
 APPLIED = RESULT["out_frame"]  # the number of the frame applied for
 
 NAMED = (*FUNCTIONS, RESCUE)  # functions that a frame asks for
@@ -123,19 +124,19 @@ STEPS: tuple[Step, ...] = tuple(_let(every(line_limits.Edition)[-1]))
 LISTED, AMOUNT = (s.name for s in STEPS[:2])  # before and after 合計からの値引; the same in every frame
 REST = SPREAD[-1].name
 LABELS = {**READ, **SHARED, **OWN, **{s.name: s.label for s in (*SPREAD, *STEPS)}}
-USUAL_FRAME = next(f for f in OF_LINES if not f.LIMITS)
+USUAL_FRAME = next(f for f in OF_LINES if not f.month_limits)
 
 
-def _alone(frame: ModuleType) -> bool:
+def _alone(frame: Frame) -> bool:
     """Whether a frame pays for software alone, so that no line hangs on another one."""
-    return MAJORS[SOFTWARE - 1] == frame.MAJORS
+    return MAJORS[SOFTWARE - 1] == frame.line_classes
 
 
-def _of_frame(frame: ModuleType) -> Iterator[str]:
+def _of_frame(frame: Frame) -> Iterator[str]:
     """The columns that a frame has of its own."""
     for name in (*OWN, *(s.name for s in STEPS[2:])):
-        if (frame.LIMITS or name not in LIMITED) and not (_alone(frame) and name in LONE):
-            yield f"{frame.NAME}_{name}"
+        if (frame.month_limits or name not in LIMITED) and not (_alone(frame) and name in LONE):
+            yield f"{frame.name}_{name}"
 
 
 NAMES: tuple[str, ...] = (
@@ -156,10 +157,10 @@ def contract(name: str) -> int:
     return contracts().index(name) + 1
 
 
-def called(name: str, frame: ModuleType | None = None) -> str:
+def called(name: str, frame: Frame | None = None) -> str:
     """The column of a value in a frame: its own, or the one that frames share; without a frame, of the one applied for."""
     name = SAME.get(name, name) if frame and _alone(frame) else name
-    own = (f"{frame.NAME}_{name}", USUAL + name) if frame else ()
+    own = (f"{frame.name}_{name}", USUAL + name) if frame else ()
     return next((known for known in own if known in PLACE), name)
 
 
@@ -168,13 +169,13 @@ def letter(name: str) -> str:
     return get_column_letter(PLACE[name])
 
 
-def column(name: str, frame: ModuleType | None = None) -> str:
+def column(name: str, frame: Frame | None = None) -> str:
     """The range of a working value over all lines that a workbook may have; of a frame, or of the one applied for."""
     at = letter(called(name, frame))
     return span(WORKING, f"{at}{FIRST}", f"{at}{FIRST + MOST_LINES - 1}")
 
 
-def cell(name: str, number: int, frame: ModuleType | None = None) -> str:
+def cell(name: str, number: int, frame: Frame | None = None) -> str:
     """The cell of a working value of line `number`, from 1."""
     return absolute(WORKING, f"{letter(called(name, frame))}{FIRST + number - 1}")
 
@@ -197,7 +198,7 @@ def own(text: str) -> str:
 def row(n: int, read: Mapping[str, str], limits: Mapping[str, str]) -> Mapping[str, str]:
     """All formulas of line n: `read` says how its cells are read, `limits` the months that count in each frame."""
     found = {**read, "paired": _where_used(n, _paired(n), "1"), **_amount(n), **_discount(n)}
-    found |= {called("limit", f): _where_used(n, limits[f.NAME], "0") for f in OF_LINES}
+    found |= {called("limit", f): _where_used(n, limits[f.name], "0") for f in OF_LINES}
     for frame in OF_LINES:
         texts = {**_counted(n, frame), **_steps(n, frame)}
         found |= {called(name, frame): text for name, text in texts.items() if not (_alone(frame) and name in LONE)}
@@ -255,18 +256,18 @@ def _where_used(n: int, text: str, otherwise: str = quoted("")) -> str:
     return f"IF({cell('used', n)}=0,{otherwise},{text})"
 
 
-def _texts(n: int, frame: ModuleType) -> Mapping[str, str]:
+def _texts(n: int, frame: Frame) -> Mapping[str, str]:
     """The limits of the law on line n, in the edition in force."""
     me = _known(n, frame, *ARGUMENTS, *(s.name for s in STEPS))
     by_edition = [(e.since, [renamed(s.value.text, me) for s in _let(e)]) for e in every(line_limits.Edition)]
     return {s.name: dated([(since, each[i]) for since, each in by_edition]) for i, s in enumerate(STEPS)}
 
 
-def _steps(n: int, frame: ModuleType) -> Mapping[str, str]:
+def _steps(n: int, frame: Frame) -> Mapping[str, str]:
     return {name: _where_used(n, text) for name, text in _texts(n, frame).items() if name not in (LISTED, AMOUNT)}
 
 
-def _counted(n: int, frame: ModuleType) -> Mapping[str, str]:
+def _counted(n: int, frame: Frame) -> Mapping[str, str]:
     """`rules.assess`: why a line does not count in a frame, and what the lines above have used of the cap."""
     me = _known(n, frame, *READ, *SHARED, *OWN, AMOUNT)
     software = f"IF(AND({me['major']}={SOFTWARE},{me['own']}={line_limits.COUNTS}),1,0)"
@@ -277,14 +278,14 @@ def _counted(n: int, frame: ModuleType) -> Mapping[str, str]:
     return {**{name: _where_used(n, text, "0") for name, text in texts.items()}, "before": _before(n, frame)}
 
 
-def _known(n: int, frame: ModuleType, *names: str) -> Mapping[str, str]:
+def _known(n: int, frame: Frame, *names: str) -> Mapping[str, str]:
     """The cells of some values of line n, of those that the frame has."""
     return {name: cell(name, n, frame) for name in names if called(name, frame) in PLACE}
 
 
-def _own_reason(frame: ModuleType, me: Mapping[str, str]) -> str:
+def _own_reason(frame: Frame, me: Mapping[str, str]) -> str:
     """`_own_reason`: why a line cannot count by itself."""
-    majors = ",".join(f"{me['major']}={MAJORS.index(major) + 1}" for major in frame.MAJORS)
+    majors = ",".join(f"{me['major']}={MAJORS.index(major) + 1}" for major in frame.line_classes)
     served = total(me[name] for name in _served(frame))
     tests = (
         (f"{me['major']}=0", line_limits.UNREAD),
@@ -299,12 +300,12 @@ def _own_reason(frame: ModuleType, me: Mapping[str, str]) -> str:
     return text
 
 
-def _served(frame: ModuleType) -> list[str]:
+def _served(frame: Frame) -> list[str]:
     """The columns of which one must be above 0 for a software line to belong to a frame: the frame says so itself."""
     asked = [
-        flag for flag, name in zip(FLAGS, NAMED, strict=True) if frame.serves(Line(1, functions=frozenset({name})))
+        flag for flag, name in zip(FLAGS, NAMED, strict=True) if frame.accepts(Line(1, functions=frozenset({name})))
     ]
-    return [*asked, *(["processes"] if frame.serves(Line(1, processes=frozenset({"共P-01"}))) else [])]
+    return [*asked, *(["processes"] if frame.accepts(Line(1, processes=frozenset({"共P-01"}))) else [])]
 
 
 def _paired(n: int) -> str:
@@ -316,7 +317,7 @@ def _paired(n: int) -> str:
     return f"IF({asked},IF(LEN({word})=0,1,{among}),1)"
 
 
-def _company(frame: ModuleType, me: Mapping[str, str]) -> str:
+def _company(frame: Frame, me: Mapping[str, str]) -> str:
     """`_company_reason`: options, services and hardware need eligible software, of their own tool if it is named."""
     software = column("software", frame)
     served = f"COUNTIFS({column('tool')},{me['tool']},{software},1)"
@@ -325,7 +326,7 @@ def _company(frame: ModuleType, me: Mapping[str, str]) -> str:
     return f"IF({me['own']}>0,{me['own']},IF({me['major']}={SOFTWARE},0,{company}))"
 
 
-def _reason(frame: ModuleType, me: Mapping[str, str], n: int) -> str:
+def _reason(frame: Frame, me: Mapping[str, str], n: int) -> str:
     """`_reasons`: of the consulting lines that would count, only the largest do, the first of equal ones."""
     which = f"{column('category')},{line_limits.CONSULTING},{column('company', frame)},{line_limits.COUNTS}"
     larger = f'COUNTIFS({which},{column(AMOUNT)},">"&{me[AMOUNT]})'
@@ -339,7 +340,7 @@ def _reason(frame: ModuleType, me: Mapping[str, str], n: int) -> str:
     return f"IF({me['company']}>0,{me['company']},IF({me['category']}={line_limits.CONSULTING},{second},0))"
 
 
-def _before(n: int, frame: ModuleType) -> str:
+def _before(n: int, frame: Frame) -> str:
     """役務 that the lines above have used of the cap."""
     if n == 1:
         return "0"
@@ -354,7 +355,7 @@ def _applied(name: str, n: int) -> str:
     return f"CHOOSE({absolute(APPLIED.sheet, APPLIED.cell)},{each})"
 
 
-def cost(frame: ModuleType, *categories: int) -> str:
+def cost(frame: Frame, *categories: int) -> str:
     """補助対象経費 of all lines but those whose cost has an argument of its own, or of the lines of some categories."""
     eligible = column("line_eligible", frame)
     if categories:
@@ -363,7 +364,7 @@ def cost(frame: ModuleType, *categories: int) -> str:
     return f"SUM({eligible}){rest}"
 
 
-def functions(frame: ModuleType) -> str:
+def functions(frame: Frame) -> str:
     """Functions of all eligible software together (和集合), at least 1."""
     software = column("software", frame)
     counted = FLAGS[: len(FUNCTIONS)]
@@ -371,7 +372,7 @@ def functions(frame: ModuleType) -> str:
     return f"IF({found}=0,1,{found})"
 
 
-def processes(frame: ModuleType) -> str:
+def processes(frame: Frame) -> str:
     """Kinds of process of all eligible software together; the last one alone counts as none."""
     software = column("software", frame)
     each = [f"IF(SUMIFS({column(name)},{software},1)>0,1,0)" for name in PROCESS]

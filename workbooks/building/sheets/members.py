@@ -21,9 +21,9 @@ from workbooks.form.layout import INPUT, MEMBER_INPUTS, MEMBER_TABLE, MEMBERS, N
 from workbooks.reading.tables import NEEDED
 
 LEFT = column_index_from_string(MEMBER_TABLE.letter("remark")) + 2  # of the working, after a narrow column
-STEPS = tuple(s.name for s in evaluate.formulas(invoice))
+STEPS = tuple(s.name for s in evaluate.formulas(invoice.FRAME))
 READ = row_parsing.Reading(
-    MEMBER_TABLE, LEFT, NEEDED["members"], ("alike", *(f"argument_{a.name}" for a in group.MEMBER), *STEPS)
+    MEMBER_TABLE, LEFT, NEEDED["members"], ("alike", *(f"argument_{a.name}" for a in group.COLUMNS), *STEPS)
 )
 HELPERS = {name: ref(name) for name in group.HELPERS}  # 法人番号 of those who may not be members, as read
 BASE, HEADS, NUMBERED, INTRODUCING, OUTLAY = (absolute(MEMBERS, f"K{row}") for row in range(5, 10))
@@ -35,7 +35,11 @@ UNITS = {
 
 def build(sheet: Worksheet, look: Lookups, size: Size) -> None:
     """Writes the sheet."""
-    title(sheet, "構成員（複数者連携枠）", f"{group.LABEL}だけで使います。1行に1者。ほかの枠では空欄のままにします。")
+    title(
+        sheet,
+        "構成員（複数者連携枠）",
+        f"{group.FRAME.label}だけで使います。1行に1者。ほかの枠では空欄のままにします。",
+    )
     heading(sheet, "B", "F", 4, "グループの経費と専門家")
     for i in MEMBER_INPUTS:
         input_table.asked(sheet, i, look.lists, "F")
@@ -70,8 +74,8 @@ def _working(sheet: Worksheet, rows: int) -> None:
     first, last = READ.letter(names[0]), READ.letter(names[-1])
     heading(sheet, first, last, head - 3, "構成員ごとの計算（インボイス対応類型の式。印刷されません）")
     READ.write(sheet, rows)
-    labels = {"alike": "同じ番号の行", **{f"argument_{a.name}": a.doc for a in group.MEMBER}}
-    labels |= {s.name: s.label for s in evaluate.formulas(invoice)}
+    labels = {"alike": "同じ番号の行", **{f"argument_{a.name}": a.doc for a in group.COLUMNS}}
+    labels |= {s.name: s.label for s in evaluate.formulas(invoice.FRAME)}
     for name in READ.more:
         put(sheet, f"{READ.letter(name)}{head}", labels[name], size=8, back=PALE, box=True, wrap=True, align="center")
         sheet.column_dimensions[READ.letter(name)].width = 15
@@ -96,7 +100,7 @@ def _arguments(n: int) -> Mapping[str, str]:
     number = cell("given_corporate_number", n)
     twice = f"COUNTIF({down('given_corporate_number')},{number})"
     found = {"alike": f"IF(ISERROR({number}),0,IF({number}={quoted('')},0,{twice}))"}
-    for a in group.MEMBER:
+    for a in group.COLUMNS:
         given, required = cell(f"given_{a.name}", n), replace(a, optional=False)
         text = f"IF({given}={quoted('')},{VALUE},{given}={quoted(YES)})" if a.kind == "flag" else guard(required, given)
         if a.optional:
@@ -107,15 +111,16 @@ def _arguments(n: int) -> Mapping[str, str]:
 
 def _steps(n: int) -> Mapping[str, str]:
     """Every step of the frame for member n, in the edition in force."""
-    names = {a.name: cell(f"argument_{a.name}", n) for a in group.MEMBER} | {name: cell(name, n) for name in STEPS}
+    names = {a.name: cell(f"argument_{a.name}", n) for a in group.COLUMNS} | {name: cell(name, n) for name in STEPS}
     texts = [
-        (e.since, {s.name: s.value.text for s in evaluate.formulas(invoice, e.since)}) for e in every(invoice.Edition)
+        (e.since, {s.name: s.value.text for s in evaluate.formulas(invoice.FRAME, e.since)})
+        for e in every(invoice.Edition)
     ]
     found: dict[str, str] = {}
     for name in STEPS:
         text = renamed(dated([(since, each[name]) for since, each in texts], "as_of"), {**names, "as_of": AS_OF})
         others = [cell(f"given_{name}", n) for name in ("corporate_number", "analysis")]
-        needed = [AS_OF, *(cell(f"argument_{a.name}", n) for a in group.MEMBER), *others]
+        needed = [AS_OF, *(cell(f"argument_{a.name}", n) for a in group.COLUMNS), *others]
         found[name] = f"IF({cell('used', n)}=0,{quoted('')},{guarded(text, needed)})"
     return found
 

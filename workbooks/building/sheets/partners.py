@@ -28,7 +28,7 @@ FIELD = {i.name: ref(i.name) for i in PARTNER_INPUTS}
 
 def build(sheet: Worksheet, look: Lookups, size: Size) -> None:
     """Writes the sheet."""
-    title(sheet, "取引先（電子取引類型）", f"{etrade.LABEL}だけで使います。ほかの枠では空欄のままにします。")
+    title(sheet, "取引先（電子取引類型）", f"{etrade.FRAME.label}だけで使います。ほかの枠では空欄のままにします。")
     heading(sheet, "B", "D", 4, "契約するアカウント")
     for i in PARTNER_INPUTS:
         input_table.asked(sheet, i, look.lists)

@@ -104,10 +104,10 @@ def _targets(sheet: Worksheet) -> None:
         put(sheet, f"{letter}{TOP - 1}", text, size=9, back=PALE, box=True, align="center")
     sheet.merge_cells(f"B{TOP - 1}:C{TOP - 1}")
     for row, f in enumerate(FRAMES, TOP):
-        put(sheet, f"B{row}", f.LABEL, size=9, box=True, shrink=True)
+        put(sheet, f"B{row}", f.label, size=9, box=True, shrink=True)
         put(sheet, f"C{row}", None, box=True)
         sheet.merge_cells(f"B{row}:C{row}")
-        _target(sheet, row, f.NAME)
+        _target(sheet, row, f.name)
         sheet.row_dimensions[row].height = 24
     put(sheet, f"B{TOP + len(FRAMES)}", "=" + _past(), size=9, colour=GREY)
 

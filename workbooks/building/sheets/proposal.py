@@ -59,7 +59,7 @@ def _grant(sheet: Worksheet, amounts: Worksheet) -> None:
     bar(sheet, GRANT - 1, "補助金を活用した場合")
     small = ref("out_small_biz")
     size = f'IF(ISERROR({small}),"",IF({small},"（小規模事業者）","（中小企業）"))'
-    named = of_frame(lambda f: quoted(f.LABEL))
+    named = of_frame(lambda f: quoted(f.label))
     rows: Sequence[tuple[str, str, bool]] = (
         ("補助金・枠", f'="デジタル化・AI導入補助金 "&{named}&{size}', False),
         ("補助対象経費（税抜）", show("out_eligible"), False),
@@ -128,19 +128,21 @@ def _texts(sheet: Worksheet, look: Lookups) -> int:
 
 def _rows(sentences: Sequence[dict[str, Any]]) -> list[tuple[str, int]]:
     """The sentences of each frame under one another: row n holds the n-th of the frame applied for, and its lines."""
-    mine = {f.NAME: [s["text"] for s in sentences if f.NAME in s.get("frames", [f.NAME])] for f in FRAMES}
+    mine = {f.name: [s["text"] for s in sentences if f.name in s.get("frames", [f.name])] for f in FRAMES}
     rows = []
     for n in range(max(map(len, mine.values()))):
         nth = {name: f"・{found[n]}" if n < len(found) else "" for name, found in mine.items()}
         lines = max(-(-width(text) // LINE_WIDTH) for text in nth.values())
-        rows.append((of_frame(lambda f, nth=nth: quoted(nth[f.NAME])), lines))
+        rows.append((of_frame(lambda f, nth=nth: quoted(nth[f.name])), lines))
     return rows
 
 
 def _closing(sheet: Worksheet, row: int) -> int:
     """Edition, date, and that nothing is promised."""
     source = of_frame(
-        lambda f: per_edition(f.Edition, lambda e: quoted(f"{documents()[e.document].title}（{e.since:%Y-%m-%d}から）"))
+        lambda f: per_edition(
+            f.parameters, lambda e: quoted(f"{documents()[e.document].title}（{e.since:%Y-%m-%d}から）")
+        )
     )
     on = f'IF({blank(ref("application_date"))},"未入力",IF(ISERROR({AS_OF}),"",TEXT({AS_OF},"yyyy/m/d")))'
     text = f'="計算の版: "&IF(ISERROR({AS_OF}),{quoted("不明")},{source})&"　計算の基準日（申請日）: "&{on}'

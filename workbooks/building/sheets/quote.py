@@ -167,7 +167,7 @@ def _line(sheet: Worksheet, n: int, look: Lookups) -> None:
     sheet.row_dimensions[row].height = 26
     put(sheet, f"A{row}", n, size=8, colour=GREY, align="center", box=True)
     used, full, counts = (line_columns.cell(name, n) for name in ("used", "line_amount", "line_eligible"))
-    elsewhere = f"{ref('out_frame')}={FRAMES.index(members_frame) + 1}"  # the costs stand in the table of members
+    elsewhere = f"{ref('out_frame')}={FRAMES.index(members_frame.FRAME) + 1}"  # the costs stand in the table of members
     shown = {
         "major": line_detail.major(n),
         "amount": full,

@@ -109,13 +109,13 @@ def _steps(sheet: Worksheet, row: int) -> int:
 
 def _frames(sheet: Worksheet, row: int) -> int:
     """One column per frame: what it is for, what it pays, from the newest edition."""
-    since = max(e.since for f in FRAMES for e in every(f.Edition))
+    since = max(e.since for f in FRAMES for e in every(f.parameters))
     heading(sheet, "B", "G", row, f"5つの枠の補助額と補助率（{japanese(since)}からの版）")
     for letter, f in zip("CDEFG", FRAMES, strict=True):
         put(
             sheet,
             f"{letter}{row + 1}",
-            f.LABEL,
+            f.label,
             bold=True,
             back=ACCENT,
             colour="FFFFFF",
@@ -145,7 +145,7 @@ def _dates(sheet: Worksheet, row: int) -> int:
     heading(sheet, "B", "G", row, f"締切と日程（{documents()[newest.document].title}）")
     for letter, text in zip("BCDEFG", ("回", "枠", "締切", "交付決定", "実績報告の期限", "確かさ"), strict=True):
         put(sheet, f"{letter}{row + 1}", text, size=9, back=PALE, box=True, align="center")
-    labels = {f.NAME: f.LABEL.split()[0] for f in FRAMES}
+    labels = {f.name: f.label.split()[0] for f in FRAMES}
     for n, r in enumerate(newest.round, row + 2):
         put(sheet, f"B{n}", r.label, size=9, box=True, align="center")
         put(sheet, f"C{n}", "・".join(dict.fromkeys(labels[name] for name in r.frames)), size=9, box=True, shrink=True)
