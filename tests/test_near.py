@@ -141,7 +141,7 @@ def test_the_watch_service_counts_24_months_with_a_number() -> None:
     assert amounts(Quote(LISTED, (WATCH,)), security.FRAME).subsidy == 160_000
     longer = replace(WATCH, months=36)
     assert amounts(Quote(LISTED, (longer,)), security.FRAME).subsidy == 160_000
-    (limit,) = [v for v in values([line_limits.Edition]) if v.parameter == "watch" and v.since.year == 2026]
+    (limit,) = [v for v in values([line_limits.Edition]) if v.parameter == "otasuke_months" and v.since.year == 2026]
     with halved(limit):
         assert amounts(Quote(LISTED, (longer,)), security.FRAME).subsidy == 80_000
     without = {name: value for name, value in LISTED.items() if name != "otasuke_number"}

@@ -28,9 +28,9 @@ from workbooks.form.layout import LISTS
 from workbooks.lambdas.frames import frame_lambda
 
 # These decide no amount: they only say when a notice is due.
-NOTICES = {("invoice", "form"), ("normal", "upper")}
+NOTICES = {("invoice", "form"), ("normal", "upper_tier_from")}
 # 2025 holds the strict reading twice; 2026 keeps it beside the flyer's for the notice.
-READINGS = {("normal", "few", "strict")}
+READINGS = {("normal", "lower_tier", "strict")}
 ALL = values()
 
 
@@ -78,7 +78,7 @@ def test_a_changed_value_fails_a_case_and_shows_everywhere(v: Value) -> None:
         assert [a[0] for a in after] != [b[0] for b in before], "cases"
         assert now[1] != shown[1], "SQL"
         assert now[2] != shown[2], "Excel"
-    elif v.since.year == 2026 or v.parameter != "few":
+    elif v.since.year == 2026 or v.parameter != "lower_tier":
         assert after != before, "findings"
 
 
@@ -119,7 +119,7 @@ def test_a_changed_value_shows_in_the_sheet(v: Value) -> None:
 
 
 LIMITS = [
-    v for v in values([lines.Edition]) if v.parameter not in ("watch",)
+    v for v in values([lines.Edition]) if v.parameter not in ("otasuke_months",)
 ]  # お助け隊: the security frame's quotes, not yet
 
 

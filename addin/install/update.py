@@ -158,7 +158,7 @@ def _blocks(name: str, data: bytes) -> dict[str, Any]:
 
 
 def _flat(value: Any, path: str = "", deep: int = 0) -> Iterator[tuple[str, str]]:
-    """Every value with its path: cap.more."""
+    """Every value with its path: cap.multiple."""
     if deep > DEEPEST:
         raise Refusal(f"ルールのページの {path[:SHOWN]} … が深く入れ子になりすぎています。{UNUSED}")
     if isinstance(value, list):

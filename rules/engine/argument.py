@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from rules.engine.arithmetic import keep
+from rules.engine.arithmetic import where
 from rules.engine.edition import build, load
 from rules.refusal import Refusal
 
@@ -114,5 +114,5 @@ def _called(a: Argument) -> str:
 def bounded(value: Any, kind: str) -> Any:
     """A number where it lies in the domain of its kind, otherwise no value, in the number's own engine."""
     k = kinds()[kind]
-    value = keep(value, value >= k.low)
-    return value if k.high is None else keep(value, value <= k.high)
+    value = where(value, value >= k.low)
+    return value if k.high is None else where(value, value <= k.high)

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from rules.engine import column
 from rules.engine.argument import NUM, VALUE, Argument, ArgumentError, bounded, given, kinds
-from rules.engine.arithmetic import keep
+from rules.engine.arithmetic import where
 from rules.engine.compiler import formulas, in_force, program
 from rules.engine.dated_formula import DatedFormula, MemberSum
 from rules.engine.steps import Step, Trace
@@ -58,12 +58,12 @@ def columns(frame: DatedFormula, values: Mapping[str, Any], on: date | None = No
     """
     q = {a.name: _intake(a, values) for a in frame.inputs}
     for low, high in frame.ordered:
-        q[low] = keep(q[low], q[low] <= q[high])
+        q[low] = where(q[low], q[low] <= q[high])
     result = frame.amount(SimpleNamespace(**q), in_force(frame, on), Trace())
     return _complete(result, list(q.values())).num
 
 
-def guard(a: Argument, cell: str) -> str:
+def checked_cell(a: Argument, cell: str) -> str:
     """An argument's value as Excel text: the value itself, or the Excel error that the domain gives it."""
     if a.kind == "flag":
         number = f"IF(ISNUMBER({cell}),IF({cell}=1,TRUE,IF({cell}=0,FALSE,{VALUE})),{VALUE})"
@@ -79,7 +79,7 @@ def guard(a: Argument, cell: str) -> str:
     return f"IF(ISBLANK({cell}),{str(a.default).upper()},{text})"
 
 
-def guarded(text: str, cells: Sequence[str]) -> str:
+def first_error_or(text: str, cells: Sequence[str]) -> str:
     """`text`, or the first error among the argument cells: every error comes back, used or not."""
     for cell in reversed(cells):
         text = f"IF(ISERROR({cell}),{cell},{text})"
@@ -120,7 +120,7 @@ def _complete(result: Any, arguments: Sequence[Any]) -> Any:
     """The result where every argument has a value, used or not; otherwise NULL."""
     for a in arguments:
         if isinstance(a, column.Column):
-            result = result.keep(a.known())
+            result = result.where(a.known())
     return result
 
 
@@ -158,4 +158,4 @@ def members(m: MemberSum, rows: Iterable[Any] | str | None) -> list[dict[str, An
     return found
 
 
-__all__ = ["Calculation", "columns", "formulas", "guard", "guarded", "in_force", "members", "scalar"]
+__all__ = ["Calculation", "checked_cell", "columns", "first_error_or", "formulas", "in_force", "members", "scalar"]

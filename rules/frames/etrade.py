@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from rules.engine.argument import Argument
-from rules.engine.arithmetic import choose, least
+from rules.engine.arithmetic import choose, minimum
 from rules.engine.edition import Amount, Parameter, Rate
 from rules.engine.steps import Trace
 from rules.frames.contract import Frame, Shares
@@ -38,7 +38,7 @@ class Edition:
     since: date
     document: str
     rate: LargeRate
-    most: Amount
+    cap: Amount
     share: Parameter
     rounding: Parameter
 
@@ -53,7 +53,7 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
     """
     rate = choose(q.large, p.rate.large, p.rate.rate)
     share = step("share", p.share.title, q.cost * q.sme_accounts * rate // q.total_accounts, p.share.at)
-    return step("subsidy", p.rounding.title, least(share, p.most.value), p.most.at)
+    return step("subsidy", p.rounding.title, minimum(share, p.cap.value), p.cap.at)
 
 
 ORDERING = "受発注"  # the function that the software must have

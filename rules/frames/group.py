@@ -13,7 +13,7 @@ from typing import Any
 
 from rules.checks.codes import rule, yen
 from rules.engine.argument import Argument
-from rules.engine.arithmetic import choose, floor, least
+from rules.engine.arithmetic import choose, floor, minimum
 from rules.engine.dated_formula import MemberSum
 from rules.engine.edition import Amount, CappedRate, Parameter
 from rules.engine.steps import Trace
@@ -77,18 +77,18 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
         q.analysis_members * each.up_to,
         each.at,
     )
-    analysis = step("analysis_part", f"{each.title}の補助額", least(wanted, ceiling), each.at)
+    analysis = step("analysis_part", f"{each.title}の補助額", minimum(wanted, ceiling), each.at)
     together = step("together", "(a)+(b) の合計", base + analysis, p.combined.at)
-    combined = step("combined", "(a)+(b) に上限を当てた額", least(together, p.combined.value), p.combined.at)
+    combined = step("combined", "(a)+(b) に上限を当てた額", minimum(together, p.combined.value), p.combined.at)
     plain = step("admin_line", f"{c.title}に補助率を掛けた額", floor(q.admin_cost * c.rate), c.at)
-    flat = step("admin_flat", f"{c.title}に定額の上限を当てた額", least(plain, c.up_to), c.at)
+    flat = step("admin_flat", f"{c.title}に定額の上限を当てた額", minimum(plain, c.up_to), c.at)
     tenth = step(
         "admin_share",
         f"{c.title}の上限（(a)+(b) の割合に補助率を掛けた額）",
         floor(combined * (c.share * c.rate)),
         c.at,
     )
-    admin = step("admin_part", f"{c.title}の補助額", least(flat, tenth), c.at)
+    admin = step("admin_part", f"{c.title}の補助額", minimum(flat, tenth), c.at)
     return step("subsidy", p.rounding.title, choose(q.count >= p.members.value, combined + admin, 0), p.rounding.at)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from rules import near_minimum_wage as near
 from rules.checks.codes import rule, yen
 from rules.engine.argument import Argument
-from rules.engine.arithmetic import choose, floor, least
+from rules.engine.arithmetic import choose, floor, minimum
 from rules.engine.edition import Amount, Parameter, Rate
 from rules.engine.steps import Trace
 from rules.findings import Finding
@@ -37,7 +37,7 @@ class NearRate(Rate):
 
 
 @dataclass(frozen=True)
-class Few(Parameter):
+class LowerTier(Parameter):
     """プロセスが少ないときの上限額（円）. Two readings of the same sentence, and which one is used."""
 
     up_to: int
@@ -58,11 +58,11 @@ class Edition:
     since: date
     document: str
     rate: NearRate
-    few: Few
-    many: Amount
-    most: Amount
-    upper: Amount
-    least: Amount
+    lower_tier: LowerTier
+    tier_from: Amount
+    cap: Amount
+    upper_tier_from: Amount
+    floor_amount: Amount
     rounding: Parameter
 
 
@@ -76,10 +76,12 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
     """
     rate = choose(q.near_min_wage, p.rate.near, p.rate.rate)
     amount = step("amount", "経費に補助率を掛けた額", floor(q.cost * rate), p.rate.at)
-    few = step("few", p.few.title, choose(q.processes >= 1, p.few.cap, 0), p.few.at)
-    cap = step("cap", "プロセス数による補助上限額", choose(q.processes >= p.many.value, p.most.value, few), p.most.at)
-    capped = step("capped", "上限を当てた額", least(amount, cap), p.most.at)
-    return step("subsidy", p.rounding.title, choose(capped < p.least.value, 0, capped), p.least.at)
+    few = step("few", p.lower_tier.title, choose(q.processes >= 1, p.lower_tier.cap, 0), p.lower_tier.at)
+    cap = step(
+        "cap", "プロセス数による補助上限額", choose(q.processes >= p.tier_from.value, p.cap.value, few), p.cap.at
+    )
+    capped = step("capped", "上限を当てた額", minimum(amount, cap), p.cap.at)
+    return step("subsidy", p.rounding.title, choose(capped < p.floor_amount.value, 0, capped), p.floor_amount.at)
 
 
 def processes(line: Line) -> frozenset[str]:
@@ -103,10 +105,10 @@ def missing_inputs(quote: Quote, shares: Shares) -> str:
     return UNREAD if near.unread(quote) else ""
 
 
-def upper(c: Any, p: Edition) -> bool:
-    """Whether a calculation stands in the upper bracket, which has duties of its own: enough processes, and its least
+def in_upper_tier(c: Any, p: Edition) -> bool:
+    """Whether a calculation stands in the upper bracket, which has duties of its own: enough processes, and its minimum
     amount reached. The lower bracket ends at the same yen in the flyer's reading, but stays the lower one."""
-    return c.given["processes"] >= p.many.value and c.subsidy >= p.upper.value
+    return c.given["processes"] >= p.tier_from.value and c.subsidy >= p.upper_tier_from.value
 
 
 def arguments_from(quote: Quote, shares: Shares) -> dict[str, Any]:
@@ -123,18 +125,18 @@ def findings(c: Any, p: Edition) -> Iterator[Finding]:
     processes, amount = c.given["processes"], c.step("capped")
     if processes == 0:
         yield rule("GENERIC")("業務プロセスが0です。汎P-07 だけでは申請できません。補助額は0円です。")
-    elif amount < p.least.value:
-        message = f"計算した額{yen(amount)}が下限{yen(p.least.value)}に届かないため、補助額は0円です。"
-        yield rule("FLOOR")(message, at=p.least.at)
-    if 1 <= processes < p.many.value and c.subsidy > p.few.strict:
+    elif amount < p.floor_amount.value:
+        message = f"計算した額{yen(amount)}が下限{yen(p.floor_amount.value)}に届かないため、補助額は0円です。"
+        yield rule("FLOOR")(message, at=p.floor_amount.at)
+    if 1 <= processes < p.tier_from.value and c.subsidy > p.lower_tier.strict:
         message = (
-            f"{p.few.title}は、リーフレットでは{yen(p.few.up_to)}まで、公募要領の引用（一致する五つの二次資料）では{yen(p.few.up_to)}未満です。"
-            f"{yen(c.subsidy - p.few.strict)}少ない額になることがあります。どちらでも下の区分で、{p.many.title}の区分に掛かる賃上げの義務はありません。"
+            f"{p.lower_tier.title}は、リーフレットでは{yen(p.lower_tier.up_to)}まで、公募要領の引用（一致する五つの二次資料）では{yen(p.lower_tier.up_to)}未満です。"
+            f"{yen(c.subsidy - p.lower_tier.strict)}少ない額になることがあります。どちらでも下の区分で、{p.tier_from.title}の区分に掛かる賃上げの義務はありません。"
         )
-        yield rule("EDGE150")(message, at=p.few.strict_at)
-    if processes >= p.many.value and p.least.value <= c.subsidy < p.upper.value:
-        message = f"{p.many.title}ですが{yen(p.upper.value)}に届かないため、下の区分として扱われ、その額以上に掛かる賃上げの義務はありません。"
-        yield rule("LOWER")(message, at=p.upper.at)
+        yield rule("EDGE150")(message, at=p.lower_tier.strict_at)
+    if processes >= p.tier_from.value and p.floor_amount.value <= c.subsidy < p.upper_tier_from.value:
+        message = f"{p.tier_from.title}ですが{yen(p.upper_tier_from.value)}に届かないため、下の区分として扱われ、その額以上に掛かる賃上げの義務はありません。"
+        yield rule("LOWER")(message, at=p.upper_tier_from.at)
 
 
 FRAME = Frame(

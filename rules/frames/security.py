@@ -10,7 +10,7 @@ from typing import Any
 
 from rules.checks.codes import rule, yen
 from rules.engine.argument import Argument
-from rules.engine.arithmetic import choose, floor, least
+from rules.engine.arithmetic import choose, floor, minimum
 from rules.engine.edition import Amount, Parameter, Rate
 from rules.engine.steps import Trace
 from rules.findings import Finding
@@ -38,8 +38,8 @@ class Edition:
     since: date
     document: str
     rate: SmallRate
-    most: Amount
-    least: Amount
+    cap: Amount
+    floor_amount: Amount
     rounding: Parameter
 
 
@@ -53,8 +53,8 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
     """
     amount = floor(q.cost * choose(q.small_biz, p.rate.small, p.rate.rate))
     amount = step("amount", "利用料に補助率を掛けた額", amount, p.rate.at)
-    capped = step("capped", "上限を当てた額", least(amount, p.most.value), p.most.at)
-    return step("subsidy", p.rounding.title, choose(capped < p.least.value, 0, capped), p.least.at)
+    capped = step("capped", "上限を当てた額", minimum(amount, p.cap.value), p.cap.at)
+    return step("subsidy", p.rounding.title, choose(capped < p.floor_amount.value, 0, capped), p.floor_amount.at)
 
 
 SERVICE = "お助け隊"  # サイバーセキュリティお助け隊サービス, as 機能 of a line
@@ -87,9 +87,9 @@ def ineligibility(quote: Quote, shares: Shares) -> Iterator[tuple[str, str]]:
 
 def findings(c: Any, p: Edition) -> Iterator[Finding]:
     """What is doubtful or lost in one calculation."""
-    if c.step("capped") < p.least.value:
-        message = f"計算した額{yen(c.step('capped'))}が下限{yen(p.least.value)}に届かないため、補助額は0円です。"
-        yield rule("FLOOR")(message, at=p.least.at)
+    if c.step("capped") < p.floor_amount.value:
+        message = f"計算した額{yen(c.step('capped'))}が下限{yen(p.floor_amount.value)}に届かないため、補助額は0円です。"
+        yield rule("FLOOR")(message, at=p.floor_amount.at)
 
 
 FRAME = Frame(
@@ -100,7 +100,7 @@ FRAME = Frame(
     amount=subsidy,
     deciding=("amount",),
     line_classes="Ⅰ",
-    month_limits={SOFTWARE: "watch"},
+    month_limits={SOFTWARE: "otasuke_months"},
     accepts=accepts,
     missing_function="サイバーセキュリティお助け隊サービスではありません",
     missing_inputs=missing_inputs,

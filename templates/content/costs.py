@@ -62,7 +62,7 @@ def _capped(a: Assessment) -> str:
     """電子取引類型: the cap beside the amount."""
     if a.frame != etrade.FRAME.name or a.edition is None:
         return ""
-    return f"。按分後の補助対象経費×補助率、上限{spoken(edition(etrade.Edition, a.on).most.value)}"
+    return f"。按分後の補助対象経費×補助率、上限{spoken(edition(etrade.Edition, a.on).cap.value)}"
 
 
 def refusal(a: Assessment) -> str:
@@ -112,7 +112,7 @@ def _rate(a: Assessment) -> list[dict[str, str]]:
 
 def _first_rate(a: Assessment) -> list[dict[str, str]]:
     """Which of the two rates the first band was given, where a frame has two."""
-    first = getattr(edition(frame(a.frame).parameters, a.on), "first", None)
+    first = getattr(edition(frame(a.frame).parameters, a.on), "band_1", None)
     small = getattr(first, "small", None)
     if first is None or small is None:
         return []

@@ -76,14 +76,14 @@ def kind(a: Assessment) -> str:
     if a.falls:
         return f"{a.label}（申請できません: {a.falls}）"
     p = edition(frame(a.frame).parameters, a.on)
-    band = getattr(p, "first", None)
+    band = getattr(p, "band_1", None)
     if band is not None:
         return f"{a.label}　{spoken(band.up_to)}{'以下' if a.subsidy <= band.up_to else '超'}"
     if isinstance(p, normal.Edition) and a.calculation:
-        if normal.upper(a.calculation, p):
-            return f"{a.label}　{p.many.title}: {spoken(p.upper.value)}以上"
-        edge = f"（計算した補助額は{japanese.yen(a.subsidy)}で、この区分の端。公募要領の引用では{japanese.yen(p.few.strict)}までとされる）"
-        return f"{a.label}　1プロセス以上: {spoken(p.upper.value)}未満{edge if a.subsidy >= p.upper.value else ''}"
+        if normal.in_upper_tier(a.calculation, p):
+            return f"{a.label}　{p.tier_from.title}: {spoken(p.upper_tier_from.value)}以上"
+        edge = f"（計算した補助額は{japanese.yen(a.subsidy)}で、この区分の端。公募要領の引用では{japanese.yen(p.lower_tier.strict)}までとされる）"
+        return f"{a.label}　1プロセス以上: {spoken(p.upper_tier_from.value)}未満{edge if a.subsidy >= p.upper_tier_from.value else ''}"
     return a.label
 
 

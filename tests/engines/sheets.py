@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from rules.engine.argument import ExcelError
-from rules.engine.evaluate import formulas, guard, guarded
+from rules.engine.evaluate import checked_cell, first_error_or, formulas
 from rules.engine.formula import renamed
 from rules.frames.contract import Frame
 from tests.engines import Answers, Engine, Row
@@ -57,7 +57,7 @@ def _texts(frame: Frame, on: date) -> list[str]:
     names, width = [a.name for a in frame.arguments], len(frame.arguments)
     typed = {name: f"{get_column_letter(i)}§" for i, name in enumerate(names, 2)}
     refs = {name: f"{get_column_letter(i)}§" for i, name in enumerate(names, 2 + width)}
-    texts = [guard(a, typed[a.name]) for a in frame.arguments]
+    texts = [checked_cell(a, typed[a.name]) for a in frame.arguments]
     steps = formulas(frame, on)
     for i, step in enumerate(steps, 2 + 2 * width):
         texts.append(renamed(step.value.text, refs))
@@ -65,7 +65,7 @@ def _texts(frame: Frame, on: date) -> list[str]:
     result = refs[steps[-1].name]
     for low, high in frame.ordered:
         result = f"IF({refs[low]}<={refs[high]},{result},#NUM!)"
-    return [guarded(result, [refs[name] for name in names]), *texts]
+    return [first_error_or(result, [refs[name] for name in names]), *texts]
 
 
 def in_formulon(frame: Frame, rows: Sequence[Row], on: date) -> Answers:

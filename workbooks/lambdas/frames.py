@@ -14,7 +14,7 @@ from itertools import groupby
 from rules.engine.argument import NA, NUM, SIZES, VALUE, Argument, kinds
 from rules.engine.dated_formula import DatedFormula, MemberSum
 from rules.engine.edition import editions
-from rules.engine.evaluate import formulas, guard, guarded
+from rules.engine.evaluate import checked_cell, first_error_or, formulas
 from rules.engine.formula import renamed
 from rules.frames.contract import Frame
 
@@ -41,7 +41,7 @@ def frame_lambda(frame: Frame, on: date | None = None) -> str:
     dated = [] if on else [(checked(AS_OF), day(AS_OF, literal(_newest(frame))))]
     lets, result = _group(frame, frame.members, on) if frame.members else _single(frame, on)
     head = [f"[{a.name}]" if a.optional else a.name for a in frame.arguments]
-    text = let([*dated, *lets], guarded(result, [name for name, _ in dated]))
+    text = let([*dated, *lets], first_error_or(result, [name for name, _ in dated]))
     return f"=LAMBDA({', '.join([*head, *([] if on else [f'[{AS_OF}]'])])}, {text})"
 
 
@@ -51,7 +51,7 @@ def let(bindings: Iterable[Binding], result: str) -> str:
 
 
 def checked(name: str) -> str:
-    """The LET name of an argument after its guard."""
+    """The LET name of an argument once it is checked."""
     return f"{name}_ok"
 
 
@@ -68,7 +68,7 @@ def entry(a: Argument, default: str | None = None) -> str:
 
 def column(a: Argument, default: str | None = None) -> str:
     """As `entry`, for what cannot be left out as a whole, such as a column of a table."""
-    text = guard(replace(a, optional=False), a.name)
+    text = checked_cell(replace(a, optional=False), a.name)
     if a.name == "small_biz":
         for word, value in SIZES.items():
             text = f'IF(EXACT({a.name},"{word}"),{str(value).upper()},{text})'
@@ -112,7 +112,7 @@ def _single(frame: Frame, on: date | None) -> tuple[list[Binding], str]:
     result = _dated(frame, on, lambda since: _steps(frame, since, inner))
     for low, high in frame.ordered:
         result = f"IF({inner[low]}<={inner[high]},{result},{NUM})"
-    return [(inner[a.name], entry(a)) for a in frame.arguments], guarded(result, list(inner.values()))
+    return [(inner[a.name], entry(a)) for a in frame.arguments], first_error_or(result, list(inner.values()))
 
 
 def _dated(frame: Frame, on: date | None, text: Callable[[date | None], str]) -> str:
@@ -144,7 +144,7 @@ def _group(frame: Frame, m: MemberSum, on: date | None) -> tuple[list[Binding], 
     result = _dated(frame, on, lambda since: _steps(frame, since, names))
     for low, high in frame.ordered:
         result = f"IF({names[low]}<={names[high]},{result},{NUM})"
-    return lets, guarded(result, [*inner.values(), "base"])
+    return lets, first_error_or(result, [*inner.values(), "base"])
 
 
 def _column(number: int) -> str:
@@ -157,7 +157,7 @@ def _sums(days: Sequence[date], member: DatedFormula) -> list[Since]:
     each = {a.name: checked(a.name) for a in member.arguments}
     known = [Since(d, _steps(member, d, each)) for d in days]
     merged = [next(same) for _, same in groupby(known, key=lambda s: s.text)]
-    return [Since(s.day, f"SUM(IF(filled>0,{guarded(s.text, list(each.values()))},0))") for s in merged]
+    return [Since(s.day, f"SUM(IF(filled>0,{first_error_or(s.text, list(each.values()))},0))") for s in merged]
 
 
 def _base(sums: Sequence[Since]) -> str:

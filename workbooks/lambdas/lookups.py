@@ -8,7 +8,7 @@ from datetime import date
 from rules import applicant, schedule
 from rules.engine.argument import NA, NUM, VALUE, Argument, kinds
 from rules.engine.edition import editions
-from rules.engine.evaluate import guard, guarded
+from rules.engine.evaluate import checked_cell, first_error_or
 from rules.frames import FRAMES, invoice
 from rules.frames.contract import Frame
 from workbooks.lambdas.frames import Since, by_edition, checked, day, let, literal
@@ -27,8 +27,8 @@ def is_sme() -> str:
     guards = [
         ("industry_ok", _text("industry")),
         ("capital_ok", f'IF(ISERROR(capital),capital,IF(capital="",0,IF(ISLOGICAL(capital),IF(capital,{VALUE},0),'
-                       f"{guard(Argument('capital', 'count', ''), 'capital')})))"),
-        ("employees_ok", guard(applicant.EMPLOYEES, "employees")),
+                       f"{checked_cell(Argument('capital', 'count', ''), 'capital')})))"),
+        ("employees_ok", checked_cell(applicant.EMPLOYEES, "employees")),
     ]  # fmt: skip
     limits = [("few", _by_industry(few)), ("many", _by_industry(many)), ("most", _by_industry(capital, "0"))]
     decided = f"IF(employees_ok<=few,TRUE,IF(employees_ok>many,FALSE,{VALUE}))"
@@ -39,7 +39,7 @@ def is_sme() -> str:
 def is_small() -> str:
     """小規模事業者: the employees within the industry's limit; an industry without one never is."""
     small = {row.name: -1 if row.small is None else row.small for row in applicant.industries()}
-    guards = [("industry_ok", _text("industry")), ("employees_ok", guard(applicant.EMPLOYEES, "employees"))]
+    guards = [("industry_ok", _text("industry")), ("employees_ok", checked_cell(applicant.EMPLOYEES, "employees"))]
     result = _first_error(guards, "employees_ok<=most")
     return _lambda("industry, employees", [*guards, ("most", _by_industry(small))], result)
 
@@ -83,7 +83,7 @@ def required_cost(function: Callable[[Frame], str]) -> str:
     step = f"IF(low+power>{highest},low,IF({_amount(single, function, 'low+power')}<target_ok,low+power,low))"
     guards = [
         ("frame_ok", _frame_number(kind)),
-        ("target_ok", guard(YEN, "target")),
+        ("target_ok", checked_cell(YEN, "target")),
         ("extra", _too_many(single, names)),
     ]
     lets = [
@@ -92,7 +92,7 @@ def required_cost(function: Callable[[Frame], str]) -> str:
         ("top", _amount(single, function, str(highest))),
     ]
     low = f"REDUCE(-1, 2^SEQUENCE({HALVINGS},1,{HALVINGS - 1},-1), LAMBDA(low, power, {step}))"
-    result = guarded(f"IF(top<target_ok,{NUM},{low}+1)", ["frame_ok", "extra", "target_ok", "top"])
+    result = first_error_or(f"IF(top<target_ok,{NUM},{low}+1)", ["frame_ok", "extra", "target_ok", "top"])
     return _lambda(", ".join(["frame", "target", *(f"[{name}]" for name in names)]), lets, result)
 
 
@@ -101,7 +101,7 @@ def _lambda(head: str, lets: Sequence[tuple[str, str]], result: str) -> str:
 
 
 def _first_error(guards: Sequence[tuple[str, str]], result: str) -> str:
-    return guarded(result, [name for name, _ in guards])
+    return first_error_or(result, [name for name, _ in guards])
 
 
 def _text(name: str) -> str:

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from rules.dates import japanese
 from rules.engine.argument import Argument
 from rules.engine.edition import cite, documents
-from rules.engine.evaluate import guard
+from rules.engine.evaluate import checked_cell
 from rules.frames import FRAMES, invoice
 from workbooks.building.formula_text import absolute, blank, day, every, per_edition, quoted, ref
 from workbooks.building.sheets import (
@@ -87,7 +87,7 @@ def _basis(sheet: Worksheet, look: Lookups, raw: Mapping[str, str]) -> None:
 def _common(look: Lookups, name: str) -> str:
     """The frame applied for, or a flag checked as every engine checks it."""
     if name != "out_frame":
-        return guard(Argument(name, "flag", ""), f"{helper_cells.RAW}{RESULT[name].row}")
+        return checked_cell(Argument(name, "flag", ""), f"{helper_cells.RAW}{RESULT[name].row}")
     said, usual = ref("frame"), str(FRAMES.index(invoice.FRAME) + 1)
     return f"IF({blank(said)},{usual},MATCH({said},{look.frames},0))"
 
@@ -116,7 +116,7 @@ def _notes(on: str) -> Mapping[int, str]:
 def _hidden(sheet: Worksheet, look: Lookups) -> None:
     """The tax on the lines, whether the quote's own total agrees with it, the discount, the round."""
     cells = {
-        helper_cells.REDUCED: f"IF({blank(ref('reduced_base'))},0,{guard(YEN_OF, ref('reduced_base'))})",
+        helper_cells.REDUCED: f"IF({blank(ref('reduced_base'))},0,{checked_cell(YEN_OF, ref('reduced_base'))})",
         helper_cells.TAXED: f"IF(ISERROR({ref('tax_mode')}),0,IF({ref('tax_mode')}={quoted(TAX_MODES[1])},1,0))",
         helper_cells.AGREED: _contradicted(),
         helper_cells.LISTED: line_detail.everything(line_columns.LISTED),

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rules.engine import evaluate
 from rules.engine.edition import cite
-from rules.engine.evaluate import guard, guarded
+from rules.engine.evaluate import checked_cell, first_error_or
 from rules.engine.formula import renamed
 from workbooks.building.formula_text import AS_OF, dated, every, ref
 from workbooks.building.sheets import eligibility, frame_inputs, helper_cells, line_columns, line_detail, members, tax
@@ -97,7 +97,7 @@ def _state(sheet: Worksheet, s: Section) -> None:
     hidden(sheet, f"{RAW}{s.state}", eligibility.number(tests))
     hidden(sheet, f"{RAW}{s.state + 1}", eligibility.lacking(state, tests))
     given = [AS_OF, *(ref(r.name) for r in s.premises)]
-    hidden(sheet, f"{GATE}{s.state}", f"IF({state}>0,NA(),{guarded('1', given)})")
+    hidden(sheet, f"{GATE}{s.state}", f"IF({state}>0,NA(),{first_error_or('1', given)})")
 
 
 def _source(s: Section, r: Result) -> str:
@@ -118,7 +118,7 @@ def _premises(s: Section) -> Mapping[str, str]:
     """The arguments, each checked as every engine checks it."""
     checked = {a.name: replace(a, optional=False) for a in s.frame.inputs}
     prefix = f"out_{s.frame.name}_"
-    return {r.name: guard(checked[r.name.removeprefix(prefix)], f"{RAW}{r.row}") for r in s.premises}
+    return {r.name: checked_cell(checked[r.name.removeprefix(prefix)], f"{RAW}{r.row}") for r in s.premises}
 
 
 def _steps(s: Section) -> Mapping[str, str]:
@@ -132,7 +132,7 @@ def _steps(s: Section) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for r in s.steps:
         each = [(since, step[r.name.removeprefix(prefix)]) for since, step in texts]
-        found[r.name] = guarded(renamed(dated(each, "as_of"), names), [helper_cells.gate(s)])
+        found[r.name] = first_error_or(renamed(dated(each, "as_of"), names), [helper_cells.gate(s)])
     last = s.steps[-1].name
     found[last] = f"IF({helper_cells.lacks(s)},NA(),IF({helper_cells.state(s)}>0,0,{found[last]}))"
     return found

@@ -85,21 +85,22 @@ def of_frame() -> Iterator[Test]:
 def _floor() -> str:
     found = "FALSE"
     for frame in (normal.FRAME, security.FRAME):
-        least = per_edition(frame.parameters, lambda e: str(e.least.value))
+        least = per_edition(frame.parameters, lambda e: str(e.floor_amount.value))
         counted = f"{_out(normal.FRAME, 'processes')}>0" if frame is normal.FRAME else "TRUE"
         found = f"IF({applied(frame)},AND({counted},{_out(frame, 'capped')}<{least}),{found})"
     return found
 
 
 def _edge() -> str:
-    few, many = _of(normal.FRAME, lambda e: e.few.strict), _of(normal.FRAME, lambda e: e.many.value)
+    few, many = _of(normal.FRAME, lambda e: e.lower_tier.strict), _of(normal.FRAME, lambda e: e.tier_from.value)
     count = _out(normal.FRAME, "processes")
     return f"AND({count}>=1,{count}<{many},{ref('out_subsidy')}>{few})"
 
 
 def _lower() -> str:
     many, least, upper = (
-        _of(normal.FRAME, lambda e, n=name: getattr(e, n).value) for name in ("many", "least", "upper")
+        _of(normal.FRAME, lambda e, n=name: getattr(e, n).value)
+        for name in ("tier_from", "floor_amount", "upper_tier_from")
     )
     amount = ref("out_subsidy")
     return f"AND({_out(normal.FRAME, 'processes')}>={many},{amount}>={least},{amount}<{upper})"
@@ -110,7 +111,7 @@ def _of(frame: Frame, value: Callable[[Any], int]) -> str:
 
 
 def _one_function() -> str:
-    many = _of(invoice.FRAME, lambda e: e.cap.many)
+    many = _of(invoice.FRAME, lambda e: e.cap.multiple_from)
     return (
         f"AND({_out(invoice.FRAME, 'functions')}<{many},{_out(invoice.FRAME, 'uncapped')}>{_out(invoice.FRAME, 'cap')})"
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from rules import headcount, line_limits, near_minimum_wage
 from rules.engine.argument import VALUE, Argument
-from rules.engine.evaluate import guard
+from rules.engine.evaluate import checked_cell
 from rules.frames import etrade, invoice, normal, security
 from workbooks.building.formula_text import AS_OF, blank, per_edition, quoted, ref
 from workbooks.building.sheets import line_columns, members, partners
@@ -84,7 +84,7 @@ def _answer(name: str) -> str:
 def small(look: Lookups) -> str:
     """`rules.headcount.small`: the true size; the claim where the size cannot be told."""
     claim, industry, employees = ref("small_claim"), ref("industry"), ref("employees")
-    count = guard(Argument("employees", "count", ""), employees)
+    count = checked_cell(Argument("employees", "count", ""), employees)
     limit = look.small(f"MATCH({industry},{look.industries},0)")
     many = f"IF(ISERROR({limit}),FALSE,{regular()}>{limit})"  # the limit of an industry that never is small is below 0
     size = f"IF({many},FALSE,IF({count}<={limit},TRUE,FALSE))"

@@ -68,7 +68,7 @@ def _rates() -> dict[str, str]:
     n, i, e, s, g = (every(f.Edition)[-1] for f in (normal, invoice, etrade, security, group))
     return {
         "normal": f"{n.rate.rate}\n最低賃金近傍の事業者（※2） {n.rate.near}",
-        "invoice": f"{i.first.title} {i.first.rate}（小規模 {i.first.small}）\n{i.above.title} {i.above.rate}\nハードウェア {i.pc.rate}",
+        "invoice": f"{i.band_1.title} {i.band_1.rate}（小規模 {i.band_1.small}）\n{i.band_2.title} {i.band_2.rate}\nハードウェア {i.pc.rate}",
         "etrade": f"中小企業 {e.rate.rate}、大企業 {e.rate.large}",
         "security": f"中小企業 {s.rate.rate}、小規模 {s.rate.small}",
         "group": f"(a) インボイス対応類型と同じ\n(b)・(c) {g.analysis.rate}",
@@ -77,16 +77,16 @@ def _rates() -> dict[str, str]:
 
 def _caps() -> dict[str, str]:
     n, i, e, s, g = (every(f.Edition)[-1] for f in (normal, invoice, etrade, security, group))
-    few = f"1～{n.many.value - 1}プロセス {spoken(n.few.cap)}"
-    tools = f"1機能 {spoken(i.cap.one)}、{i.cap.many}機能以上 {spoken(i.cap.more)}"
+    few = f"1～{n.tier_from.value - 1}プロセス {spoken(n.lower_tier.cap)}"
+    tools = f"1機能 {spoken(i.cap.single)}、{i.cap.multiple_from}機能以上 {spoken(i.cap.multiple)}"
     hardware = f"PC等 {spoken(i.pc.up_to)}、レジ等 {spoken(i.register.up_to)}"
     each = f"(b) {spoken(g.analysis.up_to)}×構成員の数"
     admin = f"(c) {spoken(g.admin.up_to)}、かつ (a)+(b) の{g.admin.share}×{g.admin.rate}"
     return {
-        "normal": f"{few}\n{n.many.value}プロセス以上 {spoken(n.most.value)}",
+        "normal": f"{few}\n{n.tier_from.value}プロセス以上 {spoken(n.cap.value)}",
         "invoice": f"{tools}\n{hardware}",
-        "etrade": spoken(e.most.value),
-        "security": spoken(s.most.value),
+        "etrade": spoken(e.cap.value),
+        "security": spoken(s.cap.value),
         "group": f"(a)+(b) {spoken(g.combined.value)}\n{each}\n{admin}",
     }
 
@@ -95,10 +95,10 @@ def _floors() -> dict[str, str]:
     n, s, g = (every(f.Edition)[-1] for f in (normal, security, group))
     under = "（届かなければ0円）"
     return {
-        "normal": spoken(n.least.value) + under,
+        "normal": spoken(n.floor_amount.value) + under,
         "invoice": "なし",
         "etrade": "なし",
-        "security": spoken(s.least.value) + under,
+        "security": spoken(s.floor_amount.value) + under,
         "group": f"なし（構成員{g.members.value}者以上が要る）",
     }
 
@@ -106,10 +106,10 @@ def _floors() -> dict[str, str]:
 def _sources() -> dict[str, str]:
     n, i, e, s, g = (every(f.Edition)[-1] for f in (normal, invoice, etrade, security, group))
     places = {
-        "normal": (n.rate.at, n.few.at, n.most.at),
-        "invoice": (i.first.at, i.cap.at, i.pc.at),
-        "etrade": (e.rate.at, e.most.at, e.share.at),
-        "security": (s.rate.at, s.most.at),
+        "normal": (n.rate.at, n.lower_tier.at, n.cap.at),
+        "invoice": (i.band_1.at, i.cap.at, i.pc.at),
+        "etrade": (e.rate.at, e.cap.at, e.share.at),
+        "security": (s.rate.at, s.cap.at),
         "group": (g.analysis.at, g.combined.at, g.admin.at),
     }
     return {name: "\n".join(dict.fromkeys(cite(at) for at in found)) for name, found in places.items()}

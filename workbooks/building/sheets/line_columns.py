@@ -13,12 +13,12 @@ from openpyxl.utils import get_column_letter
 
 from rules import line_limits, total_discount
 from rules.engine.argument import NUM, Argument, kinds
-from rules.engine.evaluate import guard
+from rules.engine.evaluate import checked_cell
 from rules.engine.formula import Formula, renamed
 from rules.engine.steps import Let, Step
 from rules.frames import FRAMES
 from rules.frames.contract import Frame
-from rules.frames.security import SERVICE as RESCUE
+from rules.frames.security import SERVICE as OTASUKE
 from rules.quote import FUNCTIONS, Line
 from workbooks.building.formula_text import absolute, blank, dated, every, per_edition, quoted, ref, span, total
 from workbooks.building.sheets import helper_cells
@@ -34,7 +34,7 @@ ARGUMENTS = {a.name: a for a in line_limits.ARGUMENTS}
 OF_LINES: tuple[Frame, ...] = tuple(f for f in FRAMES if f.line_classes)  # the frames whose costs stand in the lines
 APPLIED = RESULT["out_frame"]  # the number of the frame applied for
 
-NAMED = (*FUNCTIONS, RESCUE)  # functions that a frame asks for
+NAMED = (*FUNCTIONS, OTASUKE)  # functions that a frame asks for
 FLAGS = tuple(f"has_{n}" for n in range(1, len(NAMED) + 1))
 PROCESS = tuple(f"process_{n}" for n in range(1, 8))
 READ = {
@@ -235,7 +235,7 @@ def _discount(n: int) -> Mapping[str, str]:
 def less() -> str:
     """合計からの値引; an error where the lines cannot bear it (`rules.total_discount.bearable`)."""
     typed = ref("total_discount")
-    off = f"IF({blank(typed)},0,{guard(Argument('total_discount', 'yen', ''), typed)})"
+    off = f"IF({blank(typed)},0,{checked_cell(Argument('total_discount', 'yen', ''), typed)})"
     whole, high = helper_cells.LISTED, kinds()["yen"].high
     return f"IF({off}=0,0,IF({off}>{whole},{NUM},IF({whole}>{high},{NUM},{off})))"
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from rules import line_limits
 from rules.assess import YEARLY
 from rules.engine.argument import NUM, VALUE
-from rules.engine.evaluate import guard
+from rules.engine.evaluate import checked_cell
 from rules.frames.normal import PROCESSES
 from workbooks.building.formula_text import AS_OF, absolute, quoted, total, trimmed
 from workbooks.building.sheets import line_columns
@@ -129,7 +129,7 @@ def _kind(me: Mapping[str, str], typed: Mapping[str, str], look: Lookups) -> Map
 def _numbers(me: Mapping[str, str], typed: Mapping[str, str]) -> Mapping[str, str]:
     """The amounts without tax, the quantity, the months."""
     given = ARGUMENTS["price"], replace(ARGUMENTS["discount"], optional=False)
-    price, less = (guard(a, me[f"found_{a.name}"]) for a in given)
+    price, less = (checked_cell(a, me[f"found_{a.name}"]) for a in given)
     optional = {"months": vocabulary.dashed, "discount": vocabulary.dashed}
     found = {
         f"found_{name}": vocabulary.number(typed[name], me[f"text_{name}"], optional.get(name, vocabulary.empty))

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rules.engine import evaluate
 from rules.engine.argument import VALUE
-from rules.engine.evaluate import guard, guarded
+from rules.engine.evaluate import checked_cell, first_error_or
 from rules.engine.formula import renamed
 from rules.frames import group, invoice
 from workbooks.building.formula_text import AS_OF, absolute, blank, dated, every, per_edition, quoted, ref, total
@@ -102,7 +102,11 @@ def _arguments(n: int) -> Mapping[str, str]:
     found = {"alike": f"IF(ISERROR({number}),0,IF({number}={quoted('')},0,{twice}))"}
     for a in group.COLUMNS:
         given, required = cell(f"given_{a.name}", n), replace(a, optional=False)
-        text = f"IF({given}={quoted('')},{VALUE},{given}={quoted(YES)})" if a.kind == "flag" else guard(required, given)
+        text = (
+            f"IF({given}={quoted('')},{VALUE},{given}={quoted(YES)})"
+            if a.kind == "flag"
+            else checked_cell(required, given)
+        )
         if a.optional:
             text = f"IF(ISERROR({given}),{given},IF({given}={quoted('')},{a.default},{text}))"
         found[f"argument_{a.name}"] = f"IF({cell(row_parsing.USED, n)}=0,{quoted('')},{text})"
@@ -121,7 +125,7 @@ def _steps(n: int) -> Mapping[str, str]:
         text = renamed(dated([(since, each[name]) for since, each in texts], "as_of"), {**names, "as_of": AS_OF})
         others = [cell(f"given_{name}", n) for name in ("corporate_number", "analysis")]
         needed = [AS_OF, *(cell(f"argument_{a.name}", n) for a in group.COLUMNS), *others]
-        found[name] = f"IF({cell('used', n)}=0,{quoted('')},{guarded(text, needed)})"
+        found[name] = f"IF({cell('used', n)}=0,{quoted('')},{first_error_or(text, needed)})"
     return found
 
 

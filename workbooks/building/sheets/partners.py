@@ -7,7 +7,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rules.engine.argument import VALUE, Argument
 from rules.engine.edition import cite
-from rules.engine.evaluate import guard
+from rules.engine.evaluate import checked_cell
 from rules.frames import etrade
 from workbooks.building.formula_text import absolute, blank, per_edition, quoted, ref
 from workbooks.building.sheets import input_table, row_parsing
@@ -58,7 +58,7 @@ def _counted(n: int) -> str:
 def accounts() -> str:
     """`rules.frames.etrade.accounts`: of the partners listed, or as typed where none is."""
     listed, counted = READ.rows(), PARTNER_TABLE.column("counted")
-    given = f"IF({blank(FIELD['sme_accounts'])},NA(),{guard(COUNT_OF, FIELD['sme_accounts'])})"
+    given = f"IF({blank(FIELD['sme_accounts'])},NA(),{checked_cell(COUNT_OF, FIELD['sme_accounts'])})"
     return f"IF({listed}=0,{given},IF(COUNT({counted})<>{listed},{VALUE},SUM({counted})))"
 
 
@@ -70,7 +70,7 @@ def _result(sheet: Worksheet) -> None:
         ("中小企業等が使うアカウント数", accounts(), COUNT),
         (
             "契約する受注側アカウントの総数",
-            f"IF({blank(total)},NA(),{guard(Argument('', 'accounts', ''), total)})",
+            f"IF({blank(total)},NA(),{checked_cell(Argument('', 'accounts', ''), total)})",
             COUNT,
         ),
         ("割合（中小企業等 ÷ 総数）", f"IF({ACCOUNTS}>{TOTAL},NA(),{ACCOUNTS}/{TOTAL})", "0.0%"),

@@ -170,7 +170,7 @@ def condition(r: obligations.Raise, frame: Frame) -> str:
     """Whether a raise is asked for; one of the upper bracket of 通常枠 needs its processes, too."""
     enough = f"{ref('out_subsidy')}>={r.from_yen}"
     if r.upper and frame is normal.FRAME:
-        many = per_edition(normal.Edition, lambda e: str(e.many.value))
+        many = per_edition(normal.Edition, lambda e: str(e.tier_from.value))
         enough = f"AND({enough},{ref('out_normal_processes')}>={many})"
     return f"AND({trimmed(ref('past_grant'))}={quoted(YES)},{enough})" if r.past else enough
 

@@ -66,9 +66,9 @@ def _invoice() -> str:
     small = f"IF({ref('out_small_biz')},"
 
     def bands(e: invoice.Edition) -> str:
-        rest = f"、超える部分{e.above.rate}）"
-        first = f"（{e.first.title}"
-        return f"{small}{quoted(f'{first}{e.first.small}{rest}')},{quoted(f'{first}{e.first.rate}{rest}')})"
+        rest = f"、超える部分{e.band_2.rate}）"
+        first = f"（{e.band_1.title}"
+        return f"{small}{quoted(f'{first}{e.band_1.small}{rest}')},{quoted(f'{first}{e.band_1.rate}{rest}')})"
 
     lost = f"({_result(invoice.FRAME, 'uncapped')}-{_result(invoice.FRAME, 'software')})"
     software = (
@@ -117,7 +117,7 @@ def _etrade() -> str:
     large = _result(etrade.FRAME, "large")
     rate = _rate(etrade.FRAME, lambda e: f"IF({large},{quoted(str(e.rate.large))},{quoted(str(e.rate.rate))})")
     accounts = f'{_result(etrade.FRAME, "sme_accounts")}&"／"&{_result(etrade.FRAME, "total_accounts")}'
-    cap = _rate(etrade.FRAME, lambda e: quoted(f"（上限 {e.most.value:,}円）"))
+    cap = _rate(etrade.FRAME, lambda e: quoted(f"（上限 {e.cap.value:,}円）"))
     return (
         f'"② 利用料 "&{_yen(_result(etrade.FRAME, "cost"))}&" × 中小企業等のアカウント "&{accounts}&" × "&{rate}&" ＝ "'
         f"&{_yen(_result(etrade.FRAME, 'share'))}&{cap}"
@@ -127,7 +127,7 @@ def _etrade() -> str:
 def _security() -> str:
     small = _result(security.FRAME, "small_biz")
     rate = _rate(security.FRAME, lambda e: f"IF({small},{quoted(str(e.rate.small))},{quoted(str(e.rate.rate))})")
-    cap = _rate(security.FRAME, lambda e: quoted(f"（上限 {e.most.value:,}円）"))
+    cap = _rate(security.FRAME, lambda e: quoted(f"（上限 {e.cap.value:,}円）"))
     cost, amount = _yen(_result(security.FRAME, "cost")), _yen(_result(security.FRAME, "amount"))
     return f'"② 利用料 "&{cost}&" × "&{rate}&" ＝ "&{amount}&{cap}'
 
