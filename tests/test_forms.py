@@ -153,6 +153,18 @@ def test_a_field_without_since_leaves_older_quotes_readable(monkeypatch: pytest.
         assert quote.lines or quote.members
 
 
+@OLDEST
+@pytest.mark.parametrize("change", ["inline", "no_tables"])
+def test_a_column_of_a_later_form_is_not_missed(
+    form: int, change: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = packed(tmp_path / "old.xlsx", CHANGES[change](parts_of(FIRST_OF_EACH[form])))
+    before = open_quote(path)
+    later = replace(layout.LINES.of("price"), name="later", title="後の様式の列", since=layout.FORM + 1)
+    monkeypatch.setattr(layout, "LINES", replace(layout.LINES, columns=(*layout.LINES.columns, later)))
+    assert (open_quote(path).rows, open_quote(path).lost) == (before.rows, before.lost)
+
+
 def test_migrate_is_the_same_for_the_newest_form(tmp_path: Path) -> None:
     path = FIRST_OF_EACH[layout.FORM]
     tmp_path.joinpath("new.xlsx").write_bytes(migrate.carry(migrate.opened(path)).data)

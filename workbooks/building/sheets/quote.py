@@ -77,18 +77,19 @@ def _merge(
 
 def _summary(sheet: Worksheet) -> None:
     """The result in short, to the right."""
-    heading(sheet, "Q", "S", TOP, "計算の結果")
+    first, last = LINES.letter("eligible"), LINES.letter("reason")
+    heading(sheet, first, last, TOP, "計算の結果")
     for row, (label, name) in enumerate((*ACTUAL, *AFTER), TOP + 1):
         strong = name == "out_subsidy"
-        put(sheet, f"Q{row}", label, size=9, bold=strong)
-        put(sheet, f"S{row}", f"={ref(name)}", form=YEN, bold=strong, align="right", size=12 if strong else 10)
-    flag(sheet, f"S{TOP + 1}:S{TOP + 5}", f"ISERROR(S{TOP + 1})", colour="BFBFBF")
+        put(sheet, f"{first}{row}", label, size=9, bold=strong)
+        put(sheet, f"{last}{row}", f"={ref(name)}", form=YEN, bold=strong, align="right", size=12 if strong else 10)
+    flag(sheet, f"{last}{TOP + 1}:{last}{TOP + 5}", f"ISERROR({last}{TOP + 1})", colour="BFBFBF")
     row = TOP + 6
-    put(sheet, f"Q{row}", f"={amount.WORDS}", size=9, colour=GREY, wrap=True, top=True)
-    flag(sheet, f"Q{row}", f"{amount.STATE}>0", colour="C00000", bold=True)
-    sheet.merge_cells(f"Q{row}:S{row + 2}")
-    link(sheet, f"Q{row + 3}", "補助額", "A1", "補助額の計算を見る →")
-    link(sheet, f"S{row + 3}", "提案書", "A1", "提案書を見る →")
+    put(sheet, f"{first}{row}", f"={amount.WORDS}", size=9, colour=GREY, wrap=True, top=True)
+    flag(sheet, f"{first}{row}", f"{amount.STATE}>0", colour="C00000", bold=True)
+    sheet.merge_cells(f"{first}{row}:{last}{row + 2}")
+    link(sheet, f"{first}{row + 3}", "補助額", "A1", "補助額の計算を見る →")
+    link(sheet, f"{last}{row + 3}", "提案書", "A1", "提案書を見る →")
 
 
 def _table(sheet: Worksheet, look: Lookups, lines: Table) -> None:
