@@ -34,7 +34,7 @@ FREE = ("text", "long", "kana", "tel", "mail", "multi")  # any text will do
 FEW = (1, 1, 1, 2, 3)  # texts put into a sound quote
 BLANK = 0.1  # cells left blank
 ROWS = {table.name: rows for table, rows in texts.SMALL}
-OF_LINE = ("category", "terms", "quantity", "typed_price", "months", "typed_discount", "twice", "wrong", "used")
+OF_LINE = ("category", "terms", "quantity", "typed_price", "months", "typed_discount", "other_subsidy", "wrong", "used")
 READINGS = (partners.READ, members.READ)
 
 
@@ -129,7 +129,7 @@ def _lines(quote: Quote, own: set[str], shown: Mapping[str, Any]) -> Iterator[tu
             "category": line.category,
             "terms": contract,
             "quantity": line.quantity,
-            "twice": int(line.other_subsidy),
+            "other_subsidy": int(line.other_subsidy),
         }
         if quote.get("tax_mode") != layout.TAX_MODES[1]:
             here |= {"typed_price": line.price, "typed_discount": line.discount}

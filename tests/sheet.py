@@ -80,7 +80,7 @@ def typed(data: Data) -> Iterator[tuple[str, Any]]:
     for table in (LINES, *MORE):
         for number, row in enumerate(data.get(table.name, ()), 1):
             for name, value in row.items():
-                shown = fill.spelt(name, value) if table is LINES else value
+                shown = fill.spelt(table.of(name), value)
                 if shown is not None:
                     yield table.cell(name, number), spelt(shown)
 

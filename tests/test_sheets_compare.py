@@ -10,7 +10,7 @@ from tests import samples
 from tests.sheet import Sheet, shared
 from tests.test_check_sheet import typed
 from workbooks.building.sheets import compare
-from workbooks.form.layout import AMOUNT, INPUT, RESULT, TAX_MODES, UNTOLD_TAX
+from workbooks.form.layout import AMOUNT, INPUT, RESULT, TAX_MODES
 from workbooks.form.results import SECTIONS
 
 
@@ -43,7 +43,7 @@ def test_a_bar_has_the_subsidy_of_its_frame(sheet: Sheet, frame: Frame) -> None:
 def test_a_blank_tax_mode_says_what_it_means_and_means_it(sheet: Sheet) -> None:
     where, _, cell = INPUT["tax_mode"].address.partition("!")
     assert sheet.shown(f"{where}!B{cell[1:]}").endswith(f"（空欄は{TAX_MODES[0]}として計算）")
-    assert INPUT["tax_mode"].hint.endswith(UNTOLD_TAX)
+    assert INPUT["tax_mode"].hint.endswith(INPUT["tax_mode"].blank)
     data = typed(samples.of(invoice.FRAME))
     rest = {k: v for k, v in data["inputs"].items() if k != "tax_mode"}
     totals: list[float] = []

@@ -43,7 +43,7 @@ def desk() -> Sheet:
 def example(name: str) -> dict[str, Any]:
     data = fill.load(EXAMPLES / f"{PAGES[name]}.toml")
     inputs = {k: "、".join(v) if isinstance(v, list) else v for k, v in data["inputs"].items()}
-    lines = [{k: fill.spelt(k, v) for k, v in line.items()} for line in data["lines"]]
+    lines = [{k: fill.spelt(layout.LINES.of(k), v) for k, v in line.items()} for line in data["lines"]]
     return {**data, "inputs": inputs, "lines": lines}
 
 

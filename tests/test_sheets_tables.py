@@ -18,7 +18,7 @@ from tests.sheet import Sheet, quote_of, shared, typed
 from tests.test_workbook import HERE
 from workbooks.building import fill
 from workbooks.building.sheets import check, members, partners
-from workbooks.form.layout import LINES, MEMBER_TABLE, PARTNER_TABLE, UNTOLD_FUNCTIONS
+from workbooks.form.layout import LINES, MEMBER_TABLE, PARTNER_TABLE
 
 IN_2025, IN_2026 = date(2025, 8, 1), date(2026, 8, 1)
 COSTS = (0, 1, 624_999, 625_000, 625_001, 666_666, 666_667, 1_000_000, 5_124_999, 5_125_000, 5_166_667, 9_999_999)
@@ -127,8 +127,8 @@ def test_the_hint_of_blank_functions_is_what_a_blank_gives(desk: Sheet) -> None:
     default = next(a.default for a in group.COLUMNS if a.name == "functions")
     hint = next(c.hint for c in MEMBER_TABLE.columns if c.name == "functions")
     unit = desk.shown(f"構成員!{MEMBER_TABLE.letter('functions')}{MEMBER_TABLE.header - 1}")
-    assert f"空欄は{default}" == UNTOLD_FUNCTIONS == unit
-    assert hint.endswith(UNTOLD_FUNCTIONS)
+    assert f"空欄は{default}" == MEMBER_TABLE.of("functions").blank == unit
+    assert hint.endswith(MEMBER_TABLE.of("functions").blank)
     capped = {"name": "a", "small_biz": False, "cost": COSTS[-1]}
     desk.enter({"members": [capped, {**capped, "functions": default}]})
     first, second = (desk.shown(MEMBER_TABLE.cell("subsidy", n)) for n in (1, 2))
@@ -185,7 +185,7 @@ def test_warnings_of_partners_in_words(desk: Sheet, inputs: dict[str, Any], row:
 
 def test_in_calc_too_a_mark_leads_to_the_first_bad_row(desk: Sheet) -> None:
     page = fill.load(Path(fill.__file__).parents[1] / "examples" / "wholesale.toml")
-    lines = [{k: fill.spelt(k, v) for k, v in line.items()} for line in page["lines"]]
+    lines = [{k: fill.spelt(LINES.of(k), v) for k, v in line.items()} for line in page["lines"]]
     wrong = {2: {"item": "出張交通費"}, 3: {"contract": "リース"}}
     inputs = {k: v for k, v in page["inputs"].items() if not isinstance(v, list)}
     desk.enter({"inputs": inputs, "lines": [{**line, **wrong.get(n, {})} for n, line in enumerate(lines)]})

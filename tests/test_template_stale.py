@@ -6,7 +6,7 @@ import io
 import json
 import subprocess
 import zipfile
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import fromstring
@@ -15,6 +15,7 @@ import pytest
 from docx import Document
 
 from addin.cli.main import main
+from rules.quote import Line
 from rules.refusal import Refusal
 from templates.content.context import HASH, context
 from templates.design import page_setup
@@ -31,6 +32,13 @@ from workbooks.form import layout
 EXAMPLES = Path(fill.__file__).parents[1] / "examples"
 
 
+@dataclass(frozen=True)
+class Longer(Line):
+    """A line with a column of a later form."""
+
+    model: str = ""
+
+
 def made(folder: Path, name: str = "wholesale") -> Path:
     """A draft of an example."""
     assert main(["draft", str(EXAMPLES / f"{name}.xlsx"), "-o", str(folder)]) in (0, 1)
@@ -43,6 +51,17 @@ def requoted(folder: Path, name: str) -> Path:
     data["inputs"]["corporate_number"] = fill.load(EXAMPLES / f"{name}.toml")["inputs"]["corporate_number"]
     fill.fill(data, folder / "q.xlsx")
     return folder / "q.xlsx"
+
+
+def test_a_blank_column_of_a_later_form_changes_no_draft(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(provenance, "LATER", {"model"})
+    values = {f.name: getattr(LINES[0], f.name) for f in fields(LINES[0])}
+    old, same, other = (
+        provenance.provenance(assessment(lines=(line, *LINES[1:])))
+        for line in (LINES[0], Longer(**values), Longer(**values, model="X-1"))
+    )
+    assert (same.digest, same.hashes) == (old.digest, old.hashes)
+    assert {key for key in old.hashes if other.hashes[key] != old.hashes[key]} == {"line.1"}
 
 
 def test_a_draft_says_what_it_was_made_from(tmp_path: Path) -> None:

@@ -119,7 +119,7 @@ def _remarked(doc: Any) -> None:
         )
         for n in range(5)
     ]
-    made = table(doc, (40, 62, 66), ([label(t, "表見出し") for t in ("項目", "金額", "説明")], *rows), heads=1)
+    made = table(doc, (40, 62, 66), (components.headings(("項目", "金額", "説明")), *rows), heads=1)
     for n, text in REMARKS.items():
         page_setup.remark(doc, made.rows[n + 1].cells[1].paragraphs[0].runs, text)
 

@@ -63,20 +63,17 @@ def grid(
     rows: str,
     cells: Sequence[Cell],
     keep: bool = False,
+    above: Sequence[Sequence[Cell]] = (),
+    last: Sequence[Sequence[Cell]] = (),
 ) -> Any:
     """A table with a head that repeats and one row for each item of a list; `keep`: all on one page."""
-    return table(
-        doc,
-        widths,
-        (
-            [label(text, "表見出し") for text in heads],
-            f"{{%tr for {name} in {rows} %}}",
-            cells,
-            "{%tr endfor %}",
-        ),
-        heads=1,
-        keep=keep,
-    )
+    each = (f"{{%tr for {name} in {rows} %}}", cells, "{%tr endfor %}")
+    return table(doc, widths, (*above, headings(heads), *each, *last), heads=len(above) + 1, keep=keep)
+
+
+def headings(texts: Sequence[str]) -> list[Cell]:
+    """The row of titles of a table."""
+    return [label(text, "表見出し") for text in texts]
 
 
 def pairs(

@@ -25,6 +25,8 @@ SHORT = 16  # letters of the hash of one input
 APART = ("inputs", "lines", "cells", "findings")  # of a quote: no tables
 TABLES = {"partners": "取引先", "members": "構成員", "months": "月別の賃金", "plan": "計画"}
 LINE, INPUT = "line", "input"
+# Columns that a table did not have at first: left out where blank, so that drafts of the time before stay what they were
+LATER = {c.name for table in layout.TABLES for c in table.columns if c.since > table.since}
 
 
 @dataclass(frozen=True)
@@ -161,7 +163,7 @@ def _numbers(a: Assessment) -> Iterator[tuple[str, Number]]:
 
 
 def _row(row: Any) -> dict[str, Any]:
-    return {k: v for k, v in asdict(row).items() if k != "cells"}
+    return {k: v for k, v in asdict(row).items() if k != "cells" and (v or k not in LATER)}
 
 
 def _line(line: Any) -> str:

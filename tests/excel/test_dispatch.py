@@ -22,6 +22,7 @@ from addin.functions.catalog import PREFIX, Function, catalog
 from rules.engine.argument import ERRORS, ExcelError
 from rules.engine.compiler import python
 from rules.frames import FRAMES
+from tests import ranges
 from tests.excel import fakecom
 
 SERIAL_2026, SERIAL_2025 = 46_204.0, 45_809.0  # 2026-07-01 and 2025-06-01
@@ -33,12 +34,7 @@ CODES = {
 MEMBERS = (
     (1_000_000.0, True, None, None, None), (None,) * 5, ("",) * 5, (625_000.0, "小規模", 1.0, 200_000.0, None),
 )  # fmt: skip
-LINES = (
-    ("品名", "ツール", "大分類", "カテゴリー", "機能", "プロセス", "契約", "単位", "数量", "単価", "月数", "値引", "備考"),
-    ("会計クラウド", "みのり", "Ⅰ", "1 ソフトウェア", "会計・受発注", "共P-04", "月額", "契約", 1.0, 20_000.0, 36.0, None, ""),
-    (None,) * 13,
-    ("ノートPC", "みのり", "Ⅳ", "8 PC", "", "", "買取", "台", 1.0, 200_000.0, None, None, ""),
-)  # fmt: skip
+LINES = ranges.handed()
 CALLS: dict[str, list[tuple[Any, ...]]] = {
     "INVOICE": [
         (1_000_000.0, True), (1_000_000.0, False, None, None, None, SERIAL_2025), (1_000_000.0, "小規模", "", 250_000.0),

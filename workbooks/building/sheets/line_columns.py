@@ -7,6 +7,8 @@ text, every list of 大分類 and functions from the frames themselves; how a li
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
+from operator import attrgetter
 from types import SimpleNamespace
 
 from openpyxl.utils import get_column_letter
@@ -65,8 +67,8 @@ READ = {
     "monthly": "月額",
     "yearly": "年額",
     "service": "役務",
-    "text_twice": "他補助金（文字）",
-    "twice": "他補助金",
+    "text_other_subsidy": "他補助金（文字）",
+    "other_subsidy": "他補助金",
     "text_functions": "機能（文字）",
     "spelt": "機能",
     **dict(zip(FLAGS, NAMED, strict=True)),
@@ -182,11 +184,12 @@ def cell(name: str, number: int, frame: Frame | None = None) -> str:
 
 def overflow() -> str:
     """Whether cells are filled on 見積 that no working row reads: rows put in by hand."""
-    first, before, after = LINES.first, LINES.letter("tool"), LINES.letter("category")
-    parts = (
-        span(QUOTE, f"{LINES.letter('item')}{first}", f"{before}{END}"),
-        span(QUOTE, f"{after}{first}", f"{LINES.letter('other_subsidy')}{END}"),
-    )
+    beside = [
+        [LINES.letter(c.name) for c in run]
+        for computed, run in groupby(LINES.columns, attrgetter("computed"))
+        if not computed
+    ]
+    parts = (span(QUOTE, f"{run[0]}{LINES.first}", f"{run[-1]}{END}") for run in beside)
     return f"COUNTA({','.join(parts)})<>SUM({column('filled')})"
 
 
@@ -207,7 +210,9 @@ def row(n: int, read: Mapping[str, str], limits: Mapping[str, str]) -> Mapping[s
 
 def _amount(n: int) -> Mapping[str, str]:
     """The amount of a line: an error where a cell cannot be read, or beyond every quote."""
-    needed = [cell(name, n) for name in ("category", "terms", "twice", "price", "quantity", "months", "discount")]
+    needed = [
+        cell(name, n) for name in ("category", "terms", "other_subsidy", "price", "quantity", "months", "discount")
+    ]
     needed += [f"LEN({cell(name, n)})" for name in ("spelt", "codes")]
     kind, full = kinds()["yen"], cell("full", n)
     inside = f"IF(OR({full}<{kind.low},{full}>{kind.high}),{NUM},{full})"
@@ -292,7 +297,7 @@ def _own_reason(frame: Frame, me: Mapping[str, str]) -> str:
         (f"{me['allowed']}=0", line_limits.BAD_CONTRACT),
         (f"NOT(OR({majors}))", line_limits.NOT_HERE),
         (f"AND({me['major']}={SOFTWARE},{served}=0)", line_limits.NO_FUNCTION),
-        (f"{me['twice']}=1", line_limits.TWICE),
+        (f"{me['other_subsidy']}=1", line_limits.TWICE),
     )
     text = str(line_limits.COUNTS)
     for test, number in reversed(tests):

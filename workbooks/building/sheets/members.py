@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rules.engine import evaluate
@@ -17,20 +17,12 @@ from workbooks.building.formula_text import AS_OF, absolute, blank, dated, every
 from workbooks.building.sheets import input_table, row_parsing
 from workbooks.building.sheets.lists import Lookups
 from workbooks.building.style import COUNT, GREY, PALE, YEN, flag, heading, link, printed, protect, put, title
-from workbooks.form.layout import INPUT, MEMBER_INPUTS, MEMBER_TABLE, MEMBERS, NO, UNTOLD_FUNCTIONS, YES, Size
-from workbooks.reading.tables import NEEDED
+from workbooks.form.layout import INPUT, MEMBER_GROUP, MEMBER_TABLE, MEMBERS, NO, YES, Size
 
-LEFT = column_index_from_string(MEMBER_TABLE.letter("remark")) + 2  # of the working, after a narrow column
 STEPS = tuple(s.name for s in evaluate.formulas(invoice.FRAME))
-READ = row_parsing.Reading(
-    MEMBER_TABLE, LEFT, NEEDED["members"], ("alike", *(f"argument_{a.name}" for a in group.COLUMNS), *STEPS)
-)
+READ = row_parsing.Reading(MEMBER_TABLE, ("alike", *(f"argument_{a.name}" for a in group.COLUMNS), *STEPS))
 HELPERS = {name: ref(name) for name in group.HELPERS}  # 法人番号 of those who may not be members, as read
 BASE, HEADS, NUMBERED, INTRODUCING, OUTLAY = (absolute(MEMBERS, f"K{row}") for row in range(5, 10))
-UNITS = {
-    "small_biz": "必須", "cost": "必須・円", "functions": UNTOLD_FUNCTIONS, "pc_cost": "円", "register_cost": "円",
-    "corporate_number": "任意・13桁", "analysis": "任意", "role": "任意", "subsidy": "円",
-}  # fmt: skip
 
 
 def build(sheet: Worksheet, look: Lookups, size: Size) -> None:
@@ -40,11 +32,9 @@ def build(sheet: Worksheet, look: Lookups, size: Size) -> None:
         "構成員（複数者連携枠）",
         f"{group.FRAME.label}だけで使います。1行に1者。ほかの枠では空欄のままにします。",
     )
-    heading(sheet, "B", "F", 4, "グループの経費と専門家")
-    for i in MEMBER_INPUTS:
-        input_table.asked(sheet, i, look.lists, "F")
+    input_table.group(sheet, MEMBER_GROUP, look.lists)
     table = size.table(MEMBER_TABLE)
-    input_table.build(sheet, table, look.lists, UNITS, count=READ.rows())
+    input_table.build(sheet, table, look.lists, count=READ.rows())
     heading(sheet, "A", "L", MEMBER_TABLE.header - 3, "構成員の一覧")
     put(sheet, f"C{MEMBER_TABLE.header - 3}", MORE, size=8, colour=GREY)
     _working(sheet, table.rows)
@@ -79,7 +69,7 @@ def _working(sheet: Worksheet, rows: int) -> None:
     for name in READ.more:
         put(sheet, f"{READ.letter(name)}{head}", labels[name], size=8, back=PALE, box=True, wrap=True, align="center")
         sheet.column_dimensions[READ.letter(name)].width = 15
-    sheet.column_dimensions[get_column_letter(LEFT - 1)].width = 3
+    sheet.column_dimensions[get_column_letter(READ.left - 1)].width = 3
     for n in range(1, rows + 1):
         for name, text in {**_arguments(n), **_steps(n)}.items():
             where = f"{READ.letter(name)}{head + n}"

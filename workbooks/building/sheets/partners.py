@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rules.engine.argument import VALUE, Argument
@@ -13,27 +12,21 @@ from workbooks.building.formula_text import absolute, blank, per_edition, quoted
 from workbooks.building.sheets import input_table, row_parsing
 from workbooks.building.sheets.lists import Lookups
 from workbooks.building.style import COUNT, GREY, YEN, flag, heading, link, printed, protect, put, title
-from workbooks.form.layout import PARTNER_INPUTS, PARTNER_TABLE, PARTNERS, YES, Size
-from workbooks.reading.tables import NEEDED
+from workbooks.form.layout import PARTNER_GROUP, PARTNER_TABLE, PARTNERS, YES, Size
 
 ACCOUNTS = absolute(PARTNERS, "H5")  # the accounts that 中小企業等 use
 TOTAL, SHARE, FEE, COUNTED, SUBSIDY = (absolute(PARTNERS, f"H{row}") for row in range(6, 11))
-READ = row_parsing.Reading(
-    PARTNER_TABLE, column_index_from_string(PARTNER_TABLE.letter("counted")) + 2, NEEDED["partners"]
-)
+READ = row_parsing.Reading(PARTNER_TABLE)
 COUNT_OF = Argument("accounts", "some_accounts", "")
-UNITS = {"name": "任意", "sme": "必須", "accounts": "必須・整数", "consent": "任意", "counted": "中小企業等だけ"}
-FIELD = {i.name: ref(i.name) for i in PARTNER_INPUTS}
+FIELD = {i.name: ref(i.name) for i in PARTNER_GROUP.inputs}
 
 
 def build(sheet: Worksheet, look: Lookups, size: Size) -> None:
     """Writes the sheet."""
     title(sheet, "取引先（電子取引類型）", f"{etrade.FRAME.label}だけで使います。ほかの枠では空欄のままにします。")
-    heading(sheet, "B", "D", 4, "契約するアカウント")
-    for i in PARTNER_INPUTS:
-        input_table.asked(sheet, i, look.lists)
+    input_table.group(sheet, PARTNER_GROUP, look.lists)
     table = size.table(PARTNER_TABLE)
-    input_table.build(sheet, table, look.lists, UNITS, count=READ.rows())
+    input_table.build(sheet, table, look.lists, count=READ.rows())
     READ.write(sheet, table.rows)
     heading(sheet, "A", "H", PARTNER_TABLE.header - 2, "取引先の一覧")
     for n in range(1, table.rows + 1):

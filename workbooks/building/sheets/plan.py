@@ -17,10 +17,6 @@ from workbooks.form import entered_cells
 from workbooks.form.layout import PLAN_TABLE, YES, Size
 
 TOP = 16  # row of the first frame's target
-UNITS = {
-    "operating": "円（損失は負の数）", "personnel": "円", "depreciation": "円", "employees": "人（小数可）",
-    "hours": "1人1年の時間", "added": "円", "productivity": "円／時間", "growth": "基準年から",
-}  # fmt: skip
 YEARS = ("基準年（直近決算期）", "1年目", "2年目", "3年目")
 MET, MISSED, NONE, BLANK = "達成", "未達", "目標なし", "未入力"
 PERCENT, RATE = "0.0%", "#,##0.00"
@@ -60,7 +56,7 @@ def _productivity(sheet: Worksheet, look: Lookups) -> None:
     put(sheet, "B5", text, size=9, colour=GREY)
     cut = per_edition(obligations.Edition, lambda e: quoted(f"{e.digits.title}。出典: {cite(e.digits.at)}"))
     put(sheet, "B6", f"={cut}", size=8, colour=GREY)
-    input_table.build(sheet, PLAN_TABLE, look.lists, UNITS)
+    input_table.build(sheet, PLAN_TABLE, look.lists)
     for n, label in enumerate(YEARS, 1):
         row = {c.name: PLAN_TABLE.cell(c.name, n).partition("!")[2] for c in PLAN_TABLE.columns}
         put(sheet, row["year"], label, size=9, box=True, back=PALE)
