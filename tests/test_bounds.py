@@ -140,7 +140,7 @@ def test_our_own_mistake_is_a_sentence_too(monkeypatch: pytest.MonkeyPatch, caps
     def broken(*_: Any) -> None:
         raise ZeroDivisionError("division by zero")
 
-    monkeypatch.setattr("addin.cli.calc.calculate", broken)
+    monkeypatch.setattr("addin.cli.commands.calc.calculate", broken)
     assert main(["calc", "invoice"]) == 2
     said = capsys.readouterr().err
     assert "プログラムの誤り" in said and "ZeroDivisionError" in said and said.count("\n") == 1

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from addin.cli.main import main
+from addin.cli.main import ORDER, main, names, parser
 from tests.books import LINE, book
 from workbooks.building import fill
 
@@ -18,6 +18,28 @@ EXAMPLES = Path(__file__).parent.parent / "workbooks" / "examples"
 
 def run(*words: str) -> int:
     return main(list(words))
+
+
+@pytest.mark.parametrize("name", names())
+def test_each_command_has_its_row_in_the_readme_and_helps(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    page = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+    rows = [row for row in page.partition("## コマンド")[2].partition("\n## ")[0].splitlines() if row.startswith("| `")]
+    assert any(f"`hojokin {name}" in row or f"`{name}" in row for row in rows)
+    with pytest.raises(SystemExit):
+        parser([name]).parse_args([name, "--help"])
+    assert capsys.readouterr().out.startswith(f"使い方: hojokin {name} ")
+
+
+def test_the_help_has_every_command_in_its_order() -> None:
+    assert tuple(names())[: len(ORDER)] == ORDER
+    lines = [line.split()[0] for line in parser().format_help().splitlines() if line.startswith("    ")]
+    assert [line for line in lines if line in names()] == list(names())
+
+
+def test_a_call_imports_its_own_command_alone() -> None:
+    code = "import sys; from addin.cli.main import parser; parser(['calc', 'invoice']); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert [name for name in loaded if name.startswith("addin.cli.commands.")] == ["addin.cli.commands.calc"]
 
 
 @pytest.mark.parametrize(

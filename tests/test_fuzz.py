@@ -75,7 +75,6 @@ def test_the_bench_sees_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise KeyError("x")
 
-    monkeypatch.setattr("addin.cli.check_compare_draft.check", broken)
-    monkeypatch.setattr("addin.cli.check_compare_draft.COMMANDS", {"check": broken})
+    monkeypatch.setattr("addin.cli.commands.check.run", broken)
     assert "KeyError" in said(["check", "q.xlsx"])[1]
     assert files.amounts(b"", Said(2, "", "")) == ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import ast
 import json
 import re
@@ -15,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from addin.cli.install import add_commands
+from addin.cli.main import parser
 from addin.install import lock_file, manifest, pack, places, swap, wheels, zip_files
 from addin.install.disk import Disk, Ran, mark, patiently
 from addin.install.install import install
@@ -670,9 +669,7 @@ def test_a_whole_file_or_nothing(tmp_path: Path) -> None:
 
 
 def call(*words: str) -> int:
-    parser = argparse.ArgumentParser()
-    add_commands(parser.add_subparsers(required=True))
-    told = parser.parse_args(words)
+    told = parser(words).parse_args(words)
     return told.run(told)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from addin.cli.calc import calculate, members
+from addin.cli.commands.calc import calculate, members
 from addin.cli.main import main
 from rules.engine.argument import ArgumentError
 from rules.frames import group

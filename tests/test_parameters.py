@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from addin.cli.law import law
+from addin.cli.commands.law import law
 from rules import line_limits as lines
 from rules.assess import assess
 from rules.engine.argument import ArgumentError

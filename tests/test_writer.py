@@ -17,8 +17,8 @@ from typing import Any
 
 import pytest
 
-from addin.cli import build as build_module
-from addin.cli import install as install_cli
+from addin.cli.commands import build as build_module
+from addin.cli.commands import doctor as doctor_command
 from addin.cli.main import main
 from addin.install import doctor
 from addin.install.disk import Disk
@@ -219,7 +219,7 @@ def _said(*words: str) -> None:
 def _doctor(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "checks", lambda *_: [])
     monkeypatch.setattr("addin.install.places.here", lambda *_: None)
-    install_cli.run_doctor(argparse.Namespace(report=str(place / "報告.json")))
+    doctor_command.run(argparse.Namespace(report=str(place / "報告.json")))
 
 
 def _new(place: Path, _: pytest.MonkeyPatch) -> None:

@@ -1,1 +1,1 @@
-"""`hojokin` on the command line: `main.py` parses, the other modules are its commands."""
+"""`hojokin` on the command line: `main.py` parses, `commands/` holds one module a command."""

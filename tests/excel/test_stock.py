@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from addin.cli.build import build
+from addin.cli.commands.build import build
 from addin.excel import stock, stock_module
 from addin.excel.buttons import WITH_BOOK, WITHOUT_BOOK
 from addin.excel.cells import answered

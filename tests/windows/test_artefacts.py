@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from addin.cli.build import build
+from addin.cli.commands.build import build
 from tests.windows.machine import PYTHON, run
 
 

@@ -1,45 +1,34 @@
-"""`hojokin inspect` and `hojokin templates`: what a draft was made from, and templates of one's own."""
+"""`hojokin inspect`: what a draft was made from, and what of it is not as it was."""
 
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from addin.cli.options import answered, json_too
 from rules.findings import ERROR
 
-DONE, FOUND = 0, 1
+HELP = "下書きが何から作られたかを示し、今の見積と違う数と入力を挙げる"
 PDF = b"%PDF"
 SAME = "今の見積と同じ入力・同じ規則から作られています。"
 UNSEEN = "見積か規則は変わりましたが、この下書きに印字された数と文は今のものと同じです。"
 OTHER = "この下書きを作った見積を指定してください。番号や名前を直したのなら、hojokin draft で作り直してください。"
 
 
-def add_commands(commands: Any) -> None:
-    """Adds the commands to those of `hojokin`."""
-    inspect = commands.add_parser("inspect", help="下書きが何から作られたかを示し、今の見積と違う数と入力を挙げる")
-    inspect.add_argument("draft", help="hojokin draft で作った下書き（.docx）か提案書（.pdf）")
-    inspect.add_argument("quote", nargs="?", help="見積ワークブック（.xlsx）")
-    inspect.add_argument("--json", action="store_true", help="JSON で出す")
-    inspect.set_defaults(run=run_inspect)
-    templates = commands.add_parser("templates", help="下書きのテンプレートを書き出す、検査する")
-    inner = templates.add_subparsers(title="コマンド", metavar="コマンド", required=True)
-    export = inner.add_parser("export", help="配布のテンプレートをフォルダーに写す（上書きしない）")
-    export.add_argument("folder", metavar="DIR", help="置き場所")
-    export.set_defaults(run=run_export)
-    lint = inner.add_parser("lint", help="テンプレートの誤りを示す")
-    lint.add_argument("files", nargs="+", metavar="FILE.docx", help="テンプレート")
-    lint.set_defaults(run=run_lint)
+def register(parser: argparse.ArgumentParser) -> None:
+    """A draft, and the quote to hold it against."""
+    parser.add_argument("draft", help="hojokin draft で作った下書き（.docx）か提案書（.pdf）")
+    parser.add_argument("quote", nargs="?", help="見積ワークブック（.xlsx）")
+    json_too(parser)
 
 
-def run_inspect(call: argparse.Namespace) -> int:
-    """hojokin inspect."""
+def run(call: argparse.Namespace) -> int:
+    """Prints what is known of the draft, and what has changed since."""
     told = _inspected(call.draft, call.quote)
-    print(json.dumps(_data(told), ensure_ascii=False, indent=1) if call.json else _text(told))
-    return FOUND if told.changed or told.stranger else DONE
+    return answered(call, _text(told), _data(told), bool(told.changed or told.stranger))
 
 
 @dataclass(frozen=True)
@@ -165,30 +154,3 @@ def _data(told: Inspected) -> dict[str, Any]:
         "why": list(told.why) if told.changed else [],
         "changed": [{"name": c.name, "label": c.label, "old": c.old, "new": c.new} for c in told.changed],
     }
-
-
-def run_export(call: argparse.Namespace) -> int:
-    """hojokin templates export."""
-    from templates.files.output_folder import told
-    from templates.files.template_folder import export
-
-    print("\n".join(told(export(call.folder))))
-    return DONE
-
-
-def run_lint(call: argparse.Namespace) -> int:
-    """hojokin templates lint."""
-    from templates.engine.trial_print import refusals
-    from templates.files.docx_guard import template
-    from templates.lint import lint
-    from templates.lint.known_names import known
-
-    wrong = False
-    for file in call.files:
-        document = template(file)
-        found = lint.flaws(document, known())
-        if not any(flaw.level == lint.WRONG for flaw in found):
-            found = sorted([*found, *refusals(document)], key=lambda flaw: flaw.level == lint.NOTE)
-        wrong |= any(flaw.level == lint.WRONG for flaw in found)
-        print(f"{file}: " + ("\n".join(["", *map(str, found)]) if found else "誤りはありません。"))
-    return FOUND if wrong else DONE

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import argparse
 from dataclasses import fields
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from addin.cli.options import dated, parse_date
 from addin.cli.text_table import table
+from addin.exit_codes import DONE
 from rules import line_limits
 from rules.engine.edition import Parameter, cite, documents, edition, spoken
 from rules.engine.evaluate import formulas, in_force
+from rules.frames import FRAMES, frame
 from rules.frames.contract import Frame
 
+HELP = "枠の率・上限・計算の段階を出典つきで示す"
 NAMES = {
     "rate": "補助率",
     "small": "補助率（小規模事業者）",
@@ -27,6 +32,19 @@ NAMES = {
     "share": "割合",
     "value": "値",
 }
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """A frame, or all of them."""
+    parser.add_argument("frame", nargs="?", help="枠。省くとすべて")
+    dated(parser)
+
+
+def run(call: argparse.Namespace) -> int:
+    """Prints a page a frame."""
+    frames = [frame(call.frame)] if call.frame else list(FRAMES)
+    print("\n\n".join(law(module, parse_date(call.as_of)) for module in frames))
+    return DONE
 
 
 def law(frame: Frame, on: date | None) -> str:

@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from addin.cli.findings import errors, finding_json, findings_text
 from addin.cli.members_file import members, value
+from addin.cli.options import FRAME, answered, dated, json_too, parse_date
 from addin.cli.text_table import table
 from rules.engine.argument import VALUE, ArgumentError
 from rules.engine.edition import cite
 from rules.engine.evaluate import Calculation, in_force, scalar
-from rules.findings import LEVELS, Finding, worst_first
+from rules.findings import Finding, worst_first
+from rules.frames import frame
 from rules.frames.contract import Frame
 
-MOST_DIGITS = 300
+HELP = "補助額を計算する（例: hojokin calc invoice cost=1000000 small_biz=true）"
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """A frame and its arguments."""
+    parser.add_argument("frame", help=FRAME)
+    parser.add_argument("values", nargs="*", metavar="key=value", help="引数")
+    dated(parser)
+    json_too(parser)
+
+
+def run(call: argparse.Namespace) -> int:
+    """Prints the amount with its steps and findings."""
+    module = frame(call.frame)
+    c, findings = calculate(module, call.values, parse_date(call.as_of))
+    return answered(call, as_text(module, c, findings), as_json(c, findings), errors(findings))
 
 
 def values(words: Sequence[str]) -> dict[str, Any]:
@@ -47,18 +65,7 @@ def as_json(c: Calculation, findings: Sequence[Finding]) -> dict[str, Any]:
     return {**head, "steps": steps, "findings": [finding_json(f) for f in findings]}
 
 
-def finding_json(f: Finding) -> dict[str, str]:
-    """A finding as data, its source in words."""
-    return {**asdict(f), "source": cite(f.source) if f.source else ""}
-
-
 def as_text(frame: Frame, c: Calculation, findings: Sequence[Finding]) -> str:
     """The answer for a person."""
     steps = table([[s.label, s.value, cite(s.source)] for s in c.steps], right=[1])
     return f"{frame.label}（{c.edition} 以降の版）\n{steps}\n補助額: {c.subsidy:,}円{findings_text(findings)}"
-
-
-def findings_text(findings: Sequence[Finding]) -> str:
-    """Findings for a person, one a line."""
-    lines = [f"[{LEVELS[f.level]}] {f.code} {f.cell} {f.message}".replace("  ", " ") for f in findings]
-    return "".join(f"\n{line}" for line in lines)

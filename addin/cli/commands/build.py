@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
+import argparse
 from hashlib import sha256
 from pathlib import Path
+
+from addin.exit_codes import DONE
+
+HELP = "見積ワークブックとテンプレートを作り直す"
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """The folder."""
+    parser.add_argument("-o", "--out", default="dist", metavar="DIR", help="置き場所（既定: dist）")
+
+
+def run(call: argparse.Namespace) -> int:
+    """Prints what was made."""
+    for path, digest in build(call.out):
+        print(f"{digest}  {path}")
+    return DONE
 
 
 def build(out: str | Path) -> list[tuple[Path, str]]:

@@ -1,0 +1,32 @@
+"""`hojokin check`: what is wrong with a quote."""
+
+from __future__ import annotations
+
+import argparse
+
+from addin.cli.findings import errors, finding_json, findings_text
+from addin.cli.options import answered, framed, quoted
+from rules.frames import frame
+from workbooks.reading.portal_limits import blanks
+from workbooks.reading.quote_file import assess_file
+
+HELP = "見積の誤りと注意を示す"
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """A quote and its frame."""
+    quoted(parser)
+    framed(parser)
+
+
+def run(call: argparse.Namespace) -> int:
+    """Prints every finding of the quote in the frame that it applies for, or in another that the call names."""
+    a = assess_file(call.quote, frame(call.frame) if call.frame else None)
+    text = f"{a.label}として調べました。\n" + (findings_text(a.findings).strip() or "誤りも警告もありません。")
+    empty = blanks(a.quote)
+    if empty:
+        text += f"\n必須の未記入: {len(empty)}件（最初は {empty[0].address}「{empty[0].label}」）"
+    missing = [{"label": i.label, "cell": i.address} for i in empty]
+    found = [finding_json(f) for f in a.findings]
+    data = {"frame": a.frame, "label": a.label, "findings": found, "missing": missing}
+    return answered(call, text, data, errors(a.findings))
