@@ -16,7 +16,7 @@ def add_commands(commands: Any) -> None:
     inject.add_argument("-o", "--out", metavar="FILE", help="写しの名前（既定: もとの名前に -365 を付ける）")
     inject.set_defaults(run=run_inject)
     text = commands.add_parser("lambda", help="枠の LAMBDA を示す（Excel 365 の「名前の管理」に貼る）")
-    text.add_argument("frame", help="枠: normal, invoice, etrade, security, group か日本語名")
+    text.add_argument("frame", help="枠: 英語か日本語の名前（invoice、通常枠 など。hojokin law で一覧）")
     text.add_argument("--as-of", metavar="YYYY-MM-DD", help="申請日。その日の版だけにする（省くとすべての版）")
     text.set_defaults(run=run_lambda)
 

@@ -108,7 +108,7 @@ def parser() -> Parser:
 
 def _calc(commands: Any) -> None:
     calc = commands.add_parser("calc", help="補助額を計算する（例: hojokin calc invoice cost=1000000 small_biz=true）")
-    calc.add_argument("frame", help="枠: normal, invoice, etrade, security, group か日本語名")
+    calc.add_argument("frame", help="枠: 英語か日本語の名前（invoice、通常枠 など。hojokin law で一覧）")
     calc.add_argument("values", nargs="*", metavar="key=value", help="引数")
     _dated(calc)
     calc.set_defaults(run=run_calc)
