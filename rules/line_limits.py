@@ -13,7 +13,7 @@ from typing import Any
 from rules.dates import YEAR
 from rules.engine.argument import Argument
 from rules.engine.arithmetic import Fraction, choose, floor, minimum
-from rules.engine.edition import Amount, Parameter
+from rules.engine.edition import Amount, Parameter, spoken
 from rules.engine.steps import Trace
 from rules.quote import Line
 
@@ -131,6 +131,12 @@ def eligible(q: Any, p: Edition, step: Trace) -> Any:
         "line_capped", f"{p.services.title}を当てた額", choose(q.service, minimum(dated, room), dated), p.services.at
     )
     return step("line_eligible", "補助対象経費", choose(q.reason > 0, 0, capped), p.document)
+
+
+def usual_costs(limits: Edition) -> str:
+    """What most frames pay for, in short words."""
+    periods = f"クラウド利用料（最大{limits.software.value}か月）、オプション（{limits.option.value}か月）"
+    return f"ソフトウェア、{periods}、導入関連費（役務は{spoken(limits.services.value)}まで）"
 
 
 def paired(line: Line, all_lines: Iterable[Line]) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from addin.functions.comparison import ranked
 from addin.messages import closed
 from rules import other_applications, schedule, zero_reasons
-from rules.frames import FRAMES, frame
+from rules.frames import FRAMES, etrade, frame, normal
 from rules.quote import Line, Member, Quote
 from tests.sheet import Sheet, shared
 from workbooks.building.sheets.lists import category_choices
@@ -34,14 +34,14 @@ def test_each_frame_says_why_it_pays_nothing() -> None:
     assert why("normal", {}, {**SOFT, "processes": frozenset({"共P-04"})}).startswith(
         "計算した額30,000円が下限50,000円に届かない"
     )
-    assert why("normal", {}, {**SOFT, "processes": frozenset({"汎P-07"})}) == zero_reasons.GENERIC
+    assert why("normal", {}, {**SOFT, "processes": frozenset({"汎P-07"})}) == normal.NO_PROCESS
     assert why("invoice", {}, {**SOFT, "contract": "リース", "functions": frozenset({"会計"})}).startswith(
         f"{zero_reasons.NO_COST}。契約の形が対象外です"
     )
     rescue = {**SOFT, "contract": "月額", "months": 1, "functions": frozenset({"お助け隊"})}
     assert why("security", {"otasuke_number": "1"}, rescue).startswith("計算した額30,000円が下限")
     own = {"sme_accounts": 0, "total_accounts": 10}
-    assert why("etrade", own, {**SOFT, "functions": frozenset({"受発注"})}) == zero_reasons.ACCOUNTS
+    assert why("etrade", own, {**SOFT, "functions": frozenset({"受発注"})}) == etrade.NO_ACCOUNTS
     assert why("group", {}, members=9).startswith("構成員が9者です")
     assert "上限の無い契約" in why(
         "etrade", {**own, "accounts_unlimited": True}, {**SOFT, "functions": frozenset({"受発注"})}
@@ -64,7 +64,7 @@ SHEET = {  # frame -> inputs, line, the words of its row in the comparison
     "normal": ({}, {"processes": "共P-04"}, zero_reasons.BELOW),
     "invoice": ({}, {"functions": "会計", "contract": "リース"}, zero_reasons.NO_COST),
     "security": ({"otasuke_number": "1"}, {"functions": "お助け隊"}, zero_reasons.BELOW),
-    "etrade": ({"sme_accounts": 0, "total_accounts": 10}, {"functions": "受発注"}, zero_reasons.ACCOUNTS),
+    "etrade": ({"sme_accounts": 0, "total_accounts": 10}, {"functions": "受発注"}, etrade.NO_ACCOUNTS),
 }
 
 

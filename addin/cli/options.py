@@ -12,7 +12,7 @@ from addin.exit_codes import DONE, FOUND
 from rules.engine.argument import VALUE, ArgumentError
 
 HOME = Path(__file__).parents[2]  # the project's folder, or that of the installation
-FRAME = "枠: normal, invoice, etrade, security, group か日本語名"
+FRAME = "枠: 英語か日本語の名前（invoice、通常枠 など。hojokin law で一覧）"
 
 
 def dated(parser: argparse.ArgumentParser, left_out: str = "省くと最新の版") -> None:

@@ -20,6 +20,7 @@ from addin.functions.explanation import sentence, table
 from rules import applicant, schedule
 from rules.engine.argument import NA, VALUE, ArgumentError, ExcelError
 from rules.engine.evaluate import in_force, scalar
+from rules.frames import FRAMES
 from rules.frames import frame as frame_named
 from rules.frames.contract import Frame
 from rules.required_cost import required_cost as least_cost
@@ -33,7 +34,7 @@ def _doc(frame: str, name: str) -> dict[str, Any]:
 
 AsOf = Annotated[Any, {"doc": "申請日。省くと最新の版で計算します"}]
 Today = Annotated[Any, {"doc": "基準日。省くと今日"}]
-FrameName = Annotated[Any, {"doc": "枠の名前。normal、invoice、etrade、security、group か、その日本語名"}]
+FrameName = Annotated[Any, {"doc": f"枠の名前。{'、'.join(f.name for f in FRAMES)} か、その日本語名"}]
 Arguments = Annotated[Any, {"doc": "その枠の関数と同じ引数を、同じ順に"}]
 RestOfArguments = Annotated[Any, {"doc": "その枠の関数と同じ引数を、経費（cost）を除いて同じ順に"}]
 Target = Annotated[Any, {"doc": "目標の補助額（円）"}]

@@ -11,7 +11,7 @@ from typing import Any, cast
 from rules.engine import column
 from rules.engine.argument import NUM, VALUE, Argument, ArgumentError, bounded, given, kinds
 from rules.engine.arithmetic import where
-from rules.engine.compiler import formulas, in_force, program
+from rules.engine.compiler import Program, formulas, in_force, program
 from rules.engine.dated_formula import DatedFormula, MemberSum
 from rules.engine.steps import Step, Trace
 
@@ -23,13 +23,23 @@ class Calculation:
     frame: str
     edition: date  # the day since when the edition is in force
     given: Mapping[str, Any]  # the arguments, complete
-    subsidy: int  # 円
-    steps: tuple[Step, ...]
-    assumed: tuple[str, ...] = ()  # optional arguments that were not given
+    program: Program
+    values: tuple[int, ...]  # of its steps（円）
+    assumed: tuple[str, ...]  # optional arguments that were not given
+
+    @property
+    def subsidy(self) -> int:
+        """補助額（円）: the last step."""
+        return self.values[-1]
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Every step with its value: made when asked for, since a cell asks for the last value alone."""
+        return tuple(s._replace(value=value) for s, value in zip(self.program.steps, self.values, strict=True))
 
     def step(self, name: str) -> int:
         """The value of one step, in yen."""
-        return next(s.value for s in self.steps if s.name == name)
+        return next(value for s, value in zip(self.program.steps, self.values, strict=True) if s.name == name)
 
 
 def scalar(frame: DatedFormula, values: Mapping[str, Any], on: date | None = None) -> Calculation:
@@ -90,9 +100,7 @@ def _run(
     frame: DatedFormula, q: Mapping[str, Any], p: Any, shown: Mapping[str, Any], assumed: tuple[str, ...] = ()
 ) -> Calculation:
     made = program(frame, p.since)
-    values = made.run(**q)
-    steps = tuple(Step(s.name, s.label, value, s.source) for s, value in zip(made.steps, values, strict=True))
-    return Calculation(frame.name, p.since, shown, values[-1], steps, assumed)
+    return Calculation(frame.name, p.since, shown, made, made.run(**q), assumed)
 
 
 def _assumed(frame: DatedFormula, values: Mapping[str, Any]) -> tuple[str, ...]:

@@ -6,11 +6,27 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from rules import line_limits
 from rules.engine.dated_formula import DatedFormula
 from rules.findings import Finding
 from rules.quote import Line, Quote
 
+# Why a frame that can be calculated pays nothing, where it does not say it in words of its own
+NO_COST = "対象になる経費がありません"
+BELOW = "計算した額が下限に届きません"
 Shares = Sequence[Any]  # the lines of a quote after the limits (rules.assess.Share)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A frame in the short words of a leaflet; a new line stands for the next row of its cell."""
+
+    use: str  # 活用のしかた
+    costs: str  # 対象になる経費
+    rates: str  # 補助率
+    caps: str  # 補助額の上限
+    floor: str  # 補助額の下限
+    sources: tuple[str, ...]  # "document#place"
 
 
 def _no_line(line: Line) -> bool:
@@ -33,7 +49,10 @@ def _no_arguments(quote: Quote, shares: Shares) -> Mapping[str, Any]:
 class Frame(DatedFormula):
     """One frame. What is not said of it is usual: nothing is missing, nothing forbids it, no line counts."""
 
+    summary: Callable[[Any, line_limits.Edition], Summary]  # of an edition, with the limits on lines of its day
     deciding: tuple[str, ...]  # the steps that say why, in one sentence
+    zero_input: tuple[str, str] | None = None  # the input without which nothing is paid, and the words that say so
+    zero_otherwise: str = NO_COST  # why nothing is paid where that input is there
     line_classes: str = ""  # 大分類 whose lines count; "" where the costs stand in a table of their own
     month_limits: Mapping[int, str] = field(
         default_factory=dict[int, str]

@@ -8,11 +8,12 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from rules import line_limits
 from rules.engine.argument import Argument
 from rules.engine.arithmetic import choose, minimum
-from rules.engine.edition import Amount, Parameter, Rate
+from rules.engine.edition import Amount, Parameter, Rate, spoken
 from rules.engine.steps import Trace
-from rules.frames.contract import Frame, Shares
+from rules.frames.contract import Frame, Shares, Summary
 from rules.line_limits import SOFTWARE
 from rules.quote import UNREAD, Line, Quote
 
@@ -58,6 +59,7 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
 
 ORDERING = "受発注"  # the function that the software must have
 # What is missing, and why the frame falls: the sheet says the same words
+NO_ACCOUNTS = "中小企業等の取引先が使うアカウントがありません"
 UNTOLD = "取引先のアカウント数（中小企業等の数と総数）"
 UNREADABLE = "読めない取引先の行の訂正"
 UNLIMITED = "アカウント数に上限の無い契約は対象外です"
@@ -122,6 +124,18 @@ def arguments_from(quote: Quote, shares: Shares) -> dict[str, Any]:
     }
 
 
+def summary(p: Edition, limits: line_limits.Edition) -> Summary:
+    """The frame in short words."""
+    return Summary(
+        "発注者が費用を持ち、取引先に受発注ソフトを無償で使ってもらう",
+        f"クラウド利用料（最大{limits.software.value}か月）。中小企業等の取引先が使うアカウントの割合の分",
+        f"中小企業 {p.rate.rate}、大企業 {p.rate.large}",
+        spoken(p.cap.value),
+        "なし",
+        (p.rate.at, p.cap.at, p.share.at),
+    )
+
+
 FRAME = Frame(
     name="etrade",
     label="インボイス枠 電子取引類型",
@@ -129,6 +143,8 @@ FRAME = Frame(
     parameters=Edition,
     amount=subsidy,
     ordered=(("sme_accounts", "total_accounts"),),
+    summary=summary,
+    zero_input=("sme_accounts", NO_ACCOUNTS),
     deciding=("share",),
     line_classes="Ⅰ",
     accepts=accepts,

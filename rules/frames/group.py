@@ -11,15 +11,16 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from rules import line_limits
 from rules.checks.codes import rule, yen
 from rules.engine.argument import Argument
 from rules.engine.arithmetic import choose, floor, minimum
 from rules.engine.dated_formula import MemberSum
-from rules.engine.edition import Amount, CappedRate, Parameter
+from rules.engine.edition import Amount, CappedRate, Parameter, spoken
 from rules.engine.steps import Trace
 from rules.findings import Finding
 from rules.frames import invoice
-from rules.frames.contract import Frame, Shares
+from rules.frames.contract import Frame, Shares, Summary
 from rules.quote import UNREAD, Quote
 
 ARGUMENTS = (
@@ -93,6 +94,7 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
 
 
 # What is missing, and why the frame falls: the sheet says the same words
+FEW = "構成員が足りません"
 UNTOLD = "構成員の表"
 UNREADABLE = "読めない構成員の行の訂正"
 TWICE = "同じ法人番号の構成員が2者以上います"
@@ -167,6 +169,19 @@ def findings(c: Any, p: Edition) -> Iterator[Finding]:
         yield rule("HEADCOUNT")(message, at=p.analysis.at)
 
 
+def summary(p: Edition, limits: line_limits.Edition) -> Summary:
+    """The frame in short words."""
+    return Summary(
+        "商店街など、複数の中小企業が連携してITツールを入れる",
+        "(a) インボイス対応類型と同じ経費\n(b) 消費動向等分析経費\n(c) 事務費・専門家経費",
+        f"(a) インボイス対応類型と同じ\n(b)・(c) {p.analysis.rate}",
+        f"(a)+(b) {spoken(p.combined.value)}\n(b) {spoken(p.analysis.up_to)}×構成員の数\n"
+        f"(c) {spoken(p.admin.up_to)}、かつ (a)+(b) の{p.admin.share}×{p.admin.rate}",
+        f"なし（構成員{p.members.value}者以上が要る）",
+        (p.analysis.at, p.combined.at, p.admin.at),
+    )
+
+
 FRAME = Frame(
     name="group",
     label="複数者連携デジタル化・AI導入枠",
@@ -175,6 +190,8 @@ FRAME = Frame(
     amount=subsidy,
     ordered=(("analysis_members", "count"),),
     members=MemberSum(invoice.FRAME, TOTALS),
+    summary=summary,
+    zero_otherwise=invoice.ONLY_HARDWARE,
     deciding=("base_part", "analysis_part", "combined", "admin_part"),
     missing_inputs=missing_inputs,
     ineligibility=ineligibility,

@@ -12,13 +12,14 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from rules import line_limits
 from rules.checks.codes import rule, yen
 from rules.engine.argument import Argument
 from rules.engine.arithmetic import choose, floor, minimum
-from rules.engine.edition import Amount, CappedRate, Parameter, Rate
+from rules.engine.edition import Amount, CappedRate, Parameter, Rate, spoken
 from rules.engine.steps import Trace
 from rules.findings import Finding
-from rules.frames.contract import Frame, Shares
+from rules.frames.contract import Frame, Shares, Summary
 from rules.line_limits import SOFTWARE
 from rules.quote import FUNCTIONS, Line, Quote
 
@@ -29,6 +30,7 @@ ARGUMENTS = (
     Argument("pc_cost", "yen", "PC・タブレット・プリンター・スキャナー・複合機（円、税抜）。省くと0", 0, True),
     Argument("register_cost", "yen", "POSレジ・モバイルPOSレジ・券売機（円、税抜）。省くと0", 0, True),
 )
+ONLY_HARDWARE = "ソフトウェアの経費が0円なので、ハードウェアだけでは対象になりません"
 
 
 @dataclass(frozen=True)
@@ -129,12 +131,27 @@ def _by_form(c: Any, p: Edition) -> int:
     return int(min(first + (c.given["cost"] - within) * p.band_2.rate // 1, c.step("cap")))
 
 
+def summary(p: Edition, limits: line_limits.Edition) -> Summary:
+    """The frame in short words."""
+    return Summary(
+        "会計・受発注・決済のツールで、インボイス制度に対応する",
+        f"{line_limits.usual_costs(limits)}、PC・タブレット等、レジ・券売機等",
+        f"{p.band_1.title} {p.band_1.rate}（小規模 {p.band_1.small}）\n{p.band_2.title} {p.band_2.rate}\nハードウェア {p.pc.rate}",
+        f"1機能 {spoken(p.cap.single)}、{p.cap.multiple_from}機能以上 {spoken(p.cap.multiple)}\n"
+        f"PC等 {spoken(p.pc.up_to)}、レジ等 {spoken(p.register.up_to)}",
+        "なし",
+        (p.band_1.at, p.cap.at, p.pc.at),
+    )
+
+
 FRAME = Frame(
     name="invoice",
     label="インボイス枠 インボイス対応類型",
     arguments=ARGUMENTS,
     parameters=Edition,
     amount=subsidy,
+    summary=summary,
+    zero_input=("cost", ONLY_HARDWARE),
     deciding=("within", "beyond", "pc_part", "register_part"),
     line_classes="ⅠⅡⅢⅣ",
     accepts=accepts,

@@ -8,19 +8,21 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from rules import line_limits
 from rules import near_minimum_wage as near
 from rules.checks.codes import rule, yen
 from rules.engine.argument import Argument
 from rules.engine.arithmetic import choose, floor, minimum
-from rules.engine.edition import Amount, Parameter, Rate
+from rules.engine.edition import Amount, Parameter, Rate, spoken
 from rules.engine.steps import Trace
 from rules.findings import Finding
-from rules.frames.contract import Frame, Shares
+from rules.frames.contract import BELOW, Frame, Shares, Summary
 from rules.line_limits import SOFTWARE
 from rules.quote import UNREAD, Line, Quote
 
 PROCESSES = tuple(f"P-0{number}" for number in range(1, 8))  # 共P-01 … 共P-05, 各業種P-06 of any industry, 汎P-07
 GENERIC = PROCESSES[-1]  # 汎用・自動化・分析ツール
+NO_PROCESS = "業務プロセスが0です（汎P-07 だけでは申請できません）"
 UNTOLD = "業務プロセス（明細の「プロセス」の列）"
 ARGUMENTS = (
     Argument("cost", "yen", "ソフトウェア購入費・導入関連費（円、税抜）"),
@@ -139,12 +141,27 @@ def findings(c: Any, p: Edition) -> Iterator[Finding]:
         yield rule("LOWER")(message, at=p.upper_tier_from.at)
 
 
+def summary(p: Edition, limits: line_limits.Edition) -> Summary:
+    """The frame in short words."""
+    return Summary(
+        "ITツールで業務を効率化し、DXを進める",
+        line_limits.usual_costs(limits),
+        f"{p.rate.rate}\n最低賃金近傍の事業者（※2） {p.rate.near}",
+        f"1～{p.tier_from.value - 1}プロセス {spoken(p.lower_tier.cap)}\n{p.tier_from.value}プロセス以上 {spoken(p.cap.value)}",
+        f"{spoken(p.floor_amount.value)}（届かなければ0円）",
+        (p.rate.at, p.lower_tier.at, p.cap.at),
+    )
+
+
 FRAME = Frame(
     name="normal",
     label="通常枠",
     arguments=ARGUMENTS,
     parameters=Edition,
     amount=subsidy,
+    summary=summary,
+    zero_input=("processes", NO_PROCESS),
+    zero_otherwise=BELOW,
     deciding=("amount", "cap"),
     line_classes="ⅠⅡⅢ",
     accepts=accepts,

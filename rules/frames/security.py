@@ -8,13 +8,14 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from rules import line_limits
 from rules.checks.codes import rule, yen
 from rules.engine.argument import Argument
 from rules.engine.arithmetic import choose, floor, minimum
-from rules.engine.edition import Amount, Parameter, Rate
+from rules.engine.edition import Amount, Parameter, Rate, spoken
 from rules.engine.steps import Trace
 from rules.findings import Finding
-from rules.frames.contract import Frame, Shares
+from rules.frames.contract import BELOW, Frame, Shares, Summary
 from rules.line_limits import SOFTWARE
 from rules.quote import UNREAD, Line, Quote
 
@@ -92,12 +93,26 @@ def findings(c: Any, p: Edition) -> Iterator[Finding]:
         yield rule("FLOOR")(message, at=p.floor_amount.at)
 
 
+def summary(p: Edition, limits: line_limits.Edition) -> Summary:
+    """The frame in short words."""
+    return Summary(
+        "サイバー攻撃に備える",
+        f"サイバーセキュリティお助け隊サービスの利用料（最大{limits.software.value}か月）※1",
+        f"中小企業 {p.rate.rate}、小規模 {p.rate.small}",
+        spoken(p.cap.value),
+        f"{spoken(p.floor_amount.value)}（届かなければ0円）",
+        (p.rate.at, p.cap.at),
+    )
+
+
 FRAME = Frame(
     name="security",
     label="セキュリティ対策推進枠",
     arguments=ARGUMENTS,
     parameters=Edition,
     amount=subsidy,
+    summary=summary,
+    zero_otherwise=BELOW,
     deciding=("amount",),
     line_classes="Ⅰ",
     month_limits={SOFTWARE: "otasuke_months"},

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rules import line_limits
-from rules import zero_reasons as zeros
 from rules.assess import NO_LINES, SIZE, TOO_MUCH_OFF, UNREADABLE, WITHOUT_TAX
-from rules.frames import etrade, group, invoice, normal, security
+from rules.frames import etrade, group, normal, security
+from rules.frames.contract import NO_COST
 from workbooks.building.formula_text import AS_OF, blank, per_edition, quoted, ref
 from workbooks.building.sheets import frame_inputs, helper_cells, line_columns, members, partners
 from workbooks.form.layout import PARTNER_TABLE
@@ -53,20 +53,14 @@ def sentence(s: Section, state: str, all_tests: tuple[Test, ...]) -> str:
 def zero(s: Section) -> str:
     """Why a frame that can be calculated pays nothing, in the words of `rules.zero_reasons`; that it can, where it pays."""
     result = {name: ref(f"out_{s.frame.name}_{name}") for name in ("subsidy", "eligible")}
-    own = {
-        invoice.FRAME: (f"{ref('out_invoice_cost')}=0", zeros.HARDWARE),
-        normal.FRAME: (f"{ref('out_normal_processes')}=0", zeros.GENERIC),
-        etrade.FRAME: (f"{ref('out_etrade_sme_accounts')}=0", zeros.ACCOUNTS),
-        security.FRAME: ("TRUE", zeros.BELOW),
-        group.FRAME: (few(), zeros.FEW),
-    }[s.frame]
-    rest = quoted(
-        {normal.FRAME: zeros.BELOW, security.FRAME: zeros.BELOW, group.FRAME: zeros.HARDWARE}.get(
-            s.frame, zeros.NO_COST
-        )
-    )
-    told = f"IF({own[0]},{quoted(own[1])},{rest})"
-    none = f"IF({result['eligible']}=0,{quoted(zeros.NO_COST)},{told})"
+    when, words = "TRUE", s.frame.zero_otherwise
+    if s.frame.members:
+        when, words = few(), group.FEW
+    elif s.frame.zero_input:
+        name, words = s.frame.zero_input
+        when = f"{ref(f'out_{s.frame.name}_{name}')}=0"
+    told = f"IF({when},{quoted(words)},{quoted(s.frame.zero_otherwise)})"
+    none = f"IF({result['eligible']}=0,{quoted(NO_COST)},{told})"
     shown = f'"補助額は0円です: "&{none}'
     return f"IF(ISERROR({result['subsidy']}),{quoted(GOOD)},IF({result['subsidy']}=0,{shown},{quoted(GOOD)}))"
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from rules import line_limits
 from rules.engine.edition import spoken
+from rules.engine.evaluate import formulas
 from rules.frames import etrade, group, invoice, normal, security
+from rules.frames.contract import Frame
 from workbooks.building.formula_text import per_edition, quoted, ref
 from workbooks.building.sheets import line_columns
 from workbooks.building.sheets.proposal_cells import of_frame
@@ -25,8 +27,14 @@ def texts() -> tuple[str, str, str]:
         group.FRAME: (_group_counted(), _group(), _group_sum()),
     }
     known = ref("out_subsidy")
-    first, second, third = (of_frame(lambda f, n=n: of[f][n]) for n in range(LINES))
+    first, second, third = (of_frame(lambda f, n=n: (of.get(f) or _plain(f))[n]) for n in range(LINES))
     return tuple(f"IF(ISERROR({known}),{quoted('')},{text})" for text in (first, second, third))  # type: ignore[return-value]
+
+
+def _plain(frame: Frame) -> tuple[str, str, str]:
+    """A frame that has no words of its own: the step that decides, by its label."""
+    label = next(s.label for s in formulas(frame) if s.name == frame.deciding[0])
+    return _counted(), f"{quoted(f'② {label} ')}&{_yen(_result(frame, frame.deciding[0]))}", _kept(frame)
 
 
 def _yen(value: str) -> str:
@@ -38,11 +46,11 @@ def _cut(value: str, words: str) -> str:
     return f'IF({value}>0," − {words} "&{_yen(value)},"")'
 
 
-def _result(frame: Any, name: str) -> str:
+def _result(frame: Frame, name: str) -> str:
     return ref(f"out_{frame.name}_{name}")
 
 
-def _rate(frame: Any, make: Callable[[Any], str]) -> str:
+def _rate(frame: Frame, make: Callable[[Any], str]) -> str:
     return per_edition(frame.parameters, make)
 
 
@@ -87,19 +95,19 @@ def _invoice() -> str:
     return "&".join(parts)
 
 
-def _sum(frame: Any, names: tuple[str, ...]) -> str:
+def _sum(frame: Frame, names: tuple[str, ...]) -> str:
     added = '&" ＋ "&'.join(_yen(_result(frame, name)) for name in names)
     none = f'IF({_result(frame, "cost")}=0,"（ソフトウェアが無いため0円）","")'
     return f'"③ 補助額 ＝ "&{added}&" ＝ "&{_yen(_result(frame, "subsidy"))}&{none}'
 
 
-def _kept(frame: Any) -> str:
+def _kept(frame: Frame) -> str:
     """What the limits leave of the amount."""
-    before = {normal.FRAME: "amount", security.FRAME: "amount", etrade.FRAME: "share"}[frame]
+    before, limited = frame.deciding[0], any(s.name == "capped" for s in formulas(frame))
     amount, subsidy = _result(frame, before), _result(frame, "subsidy")
-    capped = subsidy if frame is etrade.FRAME else _result(frame, "capped")
+    capped = _result(frame, "capped") if limited else subsidy
     over = _cut(f"({amount}-{capped})", "上限を超える分")
-    low = f'IF({subsidy}<{capped},"（下限に届かないため0円）","")' if frame is not etrade.FRAME else quoted("")
+    low = f'IF({subsidy}<{capped},"（下限に届かないため0円）","")' if limited else quoted("")
     led = f'IF({amount}={subsidy},"",{_yen(amount)}&{over}&" ＝ ")'
     return f'"③ 補助額 ＝ "&{led}&{_yen(subsidy)}&{low}'
 
