@@ -85,6 +85,13 @@ READ = {
     "wrong": "読めないか空欄",
     "full": "金額（検査前）",
 }
+PLAIN = tuple(c for c in LINES.typed if c.reader in ("number", "yesno", "digits") and c.name not in READ)
+READ |= {  # of a column of which nothing is asked but that it can be read
+    f"{part}{c.name}": f"{c.title}{word}"
+    for c in PLAIN
+    for part, word in (("text_", "（文字）"), ("found_", "（数）"), ("", ""))
+    if part != "found_" or c.reader == "number"
+}
 SHARED = {  # from the columns above, once for every frame
     "paired": "対のソフトがある",
     "allotted": "合計からの値引の分",
@@ -213,7 +220,7 @@ def _amount(n: int) -> Mapping[str, str]:
     needed = [
         cell(name, n) for name in ("category", "terms", "other_subsidy", "price", "quantity", "months", "discount")
     ]
-    needed += [f"LEN({cell(name, n)})" for name in ("spelt", "codes")]
+    needed += [f"LEN({cell(name, n)})" for name in ("spelt", "codes", *(c.name for c in PLAIN))]
     kind, full = kinds()["yen"], cell("full", n)
     inside = f"IF(OR({full}<{kind.low},{full}>{kind.high}),{NUM},{full})"
     text = f"{_texts(n, USUAL_FRAME)[LISTED]}+0*({'+'.join(needed)})"  # an error among them comes back
