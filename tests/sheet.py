@@ -16,8 +16,8 @@ from rules.quote import Quote, Row
 from workbooks.building import fill
 from workbooks.building.build import built
 from workbooks.form import layout
+from workbooks.form.amount_layout import SECTIONS
 from workbooks.form.layout import LINES, MORE, RESULTS, Size
-from workbooks.form.results import SECTIONS
 from workbooks.reading.quote_file import chosen
 
 TOTALS = ("subsidy", "total", "tax", "gross", "own_burden", "out_of_pocket")

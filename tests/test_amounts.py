@@ -16,9 +16,9 @@ from tests.sheet import Sheet, differences, expected, typed
 from tests.test_workbook import EXAMPLES, HERE
 from workbooks.building.build import build
 from workbooks.building.fill import load
-from workbooks.building.sheets import compare, eligibility, helper_cells
+from workbooks.building.sheets import amount_working, compare, eligibility
+from workbooks.form.amount_layout import SECTIONS
 from workbooks.form.layout import INPUT, LINES, MEMBER_TABLE, MONTH_TABLE, PARTNER_TABLE, Size
-from workbooks.form.results import SECTIONS
 from workbooks.reading import quote_file
 
 SMALL = Size(lines=16, partners=16, members=32)  # fewer rows, the same formulas: recalculated in a tenth of the time
@@ -131,7 +131,7 @@ def test_the_date_of_application_decides_the_edition(sheet: Sheet) -> None:
 def state(sheet: Sheet, frame: str) -> str:
     """The sentence beside a frame."""
     section = next(s for s in SECTIONS if frame == s.frame.name)
-    where, _, cell = helper_cells.words(section).replace("'", "").replace("$", "").partition("!")
+    where, _, cell = amount_working.words(section).replace("'", "").replace("$", "").partition("!")
     return sheet.shown(f"{where}!{cell}")
 
 

@@ -64,7 +64,7 @@ EXCEPTIONS = {
     ("rules.assess", "rules.checks.check"): "an assessment carries its findings; checks read an assessment",
     ("workbooks.building.sheets.functions", "addin.functions"): "the sheet 関数 shows the catalogue",
     ("workbooks.building.sheets.functions", "addin.functions.catalog"): "the sheet 関数 shows the catalogue",
-    ("templates.engine.proposal_pdf", "workbooks.building.sheets.annex"): "prints where that sheet stands",
+    ("templates.engine.proposal_pdf", "workbooks.building.sheets.proposal_annex"): "prints where that sheet stands",
     ("templates.engine.proposal_pdf", "workbooks.building.sheets.proposal_estimate"): "prints where that sheet stands",
     ("addin.excel.settings_sheets", "addin.install.places"): "the add-in names the Python that install puts there",
     ("addin.install.source", "addin.excel.build"): "from the project's folder, install builds the add-in",

@@ -10,8 +10,8 @@ from tests import samples
 from tests.sheet import Sheet, shared
 from tests.test_check_sheet import typed
 from workbooks.building.sheets import compare
+from workbooks.form.amount_layout import SECTIONS
 from workbooks.form.layout import AMOUNT, INPUT, RESULT, TAX_MODES
-from workbooks.form.results import SECTIONS
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from rules.frames import FRAMES, etrade, frame, normal
 from rules.quote import Line, Member, Quote
 from tests.sheet import Sheet, shared
 from workbooks.building.sheets.lists import category_choices
-from workbooks.form import layout, results
+from workbooks.form import amount_layout, layout
 
 ON = date(2026, 8, 1)
 FIRM = {"application_date": ON, "industry": "卸売業", "employees": 40, "small_claim": False, "tax_mode": "税抜"}
@@ -79,7 +79,7 @@ def test_the_sheet_says_it_too(desk: Sheet, name: str) -> None:
     )
     result = layout.RESULT
     assert desk.shown(result[f"out_{name}_subsidy"].address) == 0
-    section = next(s for s in results.SECTIONS if name == s.frame.name)
+    section = next(s for s in amount_layout.SECTIONS if name == s.frame.name)
     assert desk.shown(f"補助額!B{section.state}") == f"補助額は0円です: {words}"
 
 

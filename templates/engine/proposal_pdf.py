@@ -23,7 +23,7 @@ from templates.files.docx_guard import BadDocument, parsed
 from templates.record import embedding
 from templates.record.comparison import HEADLINE
 from templates.record.provenance import Provenance, provenance, seen
-from workbooks.building.sheets import annex, proposal_estimate
+from workbooks.building.sheets import proposal_annex, proposal_estimate
 from workbooks.form.layout import ANNEX, PROPOSAL
 from workbooks.reading.package import Package
 from workbooks.reading.read import look
@@ -118,7 +118,7 @@ def _shown(xml: bytes, rows: int) -> bytes | None:
         return None
     printed = {str(names.index(PROPOSAL)): ""}
     if rows and ANNEX in names:
-        printed[str(names.index(ANNEX))] = f"$A$1:${annex.LAST}${annex.FIRST + rows - 1}"
+        printed[str(names.index(ANNEX))] = f"$A$1:${proposal_annex.LAST}${proposal_annex.FIRST + rows - 1}"
     for name in root.findall(f"{LOCAL}definedNames/{LOCAL}definedName"):
         area = printed.get(name.get("localSheetId", ""), EMPTY)
         if name.get("name") == AREA and area:

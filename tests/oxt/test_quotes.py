@@ -14,7 +14,7 @@ from rules.frames import FRAMES, group
 from tests.oxt import bundled, worked
 from workbooks.building.sheets import functions
 from workbooks.form import layout
-from workbooks.form.results import SECTIONS
+from workbooks.form.amount_layout import SECTIONS
 from workbooks.reading.cached_results import recomputed
 from workbooks.reading.quote_file import assess_file, chosen, open_checked
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workbooks.form import portal_fields
+from workbooks.form.amount_layout import AMOUNT, RESULT, RESULTS, Result
 from workbooks.form.portal_fields import Field
-from workbooks.form.results import AMOUNT, RESULT, RESULTS, Result
 from workbooks.form.tables import (
     LINES,
     MEMBER_TABLE,

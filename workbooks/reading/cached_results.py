@@ -12,7 +12,7 @@ from rules.frames import frame as named
 from rules.frames.contract import Frame
 from rules.quote import Quote
 from workbooks.form import layout
-from workbooks.form.results import AMOUNTS, SECTIONS
+from workbooks.form.amount_layout import AMOUNTS, SECTIONS
 from workbooks.reading.filled import Filled
 
 SUBSIDY = "out_subsidy"

@@ -19,10 +19,10 @@ from workbooks.files.markup import Damaged
 from workbooks.form import layout
 from workbooks.reading import cell_values
 from workbooks.reading.cached_results import compare_results
-from workbooks.reading.cells import At, Far
 from workbooks.reading.filled import Cell, Filled
 from workbooks.reading.inputs import quote
 from workbooks.reading.package import Package, Place, Table
+from workbooks.reading.worksheet import At, Far
 from workbooks.reading.xlsx_guard import DAMAGED, FAR, Unreadable, inspect, name
 
 T = TypeVar("T")

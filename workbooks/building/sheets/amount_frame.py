@@ -13,10 +13,10 @@ from rules.engine.edition import cite
 from rules.engine.evaluate import checked_cell, first_error_or
 from rules.engine.formula import renamed
 from workbooks.building.formula_text import AS_OF, dated, every, ref
-from workbooks.building.sheets import eligibility, frame_inputs, helper_cells, line_columns, line_detail, members, tax
-from workbooks.building.sheets.helper_cells import GATE, RAW
+from workbooks.building.sheets import amount_working, eligibility, frame_inputs, line_columns, line_detail, members, tax
+from workbooks.building.sheets.amount_working import GATE, RAW
 from workbooks.building.style import COUNT, GREY, PALE, YEN, heading, put
-from workbooks.form.results import AMOUNT, Result, Section
+from workbooks.form.amount_layout import AMOUNT, Result, Section
 
 LAST = "G"  # of the printed columns
 TOTALS = (
@@ -90,7 +90,7 @@ def hidden(sheet: Worksheet, cell: str, text: str) -> None:
 
 def _state(sheet: Worksheet, s: Section) -> None:
     """Whether the frame has an amount, and why not; the gate that every amount passes."""
-    tests, state = eligibility.tests(s), helper_cells.state(s)
+    tests, state = eligibility.tests(s), amount_working.state(s)
     put(sheet, f"B{s.state}", own(f"={eligibility.sentence(s, state, tests)}"), size=9, wrap=True, indent=1)
     sheet.merge_cells(f"B{s.state}:{LAST}{s.state}")
     sheet.row_dimensions[s.state].height = 18
@@ -132,31 +132,31 @@ def _steps(s: Section) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for r in s.steps:
         each = [(since, step[r.name.removeprefix(prefix)]) for since, step in texts]
-        found[r.name] = first_error_or(renamed(dated(each, "as_of"), names), [helper_cells.gate(s)])
+        found[r.name] = first_error_or(renamed(dated(each, "as_of"), names), [amount_working.gate(s)])
     last = s.steps[-1].name
-    found[last] = f"IF({helper_cells.lacks(s)},NA(),IF({helper_cells.state(s)}>0,0,{found[last]}))"
+    found[last] = f"IF({amount_working.lacks(s)},NA(),IF({amount_working.state(s)}>0,0,{found[last]}))"
     return found
 
 
 def _totals(s: Section) -> Mapping[str, str]:
     eligible, burden, pocket = (r.name for r in s.totals)
     subsidy = ref(s.steps[-1].name)
-    counted = helper_cells.outlay(s) if s.frame.members else f"SUM({line_columns.column('line_eligible', s.frame)})"
+    counted = amount_working.outlay(s) if s.frame.members else f"SUM({line_columns.column('line_eligible', s.frame)})"
     return {
-        eligible: f"IF({helper_cells.lacks(s)},NA(),{counted})",
-        burden: f"{helper_cells.outlay(s)}-{subsidy}",
-        pocket: f"{helper_cells.gross(s)}-{subsidy}",
+        eligible: f"IF({amount_working.lacks(s)},NA(),{counted})",
+        burden: f"{amount_working.outlay(s)}-{subsidy}",
+        pocket: f"{amount_working.gross(s)}-{subsidy}",
     }
 
 
 def paid(sheet: Worksheet, s: Section) -> None:
     """What is bought in all, its tax and what is paid: of the lines, or of a group."""
-    bought, taxed, gross = line_detail.TOTAL, helper_cells.LINE_TAX, helper_cells.LINE_GROSS
+    bought, taxed, gross = line_detail.TOTAL, amount_working.LINE_TAX, amount_working.LINE_GROSS
     if s.frame.members:
         own_costs = "+".join(ref(f"out_group_{name}") for name in ("analysis_cost", "admin_cost"))
-        bought = f"IF({helper_cells.lacks(s)},NA(),{members.OUTLAY}+{own_costs})"
-        taxed = tax.on(helper_cells.outlay(s), "0")
-        gross = f"{helper_cells.outlay(s)}+{helper_cells.tax(s)}"
+        bought = f"IF({amount_working.lacks(s)},NA(),{members.OUTLAY}+{own_costs})"
+        taxed = tax.on(amount_working.outlay(s), "0")
+        gross = f"{amount_working.outlay(s)}+{amount_working.tax(s)}"
     hidden(sheet, f"{RAW}{s.totals[0].row}", taxed)
     hidden(sheet, f"{RAW}{s.totals[1].row}", bought)
     hidden(sheet, f"{RAW}{s.totals[2].row}", gross)

@@ -9,7 +9,7 @@ from rules.findings import NOTICE
 from rules.frames import FRAMES
 from rules.frames.contract import Frame
 from workbooks.building.formula_text import quoted, ref, span, trimmed
-from workbooks.building.sheets import eligibility, helper_cells
+from workbooks.building.sheets import amount_working, eligibility
 from workbooks.form.layout import INPUT, YES, Table
 
 
@@ -62,6 +62,6 @@ def where(frame: Frame, wrong: str) -> str:
 
 def falls(frame: Frame) -> str:
     """Whether the frame applied for falls, as 補助額 says it."""
-    s = helper_cells.section(frame)
+    s = amount_working.section(frame)
     at = [number for number, test in enumerate(eligibility.tests(s), 1) if test.falls]
-    return where(frame, f"OR({','.join(f'{helper_cells.state(s)}={number}' for number in at)})")
+    return where(frame, f"OR({','.join(f'{amount_working.state(s)}={number}' for number in at)})")

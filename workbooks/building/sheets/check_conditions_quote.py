@@ -10,7 +10,7 @@ from rules.checks.past import SERVICES
 from rules.findings import NOTICE
 from rules.frames import FRAMES, etrade, group, invoice, security
 from workbooks.building.formula_text import blank, every, halfwidth, per_edition, quoted, ref, total
-from workbooks.building.sheets import helper_cells, line_columns, members, rounds
+from workbooks.building.sheets import amount_working, line_columns, members, rounds
 from workbooks.building.sheets.check_conditions import Test, applied, at, falls, where
 from workbooks.building.sheets.lists import Lookups
 from workbooks.form.layout import LINES, MEMBER_TABLE, PARTNER_TABLE
@@ -42,7 +42,7 @@ def of_lines(unread: str) -> Iterator[Test]:
     yield Test(
         "INPUT",
         "合計からの値引が読めないか、明細の合計を超えている。金額を直す。",
-        f"AND(NOT({applied(group.FRAME)}),NOT(ISERROR({helper_cells.LISTED})),ISERROR({helper_cells.LESS}))",
+        f"AND(NOT({applied(group.FRAME)}),NOT(ISERROR({amount_working.LISTED})),ISERROR({amount_working.LESS}))",
         at("total_discount"),
     )
     yield Test(
@@ -245,9 +245,7 @@ def of_quote(look: Lookups) -> Iterator[Test]:
     theirs, less = ref("vendor_subsidy"), ref("total_discount")
     differs = f"IF({blank(theirs)},FALSE,{theirs}<>{ref('out_subsidy')})"
     discounted = f"IF({blank(less)},FALSE,{less}<>0)"
-    taxed = (
-        f"IF({applied(group.FRAME)},FALSE,IF({helper_cells.AGREED}=1,TRUE,N({ref('reduced_base')})>{ref('out_total')}))"
-    )
+    taxed = f"IF({applied(group.FRAME)},FALSE,IF({amount_working.AGREED}=1,TRUE,N({ref('reduced_base')})>{ref('out_total')}))"
     yield Test(
         "TAX",
         "見積書の税込合計が、明細から計算した額と合うようにする（単価が税抜か、税区分、軽減税率を確かめる）。",
@@ -258,7 +256,7 @@ def of_quote(look: Lookups) -> Iterator[Test]:
     yield Test(
         "DISCOUNT",
         "合計からの値引は、行ごとの値引に分ける。いまは金額の割合で行に割り振って計算している。",
-        f"IF(ISERROR({helper_cells.LESS}),FALSE,{discounted})",
+        f"IF(ISERROR({amount_working.LESS}),FALSE,{discounted})",
         at("total_discount"),
     )
     yield Test(
@@ -317,7 +315,7 @@ def _kickback(look: Lookups) -> str:
     harmless = look.lists.choice(_patterns(codes()["KICKBACK"]["harmless"]))
     places_ = _texts()
     promised = f"{_cells(places_, words)}-({_cells(places_, _refusals(look))})-({_cells(places_, harmless)})"
-    own, less, whole = ref("out_own_burden"), helper_cells.LESS, helper_cells.LISTED
+    own, less, whole = ref("out_own_burden"), amount_working.LESS, amount_working.LISTED
     # Without the discount the customer would bear his burden in proportion, or more
     nothing = f"IF({applied(group.FRAME)},{own}<={less},AND({whole}>0,{own}*{whole}<={less}*({whole}-{less})))"
     nothing = f"IF(ISNUMBER({own}),IF(ISERROR({nothing}),FALSE,{nothing}),FALSE)"

@@ -6,10 +6,10 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbooks.building.formula_text import absolute, quoted, ref, span
-from workbooks.building.sheets import chart, helper_cells
+from workbooks.building.sheets import amount_working, chart
 from workbooks.building.sheets.amount_frame import LAST, hidden, own
 from workbooks.building.style import ACCENT, GREY, PALE, SCREEN, YEN, flag, heading, put
-from workbooks.form.results import AMOUNT, AMOUNTS, CHART, COMPARISON, SECTIONS
+from workbooks.form.amount_layout import AMOUNT, AMOUNTS, CHART, COMPARISON, SECTIONS
 
 FIRST = COMPARISON + 2
 END = FIRST + len(SECTIONS) - 1
@@ -75,7 +75,7 @@ def _row(sheet: Worksheet, row: int, rank: int) -> None:
         text = f"CHOOSE({which},{','.join(ref(f'out_{s.frame.name}_{name}') for s in SECTIONS)})"
         shown = own(f"=IF(ISERROR({text}),{quoted('')},{text})")
         put(sheet, f"{letter}{row}", shown, box=True, form=YEN, align="right", bold=name == "subsidy")
-    said = f"CHOOSE({which},{','.join(helper_cells.words(s) for s in SECTIONS)})"
+    said = f"CHOOSE({which},{','.join(amount_working.words(s) for s in SECTIONS)})"
     mine = f"IF({which}={ref('out_frame')},{MINE},{quoted('')})"
     put(sheet, f"G{row}", own(f"={mine}&{said}"), size=8, box=True, wrap=True)
     sheet.row_dimensions[row].height = 28

@@ -11,9 +11,9 @@ from rules.assess import NO_LINES, SIZE, TOO_MUCH_OFF, UNREADABLE, WITHOUT_TAX
 from rules.frames import etrade, group, normal, security
 from rules.frames.contract import NO_COST
 from workbooks.building.formula_text import AS_OF, blank, per_edition, quoted, ref
-from workbooks.building.sheets import frame_inputs, helper_cells, line_columns, members, partners
+from workbooks.building.sheets import amount_working, frame_inputs, line_columns, members, partners
+from workbooks.form.amount_layout import Section
 from workbooks.form.layout import PARTNER_TABLE
-from workbooks.form.results import Section
 
 GOOD = "計算できます"
 TOO_OLD = "申請日が、収録した最も古い版より前か、日付として読めません"
@@ -87,15 +87,15 @@ def _lines(s: Section) -> Iterator[Test]:
     yield _need(f"ISERROR({used})", UNREADABLE)
     yield Test(line_columns.overflow(), quoted(BELOW_TABLE))
     yield _need(f"{used}=0", NO_LINES)
-    yield _need(f"ISERROR({helper_cells.LISTED})", UNREADABLE)
-    yield _need(f"ISERROR({helper_cells.LESS})", TOO_MUCH_OFF)
+    yield _need(f"ISERROR({amount_working.LISTED})", UNREADABLE)
+    yield _need(f"ISERROR({amount_working.LESS})", TOO_MUCH_OFF)
     if any(a.name == "small_biz" for a in s.frame.arguments):
         yield _need(f"ISERROR({ref('out_small_biz')})", SIZE)
     own = {normal.FRAME: _normal, etrade.FRAME: _etrade, security.FRAME: _security}.get(s.frame, _nothing)
     told = [t for t in own() if not t.falls]
     yield from told
-    yield _need(f"ISERROR({helper_cells.AGREED})", WITHOUT_TAX)
-    yield _need(f"{helper_cells.AGREED}=1", WITHOUT_TAX)
+    yield _need(f"ISERROR({amount_working.AGREED})", WITHOUT_TAX)
+    yield _need(f"{amount_working.AGREED}=1", WITHOUT_TAX)
     yield from (t for t in own() if t.falls)
 
 

@@ -1,7 +1,7 @@
 """The working of 明細計算: one row per line, one column per value, some of them once for every frame.
 
 It mirrors `rules.assess` cell by cell. Every limit comes from the rules' own formula (`rules.line_limits.eligible`) run on Excel
-text, every list of 大分類 and functions from the frames themselves; how a line is read stands in `reading`.
+text, every list of 大分類 and functions from the frames themselves; how a line is read stands in `lines_as_read`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from rules.frames.contract import Frame
 from rules.frames.security import SERVICE as OTASUKE
 from rules.quote import FUNCTIONS, Line
 from workbooks.building.formula_text import absolute, blank, dated, every, per_edition, quoted, ref, span, total
-from workbooks.building.sheets import helper_cells
+from workbooks.building.sheets import amount_working
 from workbooks.form.layout import LINES, MOST_LINES, QUOTE, RESULT, WORKING
 from workbooks.form.word_lists import contracts
 
@@ -84,6 +84,13 @@ READ = {
     "named": "同じツールのソフト",
     "wrong": "読めないか空欄",
     "full": "金額（検査前）",
+}
+PLAIN = tuple(c for c in LINES.typed if c.reader in ("number", "yesno", "digits") and c.name not in READ)
+READ |= {  # of a column of which nothing is asked but that it can be read
+    f"{part}{c.name}": f"{c.title}{word}"
+    for c in PLAIN
+    for part, word in (("text_", "（文字）"), ("found_", "（数）"), ("", ""))
+    if part != "found_" or c.reader == "number"
 }
 SHARED = {  # from the columns above, once for every frame
     "paired": "対のソフトがある",
@@ -213,7 +220,7 @@ def _amount(n: int) -> Mapping[str, str]:
     needed = [
         cell(name, n) for name in ("category", "terms", "other_subsidy", "price", "quantity", "months", "discount")
     ]
-    needed += [f"LEN({cell(name, n)})" for name in ("spelt", "codes")]
+    needed += [f"LEN({cell(name, n)})" for name in ("spelt", "codes", *(c.name for c in PLAIN))]
     kind, full = kinds()["yen"], cell("full", n)
     inside = f"IF(OR({full}<{kind.low},{full}>{kind.high}),{NUM},{full})"
     text = f"{_texts(n, USUAL_FRAME)[LISTED]}+0*({'+'.join(needed)})"  # an error among them comes back
@@ -224,16 +231,16 @@ def _discount(n: int) -> Mapping[str, str]:
     """`rules.total_discount`: what a line bears of 合計からの値引, and what its amount is then."""
     inputs = {
         "listed": cell(LISTED, n),
-        "high": helper_cells.HIGH,
-        "low": helper_cells.LOW,
-        "total": helper_cells.LISTED,
+        "high": amount_working.HIGH,
+        "low": amount_working.LOW,
+        "total": amount_working.LISTED,
     }
     me = inputs | {s.name: cell(s.name, n) for s in SPREAD}
-    found = {s.name: f"IF({helper_cells.LESS}=0,0,{renamed(s.value.text, me)})" for s in SPREAD}
+    found = {s.name: f"IF({amount_working.LESS}=0,0,{renamed(s.value.text, me)})" for s in SPREAD}
     rest, first = me[REST], column(REST).partition(":")[0]
     earlier = f"COUNTIF({first}:{rest.partition('!')[2]},{rest})"
-    one = f'IF(COUNTIF({column(REST)},">"&{rest})+{earlier}<={helper_cells.LEFT},1,0)'
-    found["allotted"] = f"IF({helper_cells.LESS}=0,0,{renamed(WHOLE, me)}+{one})"
+    one = f'IF(COUNTIF({column(REST)},">"&{rest})+{earlier}<={amount_working.LEFT},1,0)'
+    found["allotted"] = f"IF({amount_working.LESS}=0,0,{renamed(WHOLE, me)}+{one})"
     return {name: _where_used(n, text) for name, text in {**found, AMOUNT: _texts(n, USUAL_FRAME)[AMOUNT]}.items()}
 
 
@@ -241,20 +248,22 @@ def less() -> str:
     """合計からの値引; an error where the lines cannot bear it (`rules.total_discount.bearable`)."""
     typed = ref("total_discount")
     off = f"IF({blank(typed)},0,{checked_cell(Argument('total_discount', 'yen', ''), typed)})"
-    whole, high = helper_cells.LISTED, kinds()["yen"].high
+    whole, high = amount_working.LISTED, kinds()["yen"].high
     return f"IF({off}=0,0,IF({off}>{whole},{NUM},IF({whole}>{high},{NUM},{off})))"
 
 
 def parts() -> Mapping[str, str]:
     """The two parts of the discount, by their places."""
-    texts = [renamed(part.text, {"discount": helper_cells.LESS}) for part in total_discount.parts(Formula("discount"))]
-    return dict(zip((helper_cells.HIGH, helper_cells.LOW), texts, strict=True))
+    texts = [
+        renamed(part.text, {"discount": amount_working.LESS}) for part in total_discount.parts(Formula("discount"))
+    ]
+    return dict(zip((amount_working.HIGH, amount_working.LOW), texts, strict=True))
 
 
 def left() -> str:
     """The yen that whole shares leave."""
     shares = renamed(WHOLE, {s.name: f"SUM({column(s.name)})" for s in SPREAD})
-    return f"IF({helper_cells.LESS}=0,0,{helper_cells.LESS}-{shares})"
+    return f"IF({amount_working.LESS}=0,0,{amount_working.LESS}-{shares})"
 
 
 def _where_used(n: int, text: str, otherwise: str = quoted("")) -> str:

@@ -11,7 +11,7 @@ from rules.engine.edition import spoken
 from rules.frames import group
 from rules.frames.contract import Frame
 from workbooks.building.formula_text import AS_OF, absolute, per_edition, quoted
-from workbooks.building.sheets import helper_cells, line_columns, line_parsing
+from workbooks.building.sheets import amount_working, line_columns, lines_as_read
 from workbooks.building.sheets.line_columns import FIRST, LABELS, NAMES, OF_LINES, USUAL, cell, column, own
 from workbooks.building.sheets.lists import Lookups
 from workbooks.building.style import ACCENT, COUNT, GREY, PALE, YEN, flag, heading, printed, protect, put, title, widths
@@ -34,7 +34,7 @@ def build(sheet: Worksheet, look: Lookups, size: Size) -> None:
     _working_titles(sheet)
     for n in range(1, size.lines + 1):
         _line(sheet, n, look)
-        row = line_columns.row(n, line_parsing.read(n, look), line_parsing.limits(n, look))
+        row = line_columns.row(n, lines_as_read.read(n, look), lines_as_read.limits(n, look))
         for name, text in {**row, "unread": _unread(n), "travel": _travel(n, look)}.items():
             where = f"{line_columns.letter(name)}{FIRST + n - 1}"
             put(sheet, where, own(f"={text}"), size=8, colour=GREY, form=COUNT)
@@ -134,7 +134,7 @@ def _line(sheet: Worksheet, n: int, look: Lookups) -> None:
     """The printed cells of line n."""
     at, used = FIRST + n - 1, cell("used", n)
     put(sheet, f"B{at}", n, size=8, colour=GREY, align="center", box=True)
-    shown = {"C": line_parsing.at("item", n), "D": major(n), "E": cell("line_amount", n)}
+    shown = {"C": lines_as_read.at("item", n), "D": major(n), "E": cell("line_amount", n)}
     for place, frame in enumerate(OF_LINES):
         yen, why = _places(place)
         shown |= {yen: cell("line_eligible", n, frame), why: reason(n, look, frame)}
@@ -179,7 +179,7 @@ def _travel(n: int, look: Lookups) -> str:
     """As `rules.checks.lines.travel`: 1 for a service whose 品名 or 備考 names a travel cost, and no harmless word."""
     data = codes()["TRAVEL"]
     harmless = (word + end for word in data["words"] for end in data["harmless"])
-    text = f'{line_parsing.at("item", n)}&" "&{line_parsing.at("note", n)}'
+    text = f'{lines_as_read.at("item", n)}&" "&{lines_as_read.at("note", n)}'
     costs, others = (
         f"SUMPRODUCT(ISNUMBER(FIND({look.lists.choice(words)},{text}))*1)"
         for words in (tuple(data["words"]), tuple(harmless))
@@ -189,7 +189,7 @@ def _travel(n: int, look: Lookups) -> str:
 
 def _unread(n: int) -> str:
     """Which cell of the line is to be mended; or that the line itself is sound."""
-    off = f"IF(ISERROR({helper_cells.LISTED}),FALSE,ISERROR({helper_cells.LESS}))"
+    off = f"IF(ISERROR({amount_working.LISTED}),FALSE,ISERROR({amount_working.LESS}))"
     text = f"IF({off},{quoted(TOO_MUCH_OFF)},{quoted(ELSEWHERE)})"
     text = f"IF(ISERROR({cell(line_columns.LISTED, n)}),{quoted(TOO_MUCH)},{text})"
     wrong = cell("wrong", n)

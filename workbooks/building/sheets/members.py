@@ -14,13 +14,13 @@ from rules.engine.evaluate import checked_cell, first_error_or
 from rules.engine.formula import renamed
 from rules.frames import group, invoice
 from workbooks.building.formula_text import AS_OF, absolute, blank, dated, every, per_edition, quoted, ref, total
-from workbooks.building.sheets import input_table, row_parsing
+from workbooks.building.sheets import input_table, rows_as_read
 from workbooks.building.sheets.lists import Lookups
 from workbooks.building.style import COUNT, GREY, PALE, YEN, flag, heading, link, printed, protect, put, title
 from workbooks.form.layout import INPUT, MEMBER_GROUP, MEMBER_TABLE, MEMBERS, NO, YES, Size
 
 STEPS = tuple(s.name for s in evaluate.formulas(invoice.FRAME))
-READ = row_parsing.Reading(MEMBER_TABLE, ("alike", *(f"argument_{a.name}" for a in group.COLUMNS), *STEPS))
+READ = rows_as_read.Reading(MEMBER_TABLE, ("alike", *(f"argument_{a.name}" for a in group.COLUMNS), *STEPS))
 HELPERS = {name: ref(name) for name in group.HELPERS}  # 法人番号 of those who may not be members, as read
 BASE, HEADS, NUMBERED, INTRODUCING, OUTLAY = (absolute(MEMBERS, f"K{row}") for row in range(5, 10))
 
@@ -99,7 +99,7 @@ def _arguments(n: int) -> Mapping[str, str]:
         )
         if a.optional:
             text = f"IF(ISERROR({given}),{given},IF({given}={quoted('')},{a.default},{text}))"
-        found[f"argument_{a.name}"] = f"IF({cell(row_parsing.USED, n)}=0,{quoted('')},{text})"
+        found[f"argument_{a.name}"] = f"IF({cell(rows_as_read.USED, n)}=0,{quoted('')},{text})"
     return found
 
 
@@ -130,7 +130,7 @@ def _remark(n: int) -> str:
     """What is wrong with row n, in words; the first of several."""
     number = cell("given_corporate_number", n)
     small, cost = (cell(f"given_{name}", n) for name in ("small_biz", "cost"))
-    unread, digits = cell(row_parsing.WRONG, n), INPUT["vendor_corporate_number"].limit
+    unread, digits = cell(rows_as_read.WRONG, n), INPUT["vendor_corporate_number"].limit
     tests = (
         (f"{cell('used', n)}=0", ""),
         (blank(small), "小規模かどうかが空欄です"),

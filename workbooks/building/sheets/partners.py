@@ -9,14 +9,14 @@ from rules.engine.edition import cite
 from rules.engine.evaluate import checked_cell
 from rules.frames import etrade
 from workbooks.building.formula_text import absolute, blank, per_edition, quoted, ref
-from workbooks.building.sheets import input_table, row_parsing
+from workbooks.building.sheets import input_table, rows_as_read
 from workbooks.building.sheets.lists import Lookups
 from workbooks.building.style import COUNT, GREY, YEN, flag, heading, link, printed, protect, put, title
 from workbooks.form.layout import PARTNER_GROUP, PARTNER_TABLE, PARTNERS, YES, Size
 
 ACCOUNTS = absolute(PARTNERS, "H5")  # the accounts that 中小企業等 use
 TOTAL, SHARE, FEE, COUNTED, SUBSIDY = (absolute(PARTNERS, f"H{row}") for row in range(6, 11))
-READ = row_parsing.Reading(PARTNER_TABLE)
+READ = rows_as_read.Reading(PARTNER_TABLE)
 COUNT_OF = Argument("accounts", "some_accounts", "")
 FIELD = {i.name: ref(i.name) for i in PARTNER_GROUP.inputs}
 
@@ -43,8 +43,8 @@ def build(sheet: Worksheet, look: Lookups, size: Size) -> None:
 
 def _counted(n: int) -> str:
     """The accounts of row n that count: none of a partner that is no 中小企業等; an error where nobody can tell."""
-    sme, accounts, used = (READ.cell(name, n) for name in ("given_sme", "given_accounts", row_parsing.USED))
-    counted = f"IF({READ.cell(row_parsing.WRONG, n)}<>{quoted('')},{VALUE},IF({sme}={quoted(YES)},{accounts},0))"
+    sme, accounts, used = (READ.cell(name, n) for name in ("given_sme", "given_accounts", rows_as_read.USED))
+    counted = f"IF({READ.cell(rows_as_read.WRONG, n)}<>{quoted('')},{VALUE},IF({sme}={quoted(YES)},{accounts},0))"
     return f"IF({used}=0,{quoted('')},{counted})"
 
 

@@ -13,8 +13,8 @@ from rules.engine.edition import documents, load
 from rules.frames import FRAMES
 from workbooks.building.formula_text import AS_OF, blank, per_edition, quoted, ref
 from workbooks.building.sheets import (
+    amount_working,
     chart,
-    helper_cells,
     proposal_deadline,
     proposal_derivation,
     proposal_duties,
@@ -25,7 +25,7 @@ from workbooks.building.sheets.lists import Lookups
 from workbooks.building.sheets.proposal_cells import LAST, MONEY, bar, frame, of_frame, put, show, width
 from workbooks.building.style import GREY, PALE, PRINT, flag, link, printed, protect, widths
 from workbooks.building.style import put as plain
-from workbooks.form import results
+from workbooks.form import amount_layout
 
 GRANT = proposal_estimate.END + 2
 DATES = GRANT + 5  # 締切, 交付決定, 実績報告の期限
@@ -80,13 +80,13 @@ def _grant(sheet: Worksheet, amounts: Worksheet) -> None:
     for row, text in enumerate(proposal_derivation.texts(), STEPS):
         put(sheet, f"A{row}", f"=IF(ISERROR({text}),{quoted('')},{text})", size=8, to=LAST, wrap=True, indent=1)
         sheet.row_dimensions[row].height = 23 if row == STEPS + 1 else 13
-    chart.proposal(sheet, amounts, results.SHARES, f"F{GRANT + 1}")
+    chart.proposal(sheet, amounts, amount_layout.SHARES, f"F{GRANT + 1}")
 
 
 def _state() -> str:
     """Why there is no subsidy, in the words of 補助額; nothing where there is one."""
-    sections = [helper_cells.section(f) for f in FRAMES]
-    said = f"CHOOSE({ref('out_frame')},{','.join(helper_cells.words(s) for s in sections)})"
+    sections = [amount_working.section(f) for f in FRAMES]
+    said = f"CHOOSE({ref('out_frame')},{','.join(amount_working.words(s) for s in sections)})"
     subsidy = ref("out_subsidy")
     return f"IF(ISERROR({subsidy}),{said},IF({subsidy}=0,{said},{_dates()}))"
 

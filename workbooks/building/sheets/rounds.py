@@ -11,7 +11,7 @@ from typing import Any
 from rules import schedule
 from rules.planned_dates import ORDERED, PLANNED, REPORTED
 from workbooks.building.formula_text import AS_OF, blank, day, every, ref
-from workbooks.building.sheets.helper_cells import CLOSING, DECISION, DOUBT, FIRST, LAST, REPORT
+from workbooks.building.sheets.amount_working import CLOSING, DECISION, DOUBT, FIRST, LAST, REPORT
 from workbooks.building.sheets.lists import Lookups
 from workbooks.building.sheets.proposal_cells import of_frame
 

@@ -84,14 +84,9 @@ class Reading:
 
     def _column(self, c: Column, cell: str, n: int) -> Mapping[str, str]:
         text, found = self.cell(f"text_{c.name}", n), f"found_{c.name}"
-        folded = {f"text_{c.name}": word_lists.FOLDS[c.reader].formula(cell)}
-        if number := number_of(c):
-            value = vocabulary.bounded(self.cell(found, n), number.low, number.high, number.whole)
-            return {**folded, found: vocabulary.number(cell, text), f"given_{c.name}": value}
-        if c.kind == "yesno":
-            return {**folded, f"given_{c.name}": vocabulary.answer(cell, text)}
-        assert c.limit is not None
-        return {**folded, f"given_{c.name}": vocabulary.digits(cell, text, c.limit, padded=False)}
+        number = {found: vocabulary.number(cell, text)} if number_of(c) else {}
+        value = given(c, cell, text, self.cell(found, n) if number else "")
+        return {f"text_{c.name}": word_lists.FOLDS[c.reader].formula(cell), **number, f"given_{c.name}": value}
 
     def _wrong(self, n: int) -> str:
         """The titles of the cells that cannot be read, or are blank and must not be; each in 「」."""
@@ -137,6 +132,11 @@ class Reading:
 PARTS = {"text": "（整えた文字）", "found": "（数）", "given": "（読んだ値）"}
 
 
-def filled_in(given: str, value: str) -> str:
-    """`value`, or 0 where the cell read in `given` is blank."""
-    return f"IF(ISERROR({given}),{given},IF({given}={quoted('')},0,{value}))"
+def given(c: Column, cell: str, text: str, found: str) -> str:
+    """A cell as its column reads it: "" for a blank one, an error for one that cannot be read."""
+    if number := number_of(c):
+        return vocabulary.bounded(found, number.low, number.high, number.whole)
+    if c.kind == "yesno":
+        return vocabulary.answer(cell, text)
+    assert c.limit is not None
+    return vocabulary.digits(cell, text, c.limit, padded=False)

@@ -11,8 +11,8 @@ from rules.engine.argument import NUM, VALUE
 from rules.engine.evaluate import checked_cell
 from rules.frames.normal import PROCESSES
 from workbooks.building.formula_text import AS_OF, absolute, quoted, total, trimmed
-from workbooks.building.sheets import line_columns
-from workbooks.building.sheets.helper_cells import TAXED
+from workbooks.building.sheets import line_columns, rows_as_read
+from workbooks.building.sheets.amount_working import TAXED
 from workbooks.building.sheets.line_columns import ARGUMENTS, FLAGS, NAMED, PROCESS, SERVICE, cell, column
 from workbooks.building.sheets.lists import JOIN, Lookups
 from workbooks.building.sheets.tax import without_tax
@@ -32,7 +32,11 @@ def read(n: int, look: Lookups) -> Mapping[str, str]:
     """How line n is read: a text for each name of working.READ but the amount."""
     typed = {c.name: at(c.name, n) for c in LINES.typed}
     me = {name: cell(name, n) for name in line_columns.READ}
-    inside = {**_kind(me, typed, look), **_numbers(me, typed), **_words(me, typed)}
+    plain = {
+        c.name: rows_as_read.given(c, typed[c.name], me[f"text_{c.name}"], me.get(f"found_{c.name}", ""))
+        for c in line_columns.PLAIN
+    }
+    inside = {**_kind(me, typed, look), **_numbers(me, typed), **_words(me, typed), **plain}
     texts = _texts(me, typed)
     values = {name: f"IF({me['used']}=0,0,{text})" for name, text in {**inside, "wrong": _wrong(me)}.items()}
     return {**texts, **_presence(n, me, typed), **values}
