@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from addin.cli.check_compare_draft import closed
-from addin.functions.comparison import ranked
 from rules import other_applications, schedule, zero_reasons
+from rules.advice.options import ranked
 from rules.frames import FRAMES, frame
 from rules.quote import Line, Member, Quote
 from tests.sheet import Sheet, shared

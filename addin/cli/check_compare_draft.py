@@ -9,8 +9,9 @@ from typing import Any
 
 from addin.cli.calc import finding_json, findings_text
 from addin.cli.text_table import table
-from addin.functions.comparison import ranked
 from rules import other_applications, schedule, zero_reasons
+from rules.advice.advice import short
+from rules.advice.options import ranked
 from rules.assess import Assessment
 from rules.engine.edition import cite
 from rules.findings import ERROR
@@ -52,9 +53,12 @@ def check(call: argparse.Namespace) -> Answer:
     empty = blanks(a.quote)
     if empty:
         text += f"\n必須の未記入: {len(empty)}件（最初は {empty[0].address}「{empty[0].label}」）"
+    advice = short(a)
+    text += "".join(["\n助言（詳しくは hojokin advise）", *(f"\n・{told}" for told in advice)]) if advice else ""
     missing = [{"label": i.label, "cell": i.address} for i in empty]
     found = [finding_json(f) for f in a.findings]
-    return Answer(text, {"frame": a.frame, "label": a.label, "findings": found, "missing": missing}, _errors(a))
+    data = {"frame": a.frame, "label": a.label, "findings": found, "missing": missing, "advice": advice}
+    return Answer(text, data, _errors(a))
 
 
 def draft(call: argparse.Namespace) -> Answer:

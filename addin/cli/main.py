@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NoReturn
 
-from addin.cli import inject, inspect_and_templates, migrate
+from addin.cli import advise, inject, inspect_and_templates, migrate
 from addin.cli.install import add_commands
 from rules.engine.argument import VALUE, ArgumentError
 from rules.findings import ERROR
@@ -98,6 +98,7 @@ def parser() -> Parser:
     _calc(commands)
     _law(commands)
     _quotes(commands)
+    _advise(commands)
     _build(commands)
     inspect_and_templates.add_commands(commands)
     inject.add_commands(commands)
@@ -138,6 +139,12 @@ def _quotes(commands: Any) -> None:
         if name != "compare":
             command.add_argument("--frame", help="枠（既定: 見積の「申請する枠」）")
         command.set_defaults(run=run_quote, command=name)
+
+
+def _advise(commands: Any) -> None:
+    command = commands.add_parser("advise", help=advise.HELP)
+    advise.register(command)
+    command.set_defaults(run=advise.run)
 
 
 def _build(commands: Any) -> None:
