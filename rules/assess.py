@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -136,8 +136,8 @@ def assess(quote: Quote, frame: Frame, named: bool = True) -> Assessment:
     return replace(found, findings=worst_first((*quote.findings, *check(found))))
 
 
-def amounts(quote: Quote, frame: Frame) -> Assessment:
-    """The amounts alone."""
+def amounts(quote: Quote, frame: Frame, shares: Sequence[Share] | None = None) -> Assessment:
+    """The amounts alone; `shares`: what of the lines counts, where that is known already."""
     on = quote.applied_on
     make = partial(Assessment, frame.name, frame.label, quote, on)
     if quote.unread("application_date"):
@@ -147,15 +147,16 @@ def amounts(quote: Quote, frame: Frame) -> Assessment:
     except ArgumentError as e:
         return make(None, None, (), None, e.message)
     small = headcount.small(quote)
-    shares = split(quote.lines, frame, rule, quote.get("total_discount", 0)) if frame.line_classes else ()
+    if shares is None:
+        shares = split(quote.lines, frame, rule, quote.get("total_discount", 0)) if frame.line_classes else ()
     needs = _needs(quote, frame, small, shares) or _tax_needs(quote, shares)
     if not needs and (fallen := frame.ineligible_because(quote, shares)):
-        return make(p.since, small, shares, None, "", fallen)
+        return make(p.since, small, tuple(shares), None, "", fallen)
     try:
         calculation = None if needs else evaluate.scalar(frame, _arguments(frame, quote, shares, small), on)
     except ArgumentError as e:  # sums beyond the domain
-        return make(p.since, small, shares, None, e.message)
-    return make(p.since, small, shares, calculation, needs)
+        return make(p.since, small, tuple(shares), None, e.message)
+    return make(p.since, small, tuple(shares), calculation, needs)
 
 
 def split(all_lines: Sequence[Line], frame: Frame, rule: line_limits.Edition, less: int = 0) -> tuple[Share, ...]:
@@ -191,9 +192,14 @@ def _reasons(all_lines: Sequence[Line], borne: Sequence[int], frame: Frame, rule
     found = [_own_reason(line, frame, rule) or _company_reason(line, all_lines, software, rule) for line in all_lines]
     consulting = [n for n, line in enumerate(all_lines) if line.category == CONSULTING and found[n] == 0]
     size = {n: _share(all_lines[n], 0, 0, None, rule, borne[n]).amount or 0 for n in consulting}
-    for n in sorted(consulting, key=lambda n: -size[n])[rule.consulting.value :]:
+    for n in seconds(size, rule):
         found[n] = line_limits.SECOND
     return found
+
+
+def seconds(sizes: Mapping[int, int], rule: line_limits.Edition) -> list[int]:
+    """Which consulting lines do not count: all but the largest of one application（行 -> 円）."""
+    return sorted(sizes, key=lambda n: -sizes[n])[rule.consulting.value :]
 
 
 def _own_reason(line: Line, frame: Frame, rule: line_limits.Edition) -> int:
@@ -272,7 +278,8 @@ def _needs(quote: Quote, frame: Frame, small: bool | None, shares: Sequence[Shar
 
 def _bearable(quote: Quote, shares: Sequence[Share]) -> bool:
     """Whether the lines can bear 合計からの値引."""
-    return total_discount.bearable([s.step("line_listed") for s in shares], quote.get("total_discount", 0))
+    less = quote.get("total_discount", 0)
+    return not less or total_discount.bearable([s.step("line_listed") for s in shares], less)
 
 
 def tax_question(quote: Quote, total: int | None) -> str:

@@ -27,6 +27,7 @@ MAY_IMPORT = {  # from the ground up
     "rules": "rules.engine rules.frames",  # the dated subjects and the quote; what a frame is made of stands here, too
     "rules.frames": "rules.engine rules",
     "rules.checks": "rules.engine rules rules.frames",
+    "rules.advice": "rules.engine rules rules.frames",
     "workbooks.files": "",
     "workbooks.form": "rules.engine rules rules.frames workbooks.files",
     "workbooks.reading": "rules.engine rules rules.frames rules.checks workbooks.files workbooks.form",
@@ -43,19 +44,20 @@ MAY_IMPORT = {  # from the ground up
         "workbooks.files workbooks.form workbooks.reading"
     ),
     "addin": "rules workbooks.reading",
-    "addin.functions": "rules.engine rules rules.frames workbooks.form workbooks.reading",
+    "addin.functions": "rules.engine rules rules.frames rules.advice workbooks.form workbooks.reading",
     "addin.excel": (
-        "rules.engine rules rules.frames workbooks.files workbooks.form workbooks.reading templates.engine "
+        "rules.engine rules rules.frames rules.advice workbooks.files workbooks.form workbooks.reading templates.engine "
         "addin addin.functions"
     ),
     "addin.calc": "rules.engine rules rules.frames workbooks.files addin addin.functions",
     "addin.install": "rules.engine rules rules.frames workbooks.files addin addin.functions",
     "addin.cli": (
-        "rules rules.engine rules.frames workbooks.files workbooks.form workbooks.reading templates.lint templates.engine "
+        "rules rules.engine rules.frames rules.advice workbooks.files workbooks.form workbooks.reading templates.lint "
+        "templates.engine "
         "addin addin.functions addin.cli.commands"
     ),
     "addin.cli.commands": (  # builds and installs the other hosts
-        "rules.engine rules rules.frames workbooks.files workbooks.form workbooks.reading workbooks.lambdas "
+        "rules.engine rules rules.frames rules.advice workbooks.files workbooks.form workbooks.reading workbooks.lambdas "
         "workbooks.building templates.files templates.record templates.design templates.lint templates.engine "
         "addin addin.functions addin.cli addin.excel addin.calc addin.install"
     ),

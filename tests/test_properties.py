@@ -12,7 +12,7 @@ from rules.engine.argument import ArgumentError
 from rules.engine.evaluate import scalar
 from rules.frames import FRAMES, group, invoice, normal, security
 from rules.frames.contract import Frame
-from rules.required_cost import required_cost
+from rules.required_cost import affordable_cost, required_cost
 from tests.random_rows import arguments, yen
 
 SINGLE = [f for f in FRAMES if not f.members]
@@ -105,3 +105,26 @@ def test_a_group_stays_within_its_bounds(members: Any, b: int, c: int) -> None:
     assert done.step("combined") <= 30_000_000
     assert done.step("admin_part") <= min(2_000_000, done.step("combined") // 15)
     assert done.subsidy == done.step("combined") + done.step("admin_part")
+
+
+@frames
+@given(data=st.data())
+@settings(max_examples=150, deadline=None)
+def test_affordable_cost_is_the_largest_that_own_money_allows(frame: Frame, data: st.DataObject) -> None:
+    values, money = data.draw(arguments(frame)), data.draw(st.integers(0, 4_600_000))
+    rest = {k: v for k, v in values.items() if k != "cost"}
+    other = sum(rest.get(name, 0) for name in ("pc_cost", "register_cost"))
+
+    def own(cost: int) -> int:
+        return cost + other - amount(frame, {**rest, "cost": cost})
+
+    try:
+        cost = affordable_cost(frame, money, rest)
+    except ArgumentError as e:
+        assert e.error == "#NUM!"
+        assert own(0) > money
+        return
+    assert own(cost) <= money < own(cost + 1)
+    assert all(own(cost + more) > money for more in data.draw(st.lists(st.integers(1, 3_000_000), max_size=20)))
+    assert affordable_cost(frame, own(cost), rest) == cost  # there and back
+    assert affordable_cost(frame, own(values["cost"]), rest) >= values["cost"]

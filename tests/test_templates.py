@@ -129,6 +129,6 @@ def test_other_fonts_are_one_setting_away() -> None:
 
 def test_each_frame_has_the_common_drafts_and_its_own() -> None:
     for f in FRAMES:
-        titles = documents.titles(frame(f.NAME).name)
+        titles = documents.titles(frame(f.name).name)
         assert titles[: len(documents.titles())] == documents.titles()
         assert (len(titles) > len(documents.titles())) == (f.name != "invoice")

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from addin.functions.comparison import ranked
 from addin.messages import closed
 from rules import other_applications, schedule, zero_reasons
+from rules.advice.options import ranked
 from rules.frames import FRAMES, etrade, frame, normal
 from rules.quote import Line, Member, Quote
 from tests.sheet import Sheet, shared

@@ -36,12 +36,14 @@ def framed(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--frame", help="枠（既定: 見積の「申請する枠」）")
 
 
-def parse_date(text: str | None) -> date | None:
-    """The date of application from the command line."""
+def parse_date(text: str | None, name: str = "as_of") -> date | None:
+    """A date from the command line: that of the application, or what another option is called."""
     try:
         return date.fromisoformat(text) if text else None
     except ValueError as e:
-        raise ArgumentError("as_of", VALUE, f"--as-of {text} は日付ではありません（例: 2026-06-01）。") from e
+        raise ArgumentError(
+            name, VALUE, f"--{name.replace('_', '-')} {text} は日付ではありません（例: 2026-06-01）。"
+        ) from e
 
 
 def answered(call: argparse.Namespace, text: str, data: Any, found: bool = False) -> int:

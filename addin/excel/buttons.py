@@ -60,9 +60,9 @@ def check(book: Any, frame: str) -> Said:
 def compare(book: Any, _: str) -> Said:
     """枠の比較: every frame, best first."""
     from addin.excel.open_workbook import filled
-    from addin.functions.comparison import ranked
     from addin.messages import closed
     from rules import zero_reasons
+    from rules.advice.options import ranked
     from workbooks.reading.quote_file import checked
 
     found = ranked(checked(filled(book)))

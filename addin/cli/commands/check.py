@@ -6,6 +6,7 @@ import argparse
 
 from addin.cli.findings import errors, finding_json, findings_text
 from addin.cli.options import answered, framed, quoted
+from rules.advice.advice import short
 from rules.frames import frame
 from workbooks.reading.portal_limits import blanks
 from workbooks.reading.quote_file import assess_file
@@ -26,7 +27,9 @@ def run(call: argparse.Namespace) -> int:
     empty = blanks(a.quote)
     if empty:
         text += f"\n必須の未記入: {len(empty)}件（最初は {empty[0].address}「{empty[0].label}」）"
+    advice = short(a)
+    text += "".join(["\n助言（詳しくは hojokin advise）", *(f"\n・{told}" for told in advice)]) if advice else ""
     missing = [{"label": i.label, "cell": i.address} for i in empty]
     found = [finding_json(f) for f in a.findings]
-    data = {"frame": a.frame, "label": a.label, "findings": found, "missing": missing}
+    data = {"frame": a.frame, "label": a.label, "findings": found, "missing": missing, "advice": advice}
     return answered(call, text, data, errors(a.findings))

@@ -9,9 +9,9 @@ from typing import Any
 from addin.cli.findings import errors
 from addin.cli.options import answered, quoted
 from addin.cli.text_table import table
-from addin.functions.comparison import ranked
 from addin.messages import closed
 from rules import other_applications, schedule, zero_reasons
+from rules.advice.options import ranked
 from rules.assess import Assessment
 from rules.engine.edition import cite
 from rules.frames import frame
