@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from fractions import Fraction
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 
 from rules import VERSION
@@ -27,6 +29,7 @@ TABLES = {"partners": "取引先", "members": "構成員", "months": "月別の�
 LINE, INPUT = "line", "input"
 # Columns that a table did not have at first: left out where blank, so that drafts of the time before stay what they were
 LATER = {c.name for table in layout.TABLES for c in table.columns if c.since > table.since}
+NUMERAL = re.compile(r"(?<![0-9,.])([△-]?)([0-9]+(?:[,.][0-9]+)*)")
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,8 @@ def provenance(a: Assessment) -> Provenance:
 def seen(p: Provenance, text: str) -> Provenance:
     """The same, knowing which numbers and inputs stand in the text of a draft."""
     plain = "".join(text.split())
-    numbers = {key: replace(n, printed=bool(count(n.value, text))) for key, n in p.numbers.items()}
+    numerals = _numerals(text)
+    numbers = {key: replace(n, printed=bool(_often(n.value, numerals))) for key, n in p.numbers.items()}
     hashes = {
         key: replace(h, printed=not h.forms or any("".join(form.split()) in plain for form in h.forms), forms=())
         for key, h in p.hashes.items()
@@ -89,9 +93,17 @@ def count(value: int, text: str) -> int:
     >>> count(1200, "1,200 円、1200、21,200、1,200,000"), count(-5, "△5"), count(5, "15、5.1、5")
     (2, 1, 1)
     """
-    sign = "" if value >= 0 else "[△-]"
-    forms = {f"{abs(value):,}", str(abs(value))}
-    return len(re.findall(rf"(?<![0-9,.]){sign}(?:{'|'.join(map(re.escape, forms))})(?![0-9]|[,.][0-9])", text))
+    return _often(value, _numerals(text))
+
+
+def _often(value: int, numerals: Counter[str]) -> int:
+    return sum(numerals[form] for form in {f"{value:,}", str(value)})
+
+
+def _numerals(text: str) -> Counter[str]:
+    """How often each numeral stands in a text; one with a sign counts without it, too."""
+    found = NUMERAL.findall(text)
+    return Counter(chain((digits for _, digits in found), (f"-{digits}" for sign, digits in found if sign)))
 
 
 def _forms(value: Any) -> tuple[str, ...]:
