@@ -34,6 +34,8 @@ def named(xml: str) -> str:
     >>> named(f'<w:sdt><w:tag w:val="x"/><w:t>{marked("firm")}社名</w:t></w:sdt>')
     '<w:sdt><w:tag w:val="firm"/><w:t>社名</w:t></w:sdt>'
     """
+    if MARK not in xml:
+        return xml
     pieces, around = re.split(f"({CONTROL}|{END})", xml), list[int]()
     for at, piece in enumerate(pieces):
         if piece == CONTROL:

@@ -9,13 +9,14 @@ from xml.etree.ElementTree import ParseError
 from templates.files.docx_structure import WORD, BadDocument, tree
 
 # Tags of the template's language, which is no XML: whether any was left unprinted. The elements around are cut for the message alone.
+HALVES = ("{{", "{%", "%}", "}}")
 TAG = re.compile(r"\{[{%]|[%}]\}")
 CUT = "テンプレートから壊れた文書ができました。タグが段落や表の途中で切れているので、{%p や {%tr を使ってください。"
 
 
 def without_tags(name: str, xml: str) -> None:
     """No tag is left (those in values are guarded)."""
-    if found := TAG.search(xml):
+    if any(half in xml for half in HALVES) and (found := TAG.search(xml)):
         text = re.sub(r"<[^>]+>", "", xml[max(found.start() - 80, 0) : found.end() + 80])
         raise BadDocument(
             f"テンプレート「{name}」のタグが印字されずに残りました（{text[:60]}）。タグを打ち直してください。"
@@ -49,5 +50,6 @@ def _even(table: Any) -> bool:
 
 
 def _columns(cell: Any) -> int:
-    span = cell.find(f"{WORD}tcPr/{WORD}gridSpan")
+    properties = cell.find(f"{WORD}tcPr")
+    span = None if properties is None else properties.find(f"{WORD}gridSpan")
     return 1 if span is None else int(span.get(f"{WORD}val"))

@@ -28,13 +28,17 @@ if TYPE_CHECKING:
     from templates.files.docx_guard import Document
 
 LITERAL = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))  # how a template writes braces for a reader
-PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)  # these three as docxtpl takes them
+PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>")  # these three as docxtpl takes them
 RUN = re.compile(r"<w:r(?: [^>]*)?>.*?</w:r>", re.DOTALL)
 TEXT = re.compile(r"<w:t(?: [^>]*)?>.*?</w:t>", re.DOTALL)
 LOOK = re.compile(r"<w:rPr>.*?</w:rPr>")
 BREAKS = re.compile("[\t\n]")
 BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
-EMPTY = re.compile(r"<([^\s<>/]+)([^<>]*)></\1>")
+EMPTY = (
+    ('<w:t xml:space="preserve"></w:t>', '<w:t xml:space="preserve"/>'),
+    ("<w:t></w:t>", "<w:t/>"),
+    ("<w:r></w:r>", "<w:r/>"),
+)
 QUOTED = re.compile(r">[^<]*&#3[49];[^<]*")
 PICTURE = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*')
 FIRST_PICTURE = 1_001  # as docxtpl counts them
@@ -128,10 +132,11 @@ def _finished(xml: str, body: bool) -> tuple[bytes, Any]:
     for written, meant in (("\n<w:p>", "<w:p>"), ("\n<w:p ", "<w:p "), *LITERAL):
         xml = xml.replace(written, meant)
     if BREAKS.search(xml):
-        xml = PARAGRAPH.sub(lambda m: RUN.sub(_broken, m[0]) if BREAKS.search(m[0]) else m[0], xml)
+        xml = "</w:p>".join(map(_paragraph, xml.split("</w:p>")))
     xml = content_controls.named(xml.replace(GUARD, ""))
     if body:
-        xml = EMPTY.sub(r"<\1\2/>", xml)
+        for empty, short in EMPTY:
+            xml = xml.replace(empty, short)
         if "&#3" in xml:
             xml = QUOTED.sub(lambda m: m[0].replace("&#34;", '"').replace("&#39;", "'"), xml)
         if "<wp:docPr" in xml:
@@ -144,6 +149,12 @@ def _finished(xml: str, body: bool) -> tuple[bytes, Any]:
         xml = repaired(xml)
         root = integrity.sound(xml)
     return (xml if xml.startswith("<?xml") else DECLARATION + xml).encode(), root
+
+
+def _paragraph(xml: str) -> str:
+    """A paragraph, and what stands before it, with the breaks of its runs."""
+    begin = PARAGRAPH.search(xml) if BREAKS.search(xml) else None
+    return xml[: begin.end()] + RUN.sub(_broken, xml[begin.end() :]) if begin else xml
 
 
 def _broken(run: re.Match[str]) -> str:

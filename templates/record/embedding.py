@@ -35,10 +35,9 @@ NAMES = {
 }  # what Word shows under the advanced properties
 FACTS = (*NAMES, "frame", "text")  # and what only we read
 TEXT = f"{WORD}t"
-APART = (
-    f"{WORD}p",
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
-)  # a paragraph within one speaks for itself; a fallback repeats a text box
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+BOXES = (f"{WORD}txbxContent", FALLBACK)  # what holds paragraphs within a paragraph
+APART = (f"{WORD}p", FALLBACK)  # a paragraph within one speaks for itself; a fallback repeats a text box
 
 
 def stamped(parts: Mapping[str, bytes], title: str, p: Provenance) -> dict[str, bytes]:
@@ -69,7 +68,9 @@ def shown(parts: Mapping[str, bytes]) -> str:
 
 def lines(root: Any) -> str:
     """The same of the root of the main part."""
-    paragraphs = ("".join("".join(_texts(p, [])).split()) for p in root.iter(f"{WORD}p"))
+    boxes = any(next(root.iter(name), None) is not None for name in BOXES)
+    texts = (_texts(p, []) if boxes else [t.text or "" for t in p.iter(TEXT)] for p in root.iter(f"{WORD}p"))
+    paragraphs = ("".join("".join(found).split()) for found in texts)
     return "\n".join(p for p in paragraphs if p)
 
 

@@ -16,7 +16,7 @@ from datetime import date
 from fractions import Fraction
 from hashlib import sha256
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from rules import VERSION
 from rules.assess import Assessment
@@ -48,7 +48,12 @@ class Hash:
     label: str
     digest: str
     printed: bool = field(default=True, compare=False)
-    forms: tuple[str, ...] = field(default=(), compare=False, repr=False)  # how it may be printed; never stored
+    forms: tuple[str, ...] = field(
+        default=(), compare=False, repr=False
+    )  # how it may be printed, unspaced; never stored
+
+
+Entry = TypeVar("Entry", Number, Hash)
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ class Provenance:
 def provenance(a: Assessment) -> Provenance:
     """What drafts of this assessment are made from; the template comes later."""
     edition = a.edition.isoformat() if a.edition else ""
-    hashes = {key: Hash(label, _hash(value)[:SHORT], forms=_forms(value)) for key, label, value in _entries(a)}
+    hashes = {key: Hash(label, _hash(value)[:SHORT], forms=_unspaced(value)) for key, label, value in _entries(a)}
     return Provenance(edition, a.frame, a.label, digest(a), dict(_numbers(a)), hashes)
 
 
@@ -79,12 +84,13 @@ def seen(p: Provenance, text: str) -> Provenance:
     """The same, knowing which numbers and inputs stand in the text of a draft."""
     plain = "".join(text.split())
     numerals = _numerals(text)
-    numbers = {key: replace(n, printed=bool(_often(n.value, numerals))) for key, n in p.numbers.items()}
-    hashes = {
-        key: replace(h, printed=not h.forms or any("".join(form.split()) in plain for form in h.forms), forms=())
-        for key, h in p.hashes.items()
-    }
+    numbers = {key: _shown(n, bool(_often(n.value, numerals))) for key, n in p.numbers.items()}
+    hashes = {key: _shown(h, not h.forms or any(form in plain for form in h.forms)) for key, h in p.hashes.items()}
     return replace(p, numbers=numbers, hashes=hashes)
+
+
+def _shown(entry: Entry, printed: bool) -> Entry:
+    return entry if entry.printed == printed else replace(entry, printed=printed)
 
 
 def count(value: int, text: str) -> int:
@@ -104,6 +110,10 @@ def _numerals(text: str) -> Counter[str]:
     """How often each numeral stands in a text; one with a sign counts without it, too."""
     found = NUMERAL.findall(text)
     return Counter(chain((digits for _, digits in found), (f"-{digits}" for sign, digits in found if sign)))
+
+
+def _unspaced(value: Any) -> tuple[str, ...]:
+    return tuple("".join(form.split()) for form in _forms(value))
 
 
 def _forms(value: Any) -> tuple[str, ...]:

@@ -115,7 +115,7 @@ def prompted(text: str) -> bool:
 def controls(root: Any) -> dict[str, Control]:
     """The controls of a body by their tags; where a tag is not alone, with their place, and at last by their order."""
     body = Body(root)
-    found = [Control(e, body) for e in root.iter(CONTROL) if e.find(f"{WORD}sdtContent//{CONTROL}") is None]
+    found = [Control(e, body) for e in root.iter(CONTROL) if sum(1 for _ in e.iter(CONTROL)) == 1]
     tags = Counter(c.tag for c in found)
     keys = [c.tag if tags[c.tag] == 1 else f"{c.tag}\n{c.place}" for c in found]
     nth = [keys[:at].count(key) for at, key in enumerate(keys)]
