@@ -37,10 +37,10 @@ MAY_IMPORT = {  # from the ground up
     "templates.files": "templates workbooks.files workbooks.reading",
     "templates.record": "rules templates templates.files workbooks.form",
     "templates.content": "rules.engine rules rules.frames rules.checks templates templates.record workbooks.form",
-    "templates.design": "templates templates.content workbooks.files",
+    "templates.design": "templates templates.files templates.content templates.lint templates.engine workbooks.files",
     "templates.lint": "templates templates.files templates.content workbooks.files workbooks.form workbooks.reading",
     "templates.engine": (
-        "rules rules.frames templates templates.files templates.record templates.content templates.design templates.lint "
+        "rules rules.frames templates templates.files templates.record templates.content templates.lint "
         "workbooks.files workbooks.form workbooks.reading"
     ),
     "addin": "rules workbooks.reading",

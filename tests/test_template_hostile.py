@@ -10,7 +10,7 @@ from jinja2.exceptions import SecurityError, UndefinedError
 
 from rules.refusal import Refusal
 from templates import sandbox
-from templates.engine import compiled_template
+from templates.engine import own_template
 from templates.files.docx_guard import document, parsed, template
 from tests.docxs import BODY_RELS, DOCUMENT, TYPES, p, packed, parts, types
 from tests.hostile import LANGUAGE, PACKAGES, TEMPLATES, Maker, holding
@@ -33,7 +33,7 @@ def refused(call: object, path: Path) -> str:
 
 
 def printed(path: Path) -> object:
-    return compiled_template.ready(template(path)).parts(WORDS)
+    return own_template.ready(template(path)).parts(WORDS)
 
 
 @pytest.mark.parametrize(("maker", "said"), PACKAGES.values(), ids=PACKAGES)
@@ -60,9 +60,7 @@ def test_there_are_more_than_forty() -> None:
 def test_a_plain_template_and_a_web_link_pass(tmp_path: Path) -> None:
     assert (
         "みほん".encode()
-        in compiled_template.ready(template(holding(p("{{ firm }}"))(tmp_path / "t.docx"))).parts(WORDS)[
-            "word/document.xml"
-        ]
+        in own_template.ready(template(holding(p("{{ firm }}"))(tmp_path / "t.docx"))).parts(WORDS)["word/document.xml"]
     )
 
 
@@ -85,6 +83,6 @@ def test_comments_are_no_part_of_a_template(tmp_path: Path) -> None:
     made[DOCUMENT] = made[DOCUMENT].replace(b"<w:body>", b"<!-- <w:body> --><w:body>")
     made[DOCUMENT] = made[DOCUMENT].replace(b"<w:p>", b"<w:p><!-- {{ nobody }} </w:p> --><?a {{ b }}?>", 1)
     made[BODY_RELS] = made[BODY_RELS].replace(b"</Rel", b"<!-- a --></Rel")
-    found = compiled_template.ready(template(packed(tmp_path / "t.docx", made))).parts({"firm": "みほん"})
+    found = own_template.ready(template(packed(tmp_path / "t.docx", made))).parts({"firm": "みほん"})
     assert "みほん" in "".join(parsed(found[DOCUMENT]).itertext())
     assert b"nobody" not in found[DOCUMENT]

@@ -18,8 +18,7 @@ from addin.cli.main import main
 from rules.quote import Line
 from rules.refusal import Refusal
 from templates.content.context import HASH, context
-from templates.design import page_setup
-from templates.engine import compiled_template
+from templates.engine import own_template
 from templates.engine.render import drafts
 from templates.files import output_folder as folder
 from templates.files.docx_guard import document, template
@@ -245,7 +244,8 @@ def test_a_draft_as_a_template_loses_its_old_record(tmp_path: Path) -> None:
         }
     old = packed(tmp_path / "もと.docx", parts)
     told = provenance.provenance(assessment(capital=1))
-    (tmp_path / "新.docx").write_bytes(page_setup.pack(compiled_template.ready(template(old)).parts({}, "t", told)))
+    ready = own_template.ready(template(old))
+    (tmp_path / "新.docx").write_bytes(ready.packed(ready.parts({}, "t", told)))
     found = document(tmp_path / "新.docx")
     assert embedding.read(found).digest == told.digest
     assert [part for part in found.parts if part.startswith("customXml/") and "100" not in part] == []

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from templates import content_controls
-from templates.design import components, draft_tables, page_setup
+from templates.design import components, controls, draft_tables, page_setup
 from templates.design.page_setup import para
 from templates.design.tables import Cell, P, label, right, table
 
@@ -142,7 +141,7 @@ def document_draft() -> Any:
         "row",
         "owed",
         (
-            Cell((P(control=content_controls.checkbox("記入済み")),), "表中央"),
+            Cell((P(control=controls.checkbox("記入済み")),), "表中央"),
             Cell("{{ row.label }}"),
             Cell("{{ row.where }}", "表小"),
             Cell("{{ row.cell }}", "表小"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from templates import content_controls
+from templates.content_controls import READY, STATES
+from templates.design import controls
 from templates.design.components import coded, grid, pairs
 from templates.design.page_setup import para
 from templates.design.tables import Cell, P, label, right
@@ -229,11 +230,9 @@ def totals(doc: Any) -> None:
 
 def documents(doc: Any, name: str) -> None:
     """Documents to attach: a box to tick, a state to choose, a day to pick."""
-    state = content_controls.choice(content_controls.STATES, "状態")
-    ready = content_controls.choice(
-        (content_controls.READY, *(s for s in content_controls.STATES if s != content_controls.READY)), "状態"
-    )
-    issued = content_controls.date("発行日", "発行日")
+    state = controls.choice(STATES, "状態")
+    ready = controls.choice((READY, *(s for s in STATES if s != READY)), "状態")
+    issued = controls.date("発行日", "発行日")
     waiting = (P(style="表小", control=state), P(style="表小", control=issued))
     para(doc, f"{{%p if {name} %}}")
     grid(
@@ -243,7 +242,7 @@ def documents(doc: Any, name: str) -> None:
         "d",
         name,
         (
-            Cell((P(style="表中央", control=content_controls.checkbox("確認")),)),
+            Cell((P(style="表中央", control=controls.checkbox("確認")),)),
             Cell("{{ d.name }}"),
             Cell((P("{{ d.terms }}", "表小"), P("{%p if d.period %}"), P("{{ d.period }}", "表小"), P("{%p endif %}"))),
             Cell(

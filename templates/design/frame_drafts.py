@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from templates import content_controls
-from templates.design import components, draft_tables, page_setup
+from templates.design import components, controls, draft_tables, page_setup
 from templates.design.page_setup import para
 from templates.design.tables import Cell, P, label, right, table
 
@@ -101,7 +100,7 @@ def consent_draft() -> Any:
     page_setup.handed(doc)
     para(doc, "{%p for c in consents %}")
     page_setup.add(doc, P("取引先同意書"), "改頁表題")
-    page_setup.add(doc, P(control=content_controls.date("令和　　年　　月　　日", "同意の日")), "右寄せ")
+    page_setup.add(doc, P(control=controls.date("令和　　年　　月　　日", "同意の日")), "右寄せ")
     para(doc, "{{ firm }}　御中", "手紙")
     para(doc, "取引先　{{ c.name }}", "右寄せ")
     para(doc, "法人番号　{{ c.corporate_number }}", "右寄せ")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -17,9 +16,9 @@ from docx.shared import Mm
 from templates.content import documents
 from templates.design import styles
 from templates.design.tables import P, paragraph
+from workbooks.files import zip_writer
 
 EPOCH = datetime(2026, 1, 1)
-ZIP_TIME = (2026, 1, 1, 0, 0, 0)  # one time for every member: equal content gives equal bytes
 UNUSED = ("stylesWithEffects", "customXml", "numbering", "thumbnail", "webSettings")
 
 
@@ -98,19 +97,7 @@ def saved(doc: Any) -> bytes:
     """The document's bytes, the same for the same content."""
     raw = io.BytesIO()
     doc.save(raw)
-    with zipfile.ZipFile(raw) as package:
-        return pack({name: package.read(name) for name in package.namelist()})
-
-
-def pack(parts: dict[str, bytes]) -> bytes:
-    """A package from its parts, with one fixed time and no trace of the machine."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as package:
-        for name, data in parts.items():
-            info = zipfile.ZipInfo(name, ZIP_TIME)
-            info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 3  # else the system on which it was made
-            package.writestr(info, data)
-    return out.getvalue()
+    return zip_writer.package(zip_writer.members(raw.getvalue()).values())
 
 
 def _settings(doc: Any) -> None:

@@ -16,16 +16,14 @@ from typing import Any, NoReturn
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from rules.refusal import Refusal
 from templates.files import docx_structure
-from templates.files.docx_structure import MAIN, SAVE, WORD, kind_of
+from templates.files.docx_structure import MAIN, RELS, SAVE, TYPES, WORD, BadDocument, inside, kind_of
 from workbooks.files import markup, zip_guard
 from workbooks.reading.xlsx_guard import name as called
 
 MAX_FILE = 10 << 20  # bytes on disk: a template has 0.01 MB; the rest is room for a firm's logo
 MAX_XML = 4 << 20  # bytes of one part that is parsed: the largest of ours has 0.05 MB
 MAX_TEMPLATE = 6 << 20  # bytes of all its XML
-TYPES, RELS = "[Content_Types].xml", "_rels/.rels"
 # The last word of a relation's type. What is not here runs, embeds or fetches something.
 RELATIONS = {
     "officeDocument", "core-properties", "extended-properties", "custom-properties", "thumbnail", "styles",
@@ -90,10 +88,6 @@ WRONG = {
 }
 
 
-class BadDocument(Refusal):
-    """A Word document that is not taken: one Japanese sentence with what is wrong and what to do."""
-
-
 @dataclass(frozen=True)
 class Document:
     """A document's name and bytes, and its parts."""
@@ -118,7 +112,7 @@ def document(path: Path | str) -> Document:
 
     >>> document("下書き.docx")
     Traceback (most recent call last):
-    templates.files.docx_guard.BadDocument: 「下書き.docx」が見つからないので、名前と場所を確かめてください。
+    templates.files.docx_structure.BadDocument: 「下書き.docx」が見つからないので、名前と場所を確かめてください。
     """
     path = Path(path)
     title = called(path)
@@ -141,8 +135,11 @@ def template(path: Path | str) -> Document:
     """A Word document that drafts may be made from."""
     from templates.files.template_mending import mended
 
-    found = mended(document(path))
-    title = called(Path(path))
+    return harmless(mended(document(path)), called(Path(path)))
+
+
+def harmless(found: Document, title: str = "") -> Document:
+    """The document itself where drafts may be made from it."""
 
     def refuse(why: str) -> NoReturn:
         raise BadDocument(title + why)
@@ -256,23 +253,6 @@ def _relations(part: str, found: Document, type_of: Callable[[str], str], refuse
             refuse(f"の中に、つながりの切れた部分（{target[:60]}）があるので、{SAVE}")
         elif not docx_structure.led(relation, inside(part, target), type_of):
             refuse(docx_structure.odd(inside(part, target)))
-
-
-def inside(rels: str, target: str) -> str:
-    """The part that a relation means.
-
-    >>> inside("word/_rels/document.xml.rels", "../docProps/app.xml"), inside("_rels/.rels", "/word/document.xml")
-    ('docProps/app.xml', 'word/document.xml')
-    """
-    place: list[str] = [] if target.startswith("/") else rels.split("/")[:-2]
-    for step in target.split("/"):
-        if step == "..":
-            if not place:
-                return ""  # above the file
-            place.pop()
-        elif step not in ("", "."):
-            place.append(step)
-    return "/".join(place)
 
 
 def relations(data: bytes) -> list[Any]:

@@ -1,13 +1,12 @@
 """A template as other programs leave it, made fit for printing: what they add by themselves goes, what they moved goes back.
 
 Word adds parts that no reader sees and that nobody can take out in Word; LibreOffice puts a section break into the paragraph
-before it, where a {%p tag would take it away.
+before it, where a {%p tag would take it away. Comments and instructions go, too: no reader sees them, and docxtpl's searches
+would take them for text.
 """
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import replace
@@ -16,18 +15,23 @@ from typing import Any
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from templates.files.docx_guard import DROPPED, RELS, TYPES, WORD, Document, inside, kind_of, parsed, relations
-
-MADE = (2026, 1, 1, 0, 0, 0)  # one time for every member
+from workbooks.files import zip_writer
 
 
 def mended(found: Document) -> Document:
     """The same document where nothing is to be mended."""
-    parts = _split({**found.parts, **_without(found.parts)})
+    parts = _split(_bare({**found.parts, **_without(found.parts)}))
     gone = {part for part in _reached(found.parts) if part not in _reached(parts)}
     parts = {part: data for part, data in parts.items() if part not in gone and _source(part) not in gone}
     if gone:
         parts[TYPES] = _typed(parts[TYPES], gone)
-    return found if parts == found.parts else replace(found, parts=parts, fit=_packed(parts))
+    return found if parts == found.parts else replace(found, parts=parts, fit=zip_writer.packed(parts))
+
+
+def _bare(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """The parts without comments and instructions."""
+    noted = (p for p in parts if p.endswith((".xml", ".rels")) and (b"<!--" in parts[p] or b"<?" in parts[p][5:]))
+    return parts | {part: _written(parsed(parts[part])) for part in noted}
 
 
 def _without(parts: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -109,13 +113,3 @@ def _typed(data: bytes, gone: set[str]) -> bytes:
 
 def _written(root: Any) -> bytes:
     return etree.tostring(root, encoding="UTF-8", standalone=True)
-
-
-def _packed(parts: Mapping[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, data in parts.items():
-            info = zipfile.ZipInfo(name, MADE)
-            info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 3  # else the system on which it was made
-            package.writestr(info, data)
-    return out.getvalue()
