@@ -25,6 +25,7 @@ from rules.assess import (
     seconds,
     split,
 )
+from rules.engine.argument import kinds
 from rules.engine.compiler import program
 from rules.engine.edition import edition
 from rules.engine.steps import Trace
@@ -150,6 +151,10 @@ class Tools:
         return {}
 
     @cached_property
+    def _service_limit(self) -> int:
+        return _most_of_services(edition(line_limits.Edition, self.quote.applied_on))
+
+    @cached_property
     def _wholes(self) -> dict[str, Assessment]:
         return {}
 
@@ -185,7 +190,7 @@ class Tools:
         calculation = self._whole(module).calculation
         if calculation is None or not any(s.line.category == SOFTWARE for s in chosen):
             return 0
-        shares = _company(chosen, edition(line_limits.Edition, self.quote.applied_on))
+        shares = _company(chosen, edition(line_limits.Edition, self.quote.applied_on), self._service_limit)
         given = arguments(module, self.quote, shares, self._whole(module).small_biz)
         return program(module, calculation.edition).run(**given)[-1]
 
@@ -209,7 +214,7 @@ def _set(members: Iterator[bool]) -> int:
     return sum(1 << n for n, member in enumerate(members) if member)
 
 
-def _company(shares: Sequence[Share], rule: line_limits.Edition) -> list[Share]:
+def _company(shares: Sequence[Share], rule: line_limits.Edition, most: int) -> list[Share]:
     """What of some lines counts together: the services as one, of the consulting lines the largest alone."""
     less = set(seconds({s.line.number: s.amount or 0 for s in shares if s.line.category == CONSULTING}, rule))
     served = {c.number for c in rule.category if c.major == "Ⅲ"}
@@ -218,17 +223,14 @@ def _company(shares: Sequence[Share], rule: line_limits.Edition) -> list[Share]:
     if not services:
         return rest
     total = sum(s.step("line_months") for s in services if s.line.number not in less)
-    facts = {
-        "price": total,
-        "quantity": 1,
-        "months": 1,
-        "discount": 0,
-        "monthly": False,
-        "yearly": False,
-        "allotted": 0,
-    }
-    one = SimpleNamespace(**facts, limit=0, service=True, before=0, reason=COUNTS)
-    return [*rest, replace(services[0], amount=total, eligible=line_limits.eligible(one, rule, Trace()), reason=COUNTS)]
+    return [*rest, replace(services[0], amount=total, eligible=min(total, most), reason=COUNTS)]
+
+
+def _most_of_services(rule: line_limits.Edition) -> int:
+    """What counts of services without end, in one application（円）."""
+    facts = dict.fromkeys(("discount", "allotted", "limit", "before", "monthly", "yearly"), 0)
+    endless = SimpleNamespace(**facts, price=kinds()["yen"].high, quantity=1, months=1, service=True, reason=COUNTS)
+    return line_limits.eligible(endless, rule, Trace())
 
 
 def _units(quote: Quote) -> tuple[Quote, tuple[tuple[str, tuple[Line, ...]], ...], bool]:
