@@ -136,9 +136,9 @@ CHECKS = (
             among(line["category"], (SOFTWARE, *PAIRED)) | line.blank("tool") | line["named"] | equal(line["reason"], NOT_HERE)
         ),
     ),
-    Check("MONTHS", "lines.months", _months, row=lambda line: equal(line["reason"], 0) & (line["line_months"] < line["line_amount"])),
+    Check("MONTHS", "lines.months", _months, lambda f: f["read"], row=lambda line: equal(line["reason"], 0) & (line["line_months"] < line["line_amount"])),
     Check(
-        "SERVICES.cap", "lines.price", _over, at="{p.services.at}", frames=SERVED, first=True,
+        "SERVICES.cap", "lines.price", _over, lambda f: f["read"], at="{p.services.at}", frames=SERVED, first=True,
         row=lambda line: equal(line["reason"], 0) & (line["line_capped"] < line["line_months"]),
     ),
     Check(

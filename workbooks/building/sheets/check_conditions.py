@@ -69,9 +69,8 @@ def _bad(check: Check, look: Lookups) -> str:
 
 def _wrong(check: Check, look: Lookups) -> str:
     """Whether a check holds, asked for only in its frames and where its guards hold."""
-    cells, frames = Cells(look), check.frames
-    if check.row and check.cell.startswith("lines."):
-        frames = frames or line_columns.OF_LINES
+    cells, of_lines = Cells(look), check.row and check.cell.startswith("lines.")
+    frames = check.frames or (line_columns.OF_LINES if of_lines else ())
     guards = [applied(*frames)] if frames else []
     guards += [c(cells).text for c in (check.when, check.condition if check.row else always) if c is not always]
     text = f"SUMPRODUCT({_bad(check, look)})>0" if check.row else check.condition(cells).text

@@ -14,9 +14,9 @@ from rules.frames.contract import Frame
 from rules.frames.normal import PROCESSES
 from workbooks.building.formula_text import AS_OF, blank, per_edition, quoted, ref, total, trimmed
 from workbooks.building.sheets import (
+    amount_working,
     eligibility,
     frame_inputs,
-    amount_working,
     line_columns,
     members,
     partners,
@@ -69,10 +69,11 @@ def _facts(look: Lookups) -> Mapping[str, str]:
     return {
         **results,
         "on": AS_OF,
+        "read": f"IF(ISERROR({amount_working.LISTED}),NA(),TRUE)",
         "calculated": f"({of_frame(lambda f: amount_working.state(amount_working.section(f)))}=0)",
         "falls": of_frame(_falls),
         "too_much_off": f"AND({applied(*line_columns.OF_LINES)},{lost})",
-        "tax_disagrees": f"({amount_working.AGREED}=1)",
+        "tax_disagrees": f"IF(ISERROR({amount_working.LISTED}),NA(),{amount_working.AGREED}=1)",
         "everyone": _everyone(),
         "size_changes": _size_changes(look),
         "wage_due": plan_wage_raise.on_date(look, f"({AS_OF}-DAY({AS_OF}))"),
