@@ -41,6 +41,11 @@ class Calculation:
         """The value of one step, in yen."""
         return next(value for s, value in zip(self.program.steps, self.values, strict=True) if s.name == name)
 
+    @property
+    def known(self) -> SimpleNamespace:
+        """Every argument and every step by its name."""
+        return SimpleNamespace(**self.given, **{s.name: s.value for s in self.steps})
+
 
 def scalar(frame: DatedFormula, values: Mapping[str, Any], on: date | None = None) -> Calculation:
     """One quote's subsidy with its steps; a value outside the domain raises ArgumentError.
