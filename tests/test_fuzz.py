@@ -10,7 +10,7 @@ import pytest
 
 from tests.fuzz import calls, files, mutate, words
 from tests.fuzz.__main__ import KINDS
-from tests.fuzz.outcome import Said, said
+from tests.fuzz.outcome import LIMITS, Said, said
 from workbooks.reading import worksheet
 
 FINDS = sorted((Path(__file__).parent / "fuzz" / "finds").glob("*.txt"))  # "kind number" a line, with what it was
@@ -20,6 +20,8 @@ FINDS = sorted((Path(__file__).parent / "fuzz" / "finds").glob("*.txt"))  # "kin
 def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setattr(LIMITS, "long", 300)
+    monkeypatch.setattr(LIMITS, "end", 300)
 
 
 def test_values_of_cells() -> None:

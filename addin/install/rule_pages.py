@@ -25,5 +25,5 @@ def name(path: Path) -> str:
 
 
 def pages(rules: Path) -> dict[str, Path]:
-    """Every page below a folder `rules`, by its name in a pack, in the order of the names."""
-    return dict(sorted((name(path), path) for path in rules.rglob("*.toml")))
+    """Every page below a folder `rules`, by its name in a pack, in the order of the names; words to ask by are no law."""
+    return dict(sorted((name(path), path) for path in rules.rglob("*.toml") if path.parent.name != "advice"))

@@ -12,7 +12,7 @@ from addin import error_messages
 from addin.calc import cells as calc_cells
 from addin.excel.dispatch import dispatch
 from addin.functions.catalog import catalog
-from tests.fuzz.outcome import SECONDS, Hang, bounded
+from tests.fuzz.outcome import LIMITS, Hang, bounded
 
 BASE = -2146828288  # an error cell of COM: 0x800A0000 and its number
 TEXTS = [
@@ -96,13 +96,13 @@ def case(number: int) -> str:
     told = f"{name}{values!r}"[:400]
     begun = time.process_time()
     try:
-        with bounded(30):
+        with bounded(10):
             problem = _excel(name, values) or _calc(name, values)
     except Hang:
         return f"{told}: it did not end"
     except Exception as e:
         return f"{told}: {type(e).__name__}: {e}"[:600]
-    if time.process_time() - begun > SECONDS:
+    if time.process_time() - begun > LIMITS.long:
         return f"{told}: it took too long"
     return f"{told}: {problem}" if problem else ""
 

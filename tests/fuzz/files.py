@@ -139,7 +139,8 @@ def pack(r: Random) -> bytes:
 
 
 def run(case: Made) -> str:
-    """Runs a case in the current folder; what is wrong with it, or ""."""
+    """Runs a case in the current folder, which is emptied; what is wrong with it, or ""."""
+    assert not Path(".git").exists(), "a folder of its own, please"
     for path in Path().iterdir():
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     for name, data in case.files.items():

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 from tests.fuzz import files
-from tests.fuzz.outcome import IDLE, Said, wrong
+from tests.fuzz.outcome import IDLE, LIMITS, Said, wrong
 
 COMMANDS = [
     "calc",
@@ -102,6 +102,6 @@ def started(words: list[str]) -> str:
         return ""  # no system takes such a word
     took = sum(os.times()[2:4]) - before
     said = Said(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
-    slow = f"it took {took:.1f} s" if took > 5 and words[0] not in ("new", "migrate", "draft") else ""
+    slow = f"it took {took:.1f} s" if took > LIMITS.long and words[0] not in ("new", "migrate", "draft") else ""
     problem = wrong(said) or slow
     return f"{words}: {problem}" if problem else ""
