@@ -180,8 +180,8 @@ def _past(a: Assessment) -> str:
 
 
 CHECKS = (
-    Check("SELF", "corporate_number", "申請者とIT導入支援事業者の法人番号が同じです。支援事業者自身は申請できません。", _same),
     *(_answer(name, *of) for name, of in ANSWERS.items()),
+    Check("SELF", "corporate_number", "申請者とIT導入支援事業者の法人番号が同じです。支援事業者自身は申請できません。", _same),
     Check("SELF", "large", "大企業と答えています。{a.label}には申請できません。", lambda f: f.says("large"), frames=OTHERS),
     size,
     Check("STAFF.regular", "employees", _more_regular, lambda f: negated(_within(f))),

@@ -181,12 +181,12 @@ def _discount(a: Assessment) -> str:
 
 CHECKS = (
     Check(
-        "TAX", "reduced_base", "軽減税率の税抜額（{q[reduced_base]:,}円）が、明細の合計（{a.total:,}円）を超えています。金額を直してください。",
-        lambda f: f.given("reduced_base", 0) > f.given("total", MOST), frames=IN_LINES,
-    ),
-    Check(
         "TAX", "quoted_gross", _gross,
         lambda f: f["tax_disagrees"] & (f.given("reduced_base", 0) <= f.given("total", MOST)), frames=IN_LINES,
+    ),
+    Check(
+        "TAX", "reduced_base", "軽減税率の税抜額（{q[reduced_base]:,}円）が、明細の合計（{a.total:,}円）を超えています。金額を直してください。",
+        lambda f: f.given("reduced_base", 0) > f.given("total", MOST), frames=IN_LINES,
     ),
     Check(
         "FLATRATE", "vendor_subsidy", _flat_rate, lambda f: negated(equal(f["vendor_subsidy"], f["subsidy"])),
