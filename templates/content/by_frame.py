@@ -7,6 +7,7 @@ from typing import Any
 
 from rules.assess import Assessment
 from templates.content import members, narratives, partners, plan, portal_entries, portal_screens, security_service
+from templates.content.words import EtradeWords, GroupWords, Head, NormalWords, Owed, Owing, SecurityWords
 from workbooks.form import layout
 
 NORMAL, ETRADE, SECURITY, GROUP, REASONS = (
@@ -17,7 +18,7 @@ NOWHERE = "―"  # no value
 
 def words(a: Assessment) -> dict[str, Any]:
     """The frame's own words; the others' are empty, so that a common draft may look at any of them."""
-    common = {"members": [], "member_sums": members.sums(a), "group_totals": [], "group_steps": []}
+    common: dict[str, Any] = {"members": [], "member_sums": members.sums(a), "group_totals": [], "group_steps": []}
     own = OWN.get(a.frame)
     return {**common, **(own(a) if own else {})}
 
@@ -29,7 +30,7 @@ def places(title: str, a: Assessment) -> list[str]:
     return [*told, *(more(a) if more and a.edition else ())]
 
 
-def owed(known: Mapping[str, Any], a: Assessment) -> dict[str, Any]:
+def owed(known: Mapping[str, Any], a: Assessment) -> Owing:
     """Everything that a person still has to fill in, in the order of the drafts: as many rows as there are controls."""
     fields = [_row(f.label, "入力用下書き", _cell(f.name, a), f.name) for f in portal_screens.missing(a)]
     asked = [r for r in known["quoted"] if r["ask"]]
@@ -38,7 +39,7 @@ def owed(known: Mapping[str, Any], a: Assessment) -> dict[str, Any]:
     return {"missing_count": len(fields), "owed": rows, "owed_count": len(rows)}
 
 
-def _asked(known: Mapping[str, Any], a: Assessment) -> Iterator[dict[str, str]]:
+def _asked(known: Mapping[str, Any], a: Assessment) -> Iterator[Owed]:
     """What the texts of the frame's drafts ask for."""
     for title, lists in LISTS.get(a.frame, {}).items():
         rows = [(row, part) for name, parts in lists.items() for row in known[name] for part in parts]
@@ -50,13 +51,13 @@ def _asked(known: Mapping[str, Any], a: Assessment) -> Iterator[dict[str, str]]:
             yield from (_row(r["label"], title, r["cell"], f"role:{r['name']}") for r in known["roles"] if r["ask"])
 
 
-def _head(name: str, a: Assessment) -> dict[str, Any]:
+def _head(name: str, a: Assessment) -> Head:
     """An entry at the head of a draft."""
     label = layout.INPUT[name].label.removeprefix("IT提供事業者の").removeprefix("外部専門家の")
     return {"label": label, "tail": "", "control": "text", **narratives.answer(a, name)}
 
 
-def _row(label: str, where: str, cell: str, name: str) -> dict[str, str]:
+def _row(label: str, where: str, cell: str, name: str) -> Owed:
     return {"label": label, "where": where, "cell": cell, "name": name}
 
 
@@ -66,7 +67,7 @@ def _cell(name: str, a: Assessment) -> str:
     return a.quote.cell(name) or (found.address if found else NOWHERE)
 
 
-def _normal(a: Assessment) -> dict[str, Any]:
+def _normal(a: Assessment) -> NormalWords:
     return {
         "stories": narratives.tell(NORMAL, a),
         "chain": plan.chain(a),
@@ -75,7 +76,7 @@ def _normal(a: Assessment) -> dict[str, Any]:
     }
 
 
-def _etrade(a: Assessment) -> dict[str, Any]:
+def _etrade(a: Assessment) -> EtradeWords:
     return {
         "stories": narratives.tell(ETRADE, a),
         "shares": partners.shares(a),
@@ -86,7 +87,7 @@ def _etrade(a: Assessment) -> dict[str, Any]:
     }
 
 
-def _security(a: Assessment) -> dict[str, Any]:
+def _security(a: Assessment) -> SecurityWords:
     return {
         "stories": narratives.tell(SECURITY, a),
         "services": security_service.services(a),
@@ -94,7 +95,7 @@ def _security(a: Assessment) -> dict[str, Any]:
     }
 
 
-def _group(a: Assessment) -> dict[str, Any]:
+def _group(a: Assessment) -> GroupWords:
     return {
         "stories": narratives.tell(GROUP, a),
         "reasons": narratives.tell(REASONS, a),
@@ -116,7 +117,7 @@ def _group(a: Assessment) -> dict[str, Any]:
     }
 
 
-OWN: dict[str, Callable[[Assessment], dict[str, Any]]] = {
+OWN: dict[str, Callable[[Assessment], NormalWords | EtradeWords | SecurityWords | GroupWords]] = {
     "normal": _normal,
     "etrade": _etrade,
     "security": _security,

@@ -13,6 +13,7 @@ from rules.engine.edition import cite
 from rules.frames import group
 from rules.schedule import Round
 from templates import japanese
+from templates.content.words import Month, Noted
 
 UNDECIDED = "未定"
 OUT, INCOME = "支払", "補助金の入金"  # the two events that move money
@@ -45,7 +46,7 @@ def next_round(a: Assessment) -> Round | None:
     return planned_dates.round_of(a.quote, a.frame)
 
 
-def schedule_rows(a: Assessment) -> list[dict[str, str]]:
+def schedule_rows(a: Assessment) -> list[Noted]:
     """Every step with its day and where the day comes from."""
     wrong = [(ROWS[d.name], d.wrong) for d in planned_dates.doubts(a.quote, a.frame)]
     return [
@@ -54,16 +55,16 @@ def schedule_rows(a: Assessment) -> list[dict[str, str]]:
     ]
 
 
-def months(a: Assessment) -> list[dict[str, str]]:
+def months(a: Assessment) -> list[Month]:
     """The events in order, those of one month in one row, with the running balance.
 
     The subsidy has its own row even where no day is known, so that what must be paid before it shows.
     """
-    rows, moved = [], set[str]()
+    rows, moved = list[Month](), set[str]()
     for (when, _), together in groupby(_events(a), key=lambda e: (e.when, e.what == INCOME)):
         names = [e.what for e in together]
         moved.update(names)
-        row = {
+        row: Month = {
             "when": when,
             "what": "、".join(names),
             "out": _moved(a.gross, OUT in names),
@@ -87,7 +88,7 @@ def origin(a: Assessment) -> str:
     return f"公募の締切・交付決定・実績報告の期限の出典: {cite(found.at.partition('#')[0])}。{found.doubt}"
 
 
-def funds(a: Assessment) -> list[dict[str, str]]:
+def funds(a: Assessment) -> list[Noted]:
     """What must be at hand before the subsidy comes, and whether it is."""
     own, loan, lender = (a.quote.get(name) for name in ("own_funds", "loan", "lender"))
     rows = [
@@ -160,5 +161,5 @@ def _moved(value: int | None, moves: bool) -> str:
     return japanese.IMPOSSIBLE if value is None else japanese.number(value)
 
 
-def _fund(label: str, value: int | None, note: str, otherwise: str = japanese.IMPOSSIBLE) -> dict[str, str]:
+def _fund(label: str, value: int | None, note: str, otherwise: str = japanese.IMPOSSIBLE) -> Noted:
     return {"label": label, "value": otherwise if value is None else japanese.yen(value), "note": note}

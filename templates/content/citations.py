@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from rules.engine.edition import cite, documents
+from templates.content.words import Marked
 
 BASES = {"もとにした文書": True, "二次資料で知った文書（原文未確認）": False}  # whether the text was read
 
@@ -33,7 +34,7 @@ def short(place: str, known: Mapping[str, str]) -> str:
     return f"{known[key]} {where}".strip() if key in known else place
 
 
-def listed(known: Mapping[str, str]) -> list[dict[str, str]]:
+def listed(known: Mapping[str, str]) -> list[Marked]:
     """What each short name stands for, with the note that a text was not read."""
     return [{"mark": mark, "title": cite(key)} for key, mark in known.items()]
 

@@ -31,6 +31,7 @@ from templates.content import (
     wage_statement,
 )
 from templates.content.documents import Document
+from templates.content.words import Common, Draft, Paper, Papers
 from templates.record.provenance import digest
 from workbooks.form import portal_fields
 
@@ -45,7 +46,7 @@ def context(a: Assessment) -> dict[str, Any]:
     return {**words, **by_frame.owed(words, a)}
 
 
-def _common(a: Assessment) -> dict[str, Any]:
+def _common(a: Assessment) -> Common:
     """What the drafts of every frame print."""
     return {
         "programme": documents.programme(a.edition),
@@ -112,12 +113,17 @@ def earliest(applied: date, months: int) -> date:
     return day
 
 
-def _documents(a: Assessment) -> dict[str, Any]:
+def _documents(a: Assessment) -> Papers:
     """The documents of each stage, and what they are cited from."""
     found = _papers(a)
     known = citations.marks(d.at for group in found.values() for d in group)
-    rows = {f"{stage}_documents": [_document(d, a, known) for d in group] for stage, group in found.items()}
-    return {**rows, "document_sources": citations.listed(known)}
+    apply, wish, report = ([_document(d, a, known) for d in found[stage]] for stage in STAGES)
+    return {
+        "apply_documents": apply,
+        "wish_documents": wish,
+        "report_documents": report,
+        "document_sources": citations.listed(known),
+    }
 
 
 def _papers(a: Assessment) -> dict[str, tuple[Document, ...]]:
@@ -126,7 +132,7 @@ def _papers(a: Assessment) -> dict[str, tuple[Document, ...]]:
     return {stage: documents.documents(stage, kind, facts, a.edition, a.frame) for stage in STAGES}
 
 
-def _document(d: Document, a: Assessment, known: Mapping[str, str]) -> dict[str, Any]:
+def _document(d: Document, a: Assessment, known: Mapping[str, str]) -> Paper:
     """A document; one that is `young` is at hand already, its day of issue known."""
     issued = a.quote.get("certificate_date")
     young = bool(d.months and issued and a.on and a.on <= months_after(issued, d.months))
@@ -171,7 +177,7 @@ def _period(d: Document, a: Assessment) -> str:
     return f"{said}\n発行日 {words.day(issued)}: {state}（{until}の申請まで使える）"
 
 
-def _titles(title: str, a: Assessment) -> dict[str, Any]:
+def _titles(title: str, a: Assessment) -> Draft:
     role, draft = documents.role(a.quote.get("role", "")), documents.draft(title)
     main = title == MAIN
     return {

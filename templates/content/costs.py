@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from rules import line_limits, schedule
 from rules.assess import Assessment, Share
@@ -15,6 +15,7 @@ from rules.quote import FUNCTIONS, Line
 from templates import japanese
 from templates.content import citations, narratives, portal_entries
 from templates.content.narratives import SOFTWARE, UNKNOWN
+from templates.content.words import Entry, Labelled, LineRow, Noted, Pair, Software, Step, Sums, Told
 from workbooks.form import layout
 
 NONE = "―"  # nothing to say in this cell
@@ -32,7 +33,7 @@ def _closed(a: Assessment) -> str:
     return "（収録した締切が申請日の後に無く、参考）" if late else ""
 
 
-def amounts(a: Assessment) -> list[dict[str, Any]]:
+def amounts(a: Assessment) -> list[Noted]:
     """The totals; where one cannot be known the reason stands in its place, never 0."""
     return [
         _amount(*_base(a), apportioned(a) or "上限を当てた後の額"),
@@ -70,25 +71,25 @@ def refusal(a: Assessment) -> str:
     return "" if a.subsidy is not None else japanese.lacking(a.needs)
 
 
-def table(a: Assessment) -> list[dict[str, Any]]:
+def table(a: Assessment) -> list[LineRow]:
     """Every line of the quote, with what counts of it and why the rest does not."""
     return [_line(share, a) for share in a.shares]
 
 
-def sums(a: Assessment) -> dict[str, str]:
+def sums(a: Assessment) -> Sums:
     """The last row of the table."""
     if a.total is None:
         return {"amount": NONE, "eligible": NONE, "cut": NONE}
-    counted = (("amount", a.total), ("eligible", a.eligible), ("cut", a.total - a.eligible))
-    return {name: japanese.number(value) for name, value in counted}
+    amount, eligible, cut = map(japanese.number, (a.total, a.eligible, a.total - a.eligible))
+    return {"amount": amount, "eligible": eligible, "cut": cut}
 
 
-def premises(a: Assessment) -> list[dict[str, str]]:
+def premises(a: Assessment) -> list[Labelled]:
     """The arguments of the calculation."""
     if a.calculation is None:
         return []
     labels = {x.name: x for x in frame(a.frame).arguments}
-    rows = [
+    rows: list[Labelled] = [
         {"label": _premise(labels[name].doc), "value": _argument(labels[name].kind, value)}
         for name, value in a.calculation.given.items()
         if name in labels
@@ -96,7 +97,7 @@ def premises(a: Assessment) -> list[dict[str, str]]:
     return rows + _rate(a)
 
 
-def _rate(a: Assessment) -> list[dict[str, str]]:
+def _rate(a: Assessment) -> list[Labelled]:
     """Which of the frame's rates was taken, and why."""
     rates, given = (
         getattr(edition(frame(a.frame).parameters, a.on), "rate", None),
@@ -110,7 +111,7 @@ def _rate(a: Assessment) -> list[dict[str, str]]:
     return _first_rate(a)
 
 
-def _first_rate(a: Assessment) -> list[dict[str, str]]:
+def _first_rate(a: Assessment) -> list[Labelled]:
     """Which of the two rates the first band was given, where a frame has two."""
     first = getattr(edition(frame(a.frame).parameters, a.on), "band_1", None)
     small = getattr(first, "small", None)
@@ -120,7 +121,7 @@ def _first_rate(a: Assessment) -> list[dict[str, str]]:
     return [{"label": f"第1段（{first.title}）の率", "value": f"{spoken(rate)}（{size}）"}]
 
 
-def steps(a: Assessment) -> list[dict[str, Any]]:
+def steps(a: Assessment) -> list[Step]:
     """Every step: label, yen, the place in the text."""
     found = a.calculation.steps if a.calculation else ()
     return [
@@ -134,19 +135,19 @@ def steps(a: Assessment) -> list[dict[str, Any]]:
     ]
 
 
-def findings(a: Assessment, level: str = "") -> list[dict[str, str]]:
+def findings(a: Assessment, level: str = "") -> list[Told]:
     """The findings, worst first; of one level if it is named."""
     return [_finding(f, marks(a)) for f in a.findings if level in ("", f.level)]
 
 
-def errors(a: Assessment) -> list[dict[str, str]]:
+def errors(a: Assessment) -> list[Told]:
     """What the first page of every draft must say."""
     return findings(a, ERROR)
 
 
-def software(a: Assessment) -> list[dict[str, str]]:
+def software(a: Assessment) -> list[Software]:
     """The software lines with what the frame looks at in them."""
-    rows = [
+    rows: list[Software] = [
         {
             "item": s.line.item or NONE,
             "functions": "・".join(f for f in FUNCTIONS if f in s.line.functions) or "なし",
@@ -158,13 +159,13 @@ def software(a: Assessment) -> list[dict[str, str]]:
     return rows or [{"item": "該当する行がありません", "functions": NONE, "processes": NONE}]
 
 
-def quoted(a: Assessment) -> list[dict[str, Any]]:
+def quoted(a: Assessment) -> list[Entry]:
     """The quote's own particulars: 件名, 見積番号, 発行者 …"""
     rows = [i for group in layout.GROUPS[:2] for i in group.inputs if i.required or a.quote.get(i.name) is not None]
     return [_particular(i, a) for i in rows]
 
 
-def beside(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def beside(entries: list[Entry]) -> list[Pair]:
     """Two entries in each row of a table; the last may stand alone."""
     return [
         {"left": left, "right": entries[n + 1] if n + 1 < len(entries) else portal_entries.computed("", "", "")}
@@ -173,14 +174,12 @@ def beside(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _particular(i: layout.Input, a: Assessment) -> dict[str, Any]:
+def _particular(i: layout.Input, a: Assessment) -> Entry:
     found = portal_entries.computed(i.label, _plain(i.kind, a.quote.get(i.name)), "")
-    asked = (
-        {"ask": narratives.asked(name=i.name), "control": portal_entries.CONTROLS.get(i.kind, "text")}
-        if owed(a, i)
-        else {}
-    )
-    return {**found, "name": i.name, **asked}
+    if not owed(a, i):
+        return {**found, "name": i.name}
+    control = portal_entries.CONTROLS.get(i.kind, "text")
+    return {**found, "name": i.name, "ask": narratives.asked(name=i.name), "control": control}
 
 
 def owed(a: Assessment, i: layout.Input) -> bool:
@@ -194,11 +193,11 @@ def marks(a: Assessment) -> dict[str, str]:
     return citations.marks([s.source for s in steps] + [f.source for f in a.findings])
 
 
-def _amount(label: str, value: int | None, note: str, otherwise: str = japanese.IMPOSSIBLE) -> dict[str, Any]:
+def _amount(label: str, value: int | None, note: str, otherwise: str = japanese.IMPOSSIBLE) -> Noted:
     return {"label": label, "value": otherwise if value is None else japanese.yen(value), "note": note}
 
 
-def _line(share: Share, a: Assessment) -> dict[str, Any]:
+def _line(share: Share, a: Assessment) -> LineRow:
     line = share.line
     short = line.quantity is not None and len(line.unit) <= BESIDE
     return {
@@ -247,7 +246,7 @@ def _why(share: Share, a: Assessment) -> list[str]:
     return said
 
 
-def _finding(f: Finding, known: dict[str, str]) -> dict[str, str]:
+def _finding(f: Finding, known: dict[str, str]) -> Told:
     return {
         "level": LEVELS[f.level],
         "code": f.code,
@@ -277,7 +276,7 @@ def _premise(doc: str) -> str:
 
 def _argument(kind: str, value: Any) -> str:
     if isinstance(value, list):
-        return f"{len(value)}者"
+        return f"{len(cast(list[Any], value))}者"
     if kind == "flag":
         return "はい" if value else "いいえ"
     return japanese.number(value) if isinstance(value, int) else NONE

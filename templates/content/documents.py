@@ -100,7 +100,7 @@ def every() -> tuple[str, ...]:
 
 @cache
 def _drafts() -> tuple[Draft, ...]:
-    return tuple(Draft(**{**d, "frames": tuple(d.get("frames", ()))}) for d in _data()["draft"])
+    return tuple(Draft(**dict[str, Any](d, frames=tuple(d.get("frames", ())))) for d in _data()["draft"])
 
 
 def documents(
@@ -134,7 +134,7 @@ def _document(data: Mapping[str, Any], frame: str) -> Document:
     elsewhere = data.get("places", {}).get(frame)
     at = f"{OWN}#{elsewhere}" if elsewhere else data["at"]
     plain = {name: value for name, value in data.items() if name != "places"}
-    return Document(**{**plain, **lists, "at": at.replace(OWN, f"koubo-2025-{frame}")})
+    return Document(**dict[str, Any](plain, **lists, at=at.replace(OWN, f"koubo-2025-{frame}")))
 
 
 def fonts(name: str = "") -> tuple[str, str]:

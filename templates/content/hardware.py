@@ -7,6 +7,7 @@ from rules.assess import Assessment
 from rules.engine.edition import edition
 from rules.frames import frame
 from rules.quote import Line
+from templates.content.words import Device
 
 USE = "hardware_use"  # the input that speaks for every device
 NAMELESS = "―"
@@ -20,7 +21,7 @@ def devices(a: Assessment) -> list[Line]:
     return [s.line for s in a.shares if p.major(s.line.category) == "Ⅳ"]
 
 
-def rows(a: Assessment) -> list[dict[str, str]]:
+def rows(a: Assessment) -> list[Device]:
     """Every device with its own 備考; what concerns them all stands once, below the table."""
     return [
         {"item": d.item or NAMELESS, "tool": d.tool or "（ツールの列に記入してください）", "use": d.note or _general(a)}

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from rules import consumption_tax
 from rules.assess import Assessment
@@ -18,6 +17,7 @@ from rules.frames import group, invoice
 from rules.quote import Member
 from templates import japanese
 from templates.content.narratives import UNKNOWN, asked
+from templates.content.words import GroupTotal, Labelled, MemberRow, MemberSums, Role
 
 NONE = "―"
 
@@ -32,24 +32,32 @@ class Part:
     rate: str
 
 
-def rows(a: Assessment) -> list[dict[str, str]]:
+def rows(a: Assessment) -> list[MemberRow]:
     """Every member with its costs and its part of the subsidy."""
     return [_row(number, m, _one(m, a)) for number, m in enumerate(a.quote.members, 1)]
 
 
-def sums(a: Assessment) -> dict[str, str]:
+def sums(a: Assessment) -> MemberSums:
     """The last row of the members' table."""
     found = [_one(m, a) for m in a.quote.members]
     told = None not in found and bool(found)
-    costs = {n: sum(getattr(m, n) or 0 for m in a.quote.members) for n in ("cost", "pc_cost", "register_cost")}
-    parts = {n: sum(c.step(n) for c in found if c) for n in ("within", "beyond", "pc_part", "register_part", "subsidy")}
+
+    def part(name: str) -> str:
+        return japanese.number(sum(c.step(name) for c in found if c)) if told else NONE
+
     return {
-        **{name: japanese.number(value) for name, value in costs.items()},
-        **{name: japanese.number(value) if told else NONE for name, value in parts.items()},
+        "cost": japanese.number(sum(m.cost or 0 for m in a.quote.members)),
+        "pc_cost": japanese.number(sum(m.pc_cost or 0 for m in a.quote.members)),
+        "register_cost": japanese.number(sum(m.register_cost or 0 for m in a.quote.members)),
+        "within": part("within"),
+        "beyond": part("beyond"),
+        "pc_part": part("pc_part"),
+        "register_part": part("register_part"),
+        "subsidy": part("subsidy"),
     }
 
 
-def totals(a: Assessment) -> list[dict[str, str]]:
+def totals(a: Assessment) -> list[GroupTotal]:
     """(a), (b), (c) and all: 総事業費, 補助対象経費, 消費税, 申請可能額, 補助率, as the form for the whole asks."""
     found = list(_parts(a))
     taxes = [consumption_tax.tax(part.cost, 0, a.on) for part in found] if a.edition else []
@@ -61,7 +69,7 @@ def totals(a: Assessment) -> list[dict[str, str]]:
     return [*made, _total("合計", a.total, a.tax, a.calculation.subsidy, NONE)]
 
 
-def analysis(a: Assessment) -> list[dict[str, str]]:
+def analysis(a: Assessment) -> list[Labelled]:
     """The figures of (b) 消費動向等分析経費 and (c) その他経費, step by step."""
     if a.calculation is None:
         return []
@@ -83,7 +91,7 @@ def analysis(a: Assessment) -> list[dict[str, str]]:
     return [{"label": label, "value": value} for label, value in pairs]
 
 
-def roles(a: Assessment) -> list[dict[str, Any]]:
+def roles(a: Assessment) -> list[Role]:
     """Who does what: the members, and those who help them; `ask` where a role is still owed."""
     helpers = [("IT提供事業者", a.quote.get("vendor_name")), ("外部専門家", a.quote.get("expert_name"))]
     return [
@@ -97,10 +105,12 @@ def roles(a: Assessment) -> list[dict[str, Any]]:
     ]
 
 
-def _role(number: str, name: str, analysis: str, role: str, cell: str = "") -> dict[str, Any]:
+def _role(number: str, name: str, analysis: str, role: str, cell: str = "") -> Role:
     ask = "" if role else asked(name=f"role:{name}")
-    known = {"number": number, "name": name, "analysis": analysis, "value": role, "cell": cell}
-    return {**known, "tail": "", "control": "text", "ask": ask, "label": f"{name} の役割"}
+    return {
+        "number": number, "name": name, "analysis": analysis, "value": role, "cell": cell,
+        "tail": "", "control": "text", "ask": ask, "label": f"{name} の役割",
+    }  # fmt: skip
 
 
 def leading(a: Assessment) -> str:
@@ -133,8 +143,11 @@ def _one(m: Member, a: Assessment) -> Calculation | None:
         return None
 
 
-def _row(number: int, m: Member, c: Calculation | None) -> dict[str, str]:
-    parts = ("within", "beyond", "pc_part", "register_part", "subsidy")
+def _row(number: int, m: Member, c: Calculation | None) -> MemberRow:
+
+    def part(name: str) -> str:
+        return japanese.number(c.step(name)) if c else NONE
+
     return {
         "number": str(number),
         "name": m.name or UNKNOWN,
@@ -146,7 +159,11 @@ def _row(number: int, m: Member, c: Calculation | None) -> dict[str, str]:
         "register_cost": _yen(m.register_cost),
         "role": m.role or UNKNOWN,
         "analysis": _answer(m.analysis),
-        **{name: japanese.number(c.step(name)) if c else NONE for name in parts},
+        "within": part("within"),
+        "beyond": part("beyond"),
+        "pc_part": part("pc_part"),
+        "register_part": part("register_part"),
+        "subsidy": part("subsidy"),
     }
 
 
@@ -160,7 +177,7 @@ def _parts(a: Assessment) -> Iterator[Part]:
     yield Part("(c) 事務費・専門家費", get("admin_cost", 0), c.step("admin_part"), spoken(p.admin.rate))
 
 
-def _total(label: str, cost: int, levy: int, granted: int, rate: str) -> dict[str, Any]:
+def _total(label: str, cost: int, levy: int, granted: int, rate: str) -> GroupTotal:
     return {
         "label": label,
         "gross": japanese.number(cost + levy),

@@ -17,6 +17,7 @@ from rules.assess import Assessment
 from rules.frames import etrade, group
 from rules.quote import FUNCTIONS
 from templates import japanese
+from templates.content.words import Said, StoryRow
 from templates.content_controls import marked
 
 UNKNOWN, ILLEGIBLE = "（未記入）", "（読めない額）"
@@ -71,7 +72,7 @@ def consent() -> Mapping[str, Any]:
     return _data("stories.toml")["consent"]
 
 
-def tell(draft: str, a: Assessment, part: str = "") -> list[dict[str, str]]:
+def tell(draft: str, a: Assessment, part: str = "") -> list[StoryRow]:
     """The headings of a draft with their texts: `text` is known, `value` is what the firm wrote, `ask` what it owes."""
     known = facts(a)
     return [
@@ -81,7 +82,7 @@ def tell(draft: str, a: Assessment, part: str = "") -> list[dict[str, str]]:
     ]
 
 
-def answer(a: Assessment, name: str, what: str = "") -> dict[str, str]:
+def answer(a: Assessment, name: str, what: str = "") -> Said:
     """What stands in a cell of words: its `value`, or what is asked for instead."""
     value = a.quote.get(name) if name else None
     return {"field": name, "value": value or "", "ask": "" if value else asked(what, name)}

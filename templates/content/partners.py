@@ -9,11 +9,12 @@ from rules.quote import Partner
 from templates import japanese
 from templates.content import narratives
 from templates.content.narratives import UNKNOWN
+from templates.content.words import Consent, Noted, Option, PartnerRow, PartnerTotals
 
 NONE = "―"
 
 
-def shares(a: Assessment) -> list[dict[str, str]]:
+def shares(a: Assessment) -> list[Noted]:
     """The steps of the 按分, each with its arithmetic."""
     own, total = etrade.accounts(a.quote), a.quote.get("total_accounts")
     cost = a.part("cost")
@@ -35,17 +36,20 @@ def shares(a: Assessment) -> list[dict[str, str]]:
     return [{"label": label, "value": value, "note": note} for label, value, note in rows]
 
 
-def partners(a: Assessment) -> list[dict[str, str]]:
+def partners(a: Assessment) -> list[PartnerRow]:
     """Every 取引先 of the quote, then the accounts of the contract that no 取引先 has."""
     rows = [_partner(number, p) for number, p in enumerate(a.quote.partners, 1)]
     rest = _rest(a)
     if rest <= 0:
         return rows
-    blank = dict.fromkeys(("number", "corporate_number", "sme", "counted", "consent"), NONE)
-    return [*rows, {**blank, "name": "割当なし", "accounts": japanese.number(rest), "note": "契約の総数との差"}]
+    last: PartnerRow = {
+        "number": NONE, "corporate_number": NONE, "sme": NONE, "counted": NONE, "consent": NONE,
+        "name": "割当なし", "accounts": japanese.number(rest), "note": "契約の総数との差",
+    }  # fmt: skip
+    return [*rows, last]
 
 
-def totals(a: Assessment) -> dict[str, str]:
+def totals(a: Assessment) -> PartnerTotals:
     """The last row of the list, and how many consents are still out."""
     listed = a.quote.partners
     waiting = sum(p.sme is not False and p.consent is not True for p in listed)
@@ -67,13 +71,13 @@ def _rest(a: Assessment) -> int:
     return (a.quote.get("total_accounts") or 0) - _listed(a) if a.quote.partners else 0
 
 
-def consents(a: Assessment) -> list[dict[str, str]]:
+def consents(a: Assessment) -> list[Consent]:
     """A 取引先同意書 for each 中小企業等 whose consent is still out; one blank form where there is none."""
     named = [p for p in a.quote.partners if p.sme is not False and p.consent is not True]
     return [_consent(p) for p in named] or [_consent(None)]
 
 
-def excluded() -> list[dict[str, str]]:
+def excluded() -> list[Option]:
     """What a partner must not be, in short."""
     return [{"text": text} for text in narratives.consent()["excluded"]]
 
@@ -83,7 +87,7 @@ def places() -> list[str]:
     return [narratives.consent()["at"]]
 
 
-def _partner(number: int, p: Partner) -> dict[str, str]:
+def _partner(number: int, p: Partner) -> PartnerRow:
     return {
         "number": str(number),
         "name": p.name or UNKNOWN,
@@ -96,7 +100,7 @@ def _partner(number: int, p: Partner) -> dict[str, str]:
     }
 
 
-def _consent(p: Partner | None) -> dict[str, str]:
+def _consent(p: Partner | None) -> Consent:
     return {
         "name": (p.name if p else "") or "　　　　　　　　　　　　",
         "corporate_number": (p.corporate_number if p else None) or "　　　　　　　　　　　　",

@@ -15,6 +15,7 @@ from rules.engine.edition import edition
 from rules.quote import Month, Year
 from templates import japanese
 from templates.content.narratives import SOFTWARE, UNKNOWN, answer, processes
+from templates.content.words import Link, Near, NearMonth, Productivity
 from workbooks.form import layout
 
 FORMULA = "労働生産性 ＝（営業利益＋人件費＋減価償却費）÷（従業員数×年間平均労働時間）"
@@ -29,7 +30,7 @@ ROWS: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
 )
 
 
-def chain(a: Assessment) -> list[dict[str, Any]]:
+def chain(a: Assessment) -> list[Link]:
     """A row for each process of the software: what to ask, which tool, how to measure."""
     if a.edition is None:
         return []
@@ -51,10 +52,11 @@ def _cells(codes: Sequence[str]) -> dict[str, str]:
     return taken
 
 
-def _link(code: str, tools: list[str], cell: str, a: Assessment) -> dict[str, Any]:
+def _link(code: str, tools: list[str], cell: str, a: Assessment) -> Link:
     known = processes().get(code)
     ask = known.ask if known else "課題と月何時間か"
     measured = f"現状値→目標値、測る時期、担当。測り方の例: {known.measure}" if known else "現状値→目標値"
+    effect = answer(a, f"{cell}_effect", measured)
     return {
         "code": code,
         "name": known.name if known else "別紙1に無いコード",
@@ -63,12 +65,14 @@ def _link(code: str, tools: list[str], cell: str, a: Assessment) -> dict[str, An
         "label": f"{code} の課題",
         **answer(a, f"{cell}_issue", ask),
         "effect_label": f"{code} の効果",
-        **{f"effect_{key}": text for key, text in answer(a, f"{cell}_effect", measured).items()},
+        "effect_field": effect["field"],
+        "effect_value": effect["value"],
+        "effect_ask": effect["ask"],
         "source": known.at if known else "",
     }
 
 
-def productivity(a: Assessment) -> dict[str, Any]:
+def productivity(a: Assessment) -> Productivity:
     """The table of 労働生産性: a column for each year, and whether the target is reached."""
     goal = obligations.target(a.frame, bool(a.quote.get("past_grant")), a.on) if a.edition else None
     years = {year.number: year for year in a.quote.plan}
@@ -107,7 +111,7 @@ def typed(a: Assessment) -> Iterator[tuple[str, str, str, str]]:
             yield label.partition("（")[0], _head(number), plain, reading
 
 
-def nearness(a: Assessment) -> dict[str, Any]:
+def nearness(a: Assessment) -> Near:
     """The months of 最低賃金近傍 and what they show."""
     if a.edition is None:
         return {"label": "", "rows": [], "verdict": "", "source": ""}
@@ -136,7 +140,7 @@ def places(a: Assessment) -> list[str]:
     return [place for place in cited if place]
 
 
-def _month(number: int, month: Month | None, p: near_minimum_wage.Edition) -> dict[str, str]:
+def _month(number: int, month: Month | None, p: near_minimum_wage.Edition) -> NearMonth:
     when = japanese.month(months_after(p.test.first, number - 1)) if p.test.first else f"{number}か月目"
     if month is None or not near_minimum_wage.answered(month):
         return {"month": when, "everyone": "", "below": "", "share": "", "hit": ""}

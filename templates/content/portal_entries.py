@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any, TypeGuard
+from typing import Any, TypeGuard, cast
 
 from rules import minimum_wage, payroll
 from rules.assess import Assessment
@@ -14,6 +14,7 @@ from rules.engine.edition import cite
 from templates import japanese
 from templates.content import hardware, narratives, wage_requirement
 from templates.content.narratives import UNKNOWN, asked
+from templates.content.words import Control, Entry, Sign
 from workbooks.form import portal_fields as fields
 from workbooks.form.portal_fields import Field
 
@@ -27,10 +28,21 @@ MOST_OPTIONS = 20  # more choices than these are no list to click
 MOST_BOXES = 9  # more choices than these are printed by the chosen one alone
 
 
-def sign(a: Assessment) -> dict[str, dict[str, Any]]:
+def sign(a: Assessment) -> Sign:
     """申請日, 作成者の立場, 作成者, 確認者 by name."""
     found = {b.id: b for b in fields.blocks()}[SIGNED]
-    return {f.name: {**entry(f, a.quote.inputs), "value": _signed(a.quote.get(f.name))} for f in found.fields}
+    made = {f.name: entry(f, a.quote.inputs) for f in found.fields}
+
+    def signed(name: str) -> Entry:
+        return {**made[name], "value": _signed(a.quote.get(name))}
+
+    return {
+        "application_date": signed("application_date"),
+        "frame": signed("frame"),
+        "role": signed("role"),
+        "author": signed("author"),
+        "reviewer": signed("reviewer"),
+    }
 
 
 def _signed(value: Any) -> str:
@@ -39,7 +51,7 @@ def _signed(value: Any) -> str:
     return japanese.day(value) if isinstance(value, date) else str(value)
 
 
-def entry(f: Field, inputs: Mapping[str, Any], guide: str = "") -> dict[str, Any]:
+def entry(f: Field, inputs: Mapping[str, Any], guide: str = "") -> Entry:
     """One field: label, value as it is typed, a note (how it reads, how long it is, what to mind), and what is owed."""
     value = inputs.get(f.name)
     shown = (UNKNOWN if f.required else BLANK) if value is None else text(f, value)
@@ -49,15 +61,12 @@ def entry(f: Field, inputs: Mapping[str, Any], guide: str = "") -> dict[str, Any
     hint = f.hint.replace(IN_CELL, "")
     hint = UNIT.sub("", hint) if reading else hint
     head, tail = japanese.cut(shown, f.limit) if counted and f.limit else (shown, "")
-    return {
-        **_plain(f.label, head, "\n".join(t for t in (reading, count, hint) if t)),
-        "name": f.name,
-        "tail": tail,
-        **(owed(f, guide) if _owed(f, inputs) else {}),
-    }
+    plain = _plain(f.label, head, "\n".join(t for t in (reading, count, hint) if t))
+    made: Entry = {**plain, "name": f.name, "tail": tail}
+    return {**made, **owed(f, guide)} if _owed(f, inputs) else made
 
 
-def owed(f: Field, guide: str = "") -> dict[str, Any]:
+def owed(f: Field, guide: str = "") -> Control:
     """What of an entry shows that the applicant still owes it: a control of its kind, and the choices to click."""
     listed = f.choices if f.kind in ("choice", "multi") and len(f.choices) <= MOST_OPTIONS else ()
     ask = f"{asked(name=f.name)}{guide}"
@@ -68,7 +77,7 @@ def text(f: Field, value: Any) -> str:
     """A value as it is typed or chosen on the screen."""
     if f.kind == "yesno":
         return japanese.boxes(("はい", "いいえ"), ("はい" if value else "いいえ",))
-    chosen = value if isinstance(value, tuple | list) else (value,)
+    chosen = _chosen(value)
     if f.kind in ("choice", "multi"):
         known = 1 < len(f.choices) <= MOST_BOXES and set(chosen) <= set(f.choices)
         return japanese.boxes(f.choices, chosen) if known else fields.SEPARATOR.join(str(c) for c in chosen)
@@ -77,6 +86,10 @@ def text(f: Field, value: Any) -> str:
     if f.kind == "tel" and DIALLED.fullmatch(str(value)):
         return HYPHENS.sub("", str(value))
     return japanese.typed(value) if _is_number(value, f) else str(value)
+
+
+def _chosen(value: Any) -> Sequence[Any]:
+    return cast(Sequence[Any], value) if isinstance(value, tuple | list) else (value,)
 
 
 def readable(f: Field, value: Any) -> str:
@@ -100,7 +113,7 @@ def _owed(f: Field, inputs: Mapping[str, Any]) -> bool:
     return f.required and inputs.get(f.name) is None
 
 
-def entries(fields: Iterable[Field], a: Assessment) -> Iterator[dict[str, Any]]:
+def entries(fields: Iterable[Field], a: Assessment) -> Iterator[Entry]:
     """The entries of some fields, with what is computed beside them."""
     for f in fields:
         if not f.asked(a.quote.inputs, a.frame):
@@ -111,7 +124,7 @@ def entries(fields: Iterable[Field], a: Assessment) -> Iterator[dict[str, Any]]:
             yield from _minimum(a)
 
 
-def _minimum(a: Assessment) -> list[dict[str, Any]]:
+def _minimum(a: Assessment) -> list[Entry]:
     """The 地域別最低賃金 to compare with, and what is doubtful in it."""
     prefecture = a.quote.get("office_prefecture") or a.quote.get("prefecture")
     wage = minimum_wage.in_force(prefecture, a.on) if prefecture and a.on else None
@@ -122,7 +135,7 @@ def _minimum(a: Assessment) -> list[dict[str, Any]]:
     return [computed("地域別最低賃金（時給）", value, wage.doubt or source)]
 
 
-def wage_growth(a: Assessment) -> list[dict[str, Any]]:
+def wage_growth(a: Assessment) -> list[Entry]:
     """年平均成長率 of the wage plan, to compare with what the screen computes."""
     found = payroll.growth(a)
     if found is None:
@@ -132,7 +145,7 @@ def wage_growth(a: Assessment) -> list[dict[str, Any]]:
     return [computed(f"{found.measure}の年平均成長率（{payroll.YEARS}年）", japanese.percent(found.rate), note)]
 
 
-def promise(a: Assessment) -> list[dict[str, Any]]:
+def promise(a: Assessment) -> list[Entry]:
     """What the subsidy obliges to."""
     found = wage_requirement.duty(a)
     if found is None:
@@ -143,12 +156,13 @@ def promise(a: Assessment) -> list[dict[str, Any]]:
     return [computed("賃上げ計画の義務", said, found.doubt), *more]
 
 
-def computed(label: str, value: str, hint: str) -> dict[str, Any]:
+def computed(label: str, value: str, hint: str) -> Entry:
     """An entry that no field stands behind."""
     return _plain(label, value, hint)
 
 
-def _plain(label: str, value: str, note: str) -> dict[str, Any]:
+def _plain(label: str, value: str, note: str) -> Entry:
     """An entry with nothing owed."""
-    known = {"label": label, "value": value, "note": note}
-    return {"name": "", **known, "tail": "", "ask": "", "control": "text", "options": []}
+    return {
+        "name": "", "label": label, "value": value, "note": note, "tail": "", "ask": "", "control": "text", "options": [],
+    }  # fmt: skip

@@ -13,14 +13,15 @@ from rules.engine.edition import edition, spoken
 from rules.frames import etrade, frame, normal
 from templates import japanese
 from templates.content import hardware, members, plan, portal_entries
+from templates.content.words import Block, Entry, Screen
 from workbooks.form import portal_fields
 from workbooks.form.portal_fields import Field
 
 VENDOR = "tool"  # the block that the vendor types
-Entries = Iterator[dict[str, Any]]
+Entries = Iterator[Entry]
 
 
-def blocks(a: Assessment) -> list[dict[str, Any]]:
+def blocks(a: Assessment) -> list[Block]:
     """The screens of the assessment's frame in order, each with its entries; the first is the choice of 申請類型."""
     made = [_kind_block(a), *(_block(name, a) for name in _frame(a)["blocks"])]
     return [{**block, "number": japanese.wide(number)} for number, block in enumerate(made, 1)]
@@ -44,11 +45,17 @@ def missing(a: Assessment) -> tuple[Field, ...]:
     return (*(f for f in blank if f.name in shown and f.name not in _frame(a)["hidden"]), *use)
 
 
-def _block(name: str, a: Assessment) -> dict[str, Any]:
+def _block(name: str, a: Assessment) -> Screen:
     known = {b.id: b for b in portal_fields.blocks()}
     if name not in known:
         own = next(b for b in _data()["block"] if b["id"] == name)
-        return {**own, "entries": list(OWN[name](a))}
+        return {
+            "id": own["id"],
+            "title": own["title"],
+            "who": own["who"],
+            "note": own["note"],
+            "entries": list(OWN[name](a)),
+        }
     b = known[name]
     asked = [f for f in b.fields if f.name not in _frame(a)["hidden"]]
     more = [*portal_entries.wage_growth(a), *portal_entries.promise(a)] if name == "wage" else []
@@ -61,7 +68,7 @@ def _block(name: str, a: Assessment) -> dict[str, Any]:
     }
 
 
-def _kind_block(a: Assessment) -> dict[str, Any]:
+def _kind_block(a: Assessment) -> Screen:
     entries = [portal_entries.computed("申請類型", kind(a), "補助額から決まる")]
     if a.frame == normal.FRAME.name and a.calculation:
         near = "希望する（最低賃金近傍）" if a.calculation.given["near_min_wage"] else "希望しない"
@@ -87,7 +94,7 @@ def kind(a: Assessment) -> str:
     return a.label
 
 
-def _hinted(entry: dict[str, Any], a: Assessment) -> dict[str, Any]:
+def _hinted(entry: Entry, a: Assessment) -> Entry:
     """An entry with the choice that goes with the processes of the quote; a person confirms it."""
     hints = [_suggested(entry["name"], a), entry["note"]]
     return {**entry, "note": "\n".join(t for t in hints if t)}

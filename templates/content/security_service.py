@@ -6,9 +6,10 @@ from rules.assess import Assessment
 from rules.frames import security
 from templates import japanese
 from templates.content.narratives import SOFTWARE, UNKNOWN
+from templates.content.words import Service
 
 
-def services(a: Assessment) -> list[dict[str, str]]:
+def services(a: Assessment) -> list[Service]:
     """A row for each お助け隊サービス of the quote."""
     number = a.quote.get("otasuke_number") or UNKNOWN
     return [

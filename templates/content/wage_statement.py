@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from rules import minimum_wage, obligations, payroll
 from rules.assess import Assessment
@@ -11,6 +10,7 @@ from rules.engine.edition import edition
 from templates import japanese
 from templates.content import wage_requirement
 from templates.content.narratives import UNKNOWN
+from templates.content.words import Duty, Labelled, Noted, Payroll, Pledge
 
 JUDGED = "達成の判定には、効果報告の期間が始まる時の地域別最低賃金が使われます（2025年の公募要領。2026年は未確認）。"
 SHORT = "WAGEPLAN"
@@ -23,7 +23,7 @@ PERSONS = (
 )
 
 
-def pledge(a: Assessment) -> dict[str, Any]:
+def pledge(a: Assessment) -> Pledge:
     """Everything that the 表明文 prints."""
     get = a.quote.get
     when = get("wage_when")
@@ -56,9 +56,9 @@ def places(a: Assessment) -> list[str]:
     return [*asked, *said, *more, p.payroll.at, p.small.at, *(r.at for r in p.repayment)]
 
 
-def _payroll(a: Assessment) -> list[dict[str, str]]:
+def _payroll(a: Assessment) -> list[Payroll]:
     """Each year's total, head-count and what is left for one head, cut to whole yen."""
-    inputs, rows = a.quote.inputs, []
+    inputs, rows = a.quote.inputs, list[Payroll]()
     for n, label in enumerate(("直近の決算期", *(f"計画{n}年目" for n in range(1, payroll.YEARS + 1)))):
         heads, each = payroll.heads(inputs, n), payroll.per_head(inputs, n)
         rows.append(
@@ -86,7 +86,7 @@ def _wage(a: Assessment) -> minimum_wage.Wage | None:
     return minimum_wage.in_force(prefecture, a.on) if prefecture and a.on else None
 
 
-def _floor(a: Assessment) -> list[dict[str, str]]:
+def _floor(a: Assessment) -> list[Labelled]:
     """The lowest wage in the firm, beside the prefecture's, and the target in yen."""
     wage, own, margin = _wage(a), a.quote.get("office_min_wage"), _margin(a)
     later = minimum_wage.coming(wage.prefecture, a.on) if wage and a.on else None
@@ -133,7 +133,7 @@ def _revision(a: Assessment) -> str:
     return f"{said}{(later or wage).doubt}{JUDGED}"
 
 
-def _duty(a: Assessment) -> dict[str, str]:
+def _duty(a: Assessment) -> Duty:
     """What the subsidy of this quote obliges to."""
     found = wage_requirement.duty(a)
     if found is None:
@@ -145,7 +145,7 @@ def _duty(a: Assessment) -> dict[str, str]:
     return {"text": text, "doubt": found.doubt}
 
 
-def _repayment(a: Assessment) -> list[dict[str, str]]:
+def _repayment(a: Assessment) -> list[Noted]:
     """What would be paid back when the promise is missed; nothing where nothing is owed."""
     plan = payroll.plan(a)
     if plan is None or a.subsidy is None or not plan.required:
