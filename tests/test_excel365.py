@@ -13,7 +13,7 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from tests.test_packages import KNOWN
 from workbooks.building import quote365
-from workbooks.building.build import build as build_quote
+from workbooks.building.quote_workbook import build as build_quote
 from workbooks.files import reproducible
 from workbooks.form.layout import FUNCTIONS
 from workbooks.lambdas.names import named

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from addin.install import places
+from addin import places
 from rules.refusal import Refusal
 from workbooks.files import programs
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from addin.functions.broadcasting import rows
 from rules import zero_reasons
-from rules.assess import Assessment, assess
+from rules.assess import Assessment
+from rules.checks.check import assess
 from rules.engine.argument import VALUE, Argument, ArgumentError, given
 from rules.frames import FRAMES, security
 from rules.quote import Line, Quote

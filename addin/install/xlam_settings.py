@@ -8,7 +8,7 @@ from io import BytesIO
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-from addin.install.places import INTERPRETER
+from addin.places import INTERPRETER
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 REL_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

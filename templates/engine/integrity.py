@@ -9,7 +9,8 @@ from typing import Any
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from templates.files.docx_guard import TYPES as TYPES_PART
-from templates.files.docx_guard import WORD, BadDocument, inside, parsed, relations
+from templates.files.docx_guard import BadDocument, inside, parsed, relations
+from templates.files.docx_structure import WORD
 
 # Tags of the template's language, which is no XML: whether any was left unprinted. The elements around are cut for the message alone.
 TAG = re.compile(r"\{[{%]|[%}]\}")

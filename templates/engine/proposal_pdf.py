@@ -23,8 +23,7 @@ from templates.files.docx_guard import BadDocument, parsed
 from templates.record import embedding
 from templates.record.comparison import HEADLINE
 from templates.record.provenance import Provenance, provenance, seen
-from workbooks.building.sheets import annex, proposal_estimate
-from workbooks.form.layout import ANNEX, PROPOSAL
+from workbooks.form.layout import ANNEX, ANNEX_FIRST, ANNEX_LAST, PROPOSAL, PROPOSAL_LINES
 from workbooks.reading.package import Package
 from workbooks.reading.read import look
 
@@ -48,7 +47,7 @@ def annexed(a: Assessment) -> int:
     """The rows of 別紙 that are printed with the page: those of a group's members, of lines that the page cannot hold."""
     if a.frame == group.NAME:
         return max((m.number for m in a.quote.members), default=0)
-    return len(a.quote.lines) if len(a.quote.lines) > proposal_estimate.SHOWN else 0
+    return len(a.quote.lines) if len(a.quote.lines) > PROPOSAL_LINES else 0
 
 
 def made_from(a: Assessment, quote: Path) -> Provenance:
@@ -118,7 +117,7 @@ def _shown(xml: bytes, rows: int) -> bytes | None:
         return None
     printed = {str(names.index(PROPOSAL)): ""}
     if rows and ANNEX in names:
-        printed[str(names.index(ANNEX))] = f"$A$1:${annex.LAST}${annex.FIRST + rows - 1}"
+        printed[str(names.index(ANNEX))] = f"$A$1:${ANNEX_LAST}${ANNEX_FIRST + rows - 1}"
     for name in root.findall(f"{LOCAL}definedNames/{LOCAL}definedName"):
         area = printed.get(name.get("localSheetId", ""), EMPTY)
         if name.get("name") == AREA and area:

@@ -16,9 +16,9 @@ from rules.assess import Assessment
 from templates.content.context import MAIN, context
 from templates.design import page_setup
 from templates.engine import compiled_template
-from templates.files.docx_guard import template
 from templates.files.output_folder import DraftError, placed, safe
 from templates.files.template_folder import ENDING, HERE, chosen
+from templates.files.template_guard import template
 from templates.record import earlier_drafts, embedding, typed_answers
 from templates.record.provenance import Provenance, provenance
 

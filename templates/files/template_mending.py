@@ -15,8 +15,13 @@ from typing import Any
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from templates.files.docx_guard import DROPPED, RELS, TYPES, WORD, Document, inside, kind_of, parsed, relations
+from templates.files.docx_guard import RELS, TYPES, Document, inside, parsed, relations
+from templates.files.docx_structure import WORD, kind_of
 
+# The last word of the type of a relation to what Word adds by itself and no reader sees.
+DROPPED = {
+    "intelligence", "intelligence2", "glossaryDocument", "documenttasks", "webextensiontaskpanes", "printerSettings", "keyMapCustomizations",
+}  # fmt: skip
 MADE = (2026, 1, 1, 0, 0, 0)  # one time for every member
 
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from unicodedata import normalize
 
-from templates.files.docx_guard import WORD, Document
+from templates.files.docx_guard import Document
+from templates.files.docx_structure import WORD
 from templates.lint import blocks, empty_cells, fonts, scanner, tag_rules
 from templates.lint.blocks import Block
 from templates.lint.expressions import Scope, check

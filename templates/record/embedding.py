@@ -12,7 +12,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from templates.files.docx_guard import RELS, TYPES, WORD, BadDocument, Document, inside, parsed, relations
+from templates.files.docx_guard import RELS, TYPES, BadDocument, Document, inside, parsed, relations
+from templates.files.docx_structure import WORD
 from templates.record.provenance import Hash, Number, Provenance
 from templates.sandbox import ILLEGAL
 

@@ -16,7 +16,8 @@ from typing import Any
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from templates.files.docx_guard import WORD, parsed
+from templates.files.docx_guard import parsed
+from templates.files.docx_structure import WORD
 from workbooks.form import layout
 
 PROMPT = re.compile(r"【要記入(: [^】]*)?】")  # as templates/content/narratives.py asks

@@ -24,7 +24,7 @@ from addin.excel import build, settings_sheets, vba_project
 from addin.excel.compound_file import compound_file
 from addin.excel.vba_compression import squeezed
 from addin.excel.vba_project import Module
-from addin.install.places import INTERPRETER
+from addin.places import INTERPRETER
 
 ROOT = Path(__file__).parent.parent.parent
 SOURCES = build.modules()

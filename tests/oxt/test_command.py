@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from addin import places
 from addin.calc import cli_bridge, messages
-from addin.install import places
 from rules.refusal import Refusal
 
 FINDING = {"level": "error", "code": "INPUT", "message": "読めません。", "cell": "見積!K19", "source": ""}

@@ -17,8 +17,7 @@ from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from workbooks.building import build as quote
-from workbooks.building import cached_values, calculator
+from workbooks.building import cached_values, calculator, quote_workbook
 from workbooks.building.style import DATE, GREY, PALE, YEN, entry, heading, printed, put, title, widths
 from workbooks.files import reproducible, writer
 from workbooks.lambdas.inject import inject
@@ -61,7 +60,7 @@ CALL = re.compile(rf'<c r="([A-Z]+\d+)"([^>]*)><f>([^<]*\b(?:{OURS})\([^<]*)</f>
 
 def build(path: Path) -> None:
     """Writes the workbook with its calculated values."""
-    book = quote.made()
+    book = quote_workbook.made()
     values = {**calculator.calculated(reproducible.saved(book)), **called()}
     _add(book)
     raw = cached_values.valued(reproducible.saved(book), lambda _: values)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
-from rules.assess import Assessment, assess
+from rules.assess import Assessment
+from rules.checks.check import assess
 from rules.checks.codes import rule
 from rules.findings import WARNING, Finding, worst_first
 from rules.quote import Quote

@@ -8,7 +8,15 @@ from typing import Any
 
 from rules.frames import FRAMES, etrade, group, invoice, normal, security
 from workbooks.building.formula_text import absolute, blank, per_edition, quoted, ref, trimmed
-from workbooks.building.sheets import eligibility, frame_inputs, line_columns, partners, plan, plan_wage_raise
+from workbooks.building.sheets import (
+    eligibility,
+    frame_inputs,
+    line_columns,
+    partners,
+    plan,
+    plan_common,
+    plan_wage_raise,
+)
 from workbooks.building.sheets.check_conditions import Test, applied, at, falls, said, where
 from workbooks.form.layout import INPUT, LINES, MEMBER_TABLE, MONTH_TABLE, NO, PLAN, PLAN_TABLE
 
@@ -127,14 +135,14 @@ def _group_cap() -> str:
 def of_plan() -> Iterator[Test]:
     rows = [plan.TOP + n for n in range(len(FRAMES))]
     verdicts = [f"CHOOSE({ref('out_frame')},{','.join(absolute(PLAN, f'{c}{row}') for row in rows)})" for c in "FJ"]
-    missed = [f"{verdict}={quoted(plan.MISSED)}" for verdict in verdicts]
+    missed = [f"{verdict}={quoted(plan_common.MISSED)}" for verdict in verdicts]
     yield Test(
         "GROWTH",
         "労働生産性の伸びが、申請する枠の目標に届かない。計画を見直す。",
         f"OR({','.join(missed)})",
         PLAN_TABLE.cell("operating", 2),
     )
-    short = f"{plan_wage_raise.VERDICT}={quoted(plan.MISSED)}"
+    short = f"{plan_wage_raise.VERDICT}={quoted(plan_common.MISSED)}"
     asked = f"AND(ISNUMBER({plan_wage_raise.NEED}),{trimmed(ref('wage_raise'))}={quoted(NO)})"
     none = (
         f"AND(ISNUMBER({plan_wage_raise.PLUS}),{trimmed(ref('wage_margin'))}={quoted(INPUT['wage_margin'].choices[0])})"
