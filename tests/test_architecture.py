@@ -20,6 +20,7 @@ LEAVES = frozenset((
     "rules",  # VERSION
     "rules.refusal",
     "rules.findings",
+    "rules.excel_values",
     "rules.checks.codes",
 ))  # fmt: skip
 MAY_IMPORT = {  # from the ground up

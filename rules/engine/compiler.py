@@ -19,10 +19,11 @@ from functools import cache
 from types import ModuleType, SimpleNamespace
 from typing import Any, cast
 
-from rules.engine.argument import NA, ArgumentError
+from rules.engine.argument import ArgumentError
 from rules.engine.edition import EditionError, edition
 from rules.engine.formula import Formula
 from rules.engine.steps import Let, Step
+from rules.excel_values import NA
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -17,9 +16,10 @@ from docx.shared import Mm
 from templates.content import documents
 from templates.design import styles
 from templates.design.tables import P, paragraph
+from workbooks.files import zip_parts
 
-EPOCH = datetime(2026, 1, 1)
-ZIP_TIME = (2026, 1, 1, 0, 0, 0)  # one time for every member: equal content gives equal bytes
+TIME = (2026, 1, 1, 0, 0, 0)  # of every template and draft: equal content gives equal bytes
+MADE = datetime(*TIME)
 UNUSED = ("stylesWithEffects", "customXml", "numbering", "thumbnail", "webSettings")
 
 
@@ -33,7 +33,7 @@ def sheet(fonts: str = "") -> Any:
     _page(doc.sections[0])
     properties = doc.core_properties
     properties.author = properties.last_modified_by = properties.comments = properties.title = ""
-    properties.created = properties.modified = EPOCH
+    properties.created = properties.modified = MADE
     properties.language = "ja-JP"
     return doc
 
@@ -71,7 +71,7 @@ def add(doc: Any, part: P, style: str = "注") -> None:
 def remark(doc: Any, runs: Sequence[Any], text: str) -> None:
     """A comment of Word on some text."""
     made = doc.add_comment(runs, text=text, author="計算", initials="計")
-    made._comment_elm.set(qn("w:date"), f"{EPOCH:%Y-%m-%dT%H:%M:%SZ}")
+    made._comment_elm.set(qn("w:date"), f"{MADE:%Y-%m-%dT%H:%M:%SZ}")
     for root in (made._comment_elm, runs[0]._r.getparent()):
         for style in list(root.iter(qn("w:rStyle"))) + list(made._comment_elm.iter(qn("w:pStyle"))):
             style.getparent().remove(style)  # styles that these documents do not have
@@ -98,19 +98,12 @@ def saved(doc: Any) -> bytes:
     """The document's bytes, the same for the same content."""
     raw = io.BytesIO()
     doc.save(raw)
-    with zipfile.ZipFile(raw) as package:
-        return pack({name: package.read(name) for name in package.namelist()})
+    return pack(zip_parts.parts(raw))
 
 
 def pack(parts: dict[str, bytes]) -> bytes:
     """A package from its parts, with one fixed time and no trace of the machine."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as package:
-        for name, data in parts.items():
-            info = zipfile.ZipInfo(name, ZIP_TIME)
-            info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 3  # else the system on which it was made
-            package.writestr(info, data)
-    return out.getvalue()
+    return zip_parts.zipped(parts, time=TIME)
 
 
 def _settings(doc: Any) -> None:

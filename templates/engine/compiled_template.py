@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import re
 import threading
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -28,6 +27,7 @@ from templates.lint.known_names import known
 from templates.record import embedding, typed_answers
 from templates.record.provenance import Provenance, seen
 from templates.sandbox import GUARD, STEPS, Language, TooMuch, compiled, environment, faults, printed
+from workbooks.files import zip_parts
 
 DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 FOOTNOTES = "footnotes+xml"
@@ -149,8 +149,7 @@ def _saved(template: Any) -> dict[str, bytes]:
     template.render_properties({}, environment())
     raw = io.BytesIO()
     template.docx.save(raw)
-    with zipfile.ZipFile(raw) as package:
-        return {name: package.read(name) for name in package.namelist()}
+    return zip_parts.parts(raw)
 
 
 def _sources(template: Any) -> dict[str, str]:

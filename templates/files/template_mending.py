@@ -6,8 +6,6 @@ before it, where a {%p tag would take it away.
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import replace
@@ -17,12 +15,12 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from templates.files.docx_guard import RELS, TYPES, Document, inside, parsed, relations
 from templates.files.docx_structure import WORD, kind_of
+from workbooks.files import zip_parts
 
 # The last word of the type of a relation to what Word adds by itself and no reader sees.
 DROPPED = {
     "intelligence", "intelligence2", "glossaryDocument", "documenttasks", "webextensiontaskpanes", "printerSettings", "keyMapCustomizations",
 }  # fmt: skip
-MADE = (2026, 1, 1, 0, 0, 0)  # one time for every member
 
 
 def mended(found: Document) -> Document:
@@ -32,7 +30,7 @@ def mended(found: Document) -> Document:
     parts = {part: data for part, data in parts.items() if part not in gone and _source(part) not in gone}
     if gone:
         parts[TYPES] = _typed(parts[TYPES], gone)
-    return found if parts == found.parts else replace(found, parts=parts, fit=_packed(parts))
+    return found if parts == found.parts else replace(found, parts=parts, fit=zip_parts.zipped(parts))
 
 
 def _without(parts: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -114,13 +112,3 @@ def _typed(data: bytes, gone: set[str]) -> bytes:
 
 def _written(root: Any) -> bytes:
     return etree.tostring(root, encoding="UTF-8", standalone=True)
-
-
-def _packed(parts: Mapping[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, data in parts.items():
-            info = zipfile.ZipInfo(name, MADE)
-            info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 3  # else the system on which it was made
-            package.writestr(info, data)
-    return out.getvalue()

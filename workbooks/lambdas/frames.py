@@ -12,10 +12,11 @@ from datetime import date
 from itertools import groupby
 from types import ModuleType
 
-from rules.engine.argument import NA, NUM, SIZES, VALUE, Argument, kinds
+from rules.engine.argument import NUM, SIZES, VALUE, Argument, kinds
 from rules.engine.edition import editions
 from rules.engine.evaluate import formulas, guard, guarded
 from rules.engine.formula import renamed
+from rules.excel_values import NA
 from rules.frames import group, invoice
 
 Binding = tuple[str, str]  # a LET name and its text

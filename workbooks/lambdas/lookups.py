@@ -7,9 +7,10 @@ from datetime import date
 from types import ModuleType
 
 from rules import applicant, schedule
-from rules.engine.argument import NA, NUM, VALUE, Argument, kinds
+from rules.engine.argument import NUM, VALUE, Argument, kinds
 from rules.engine.edition import editions
 from rules.engine.evaluate import guard, guarded
+from rules.excel_values import NA
 from rules.frames import FRAMES, invoice
 from workbooks.lambdas.frames import Since, by_edition, checked, day, let, literal
 
