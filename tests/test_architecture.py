@@ -43,7 +43,7 @@ MAY_IMPORT = {  # from the ground up
         "rules rules.frames templates templates.files templates.record templates.content templates.design templates.lint "
         "workbooks.files workbooks.form workbooks.reading"
     ),
-    "addin": "rules workbooks.reading",
+    "addin": "rules.engine rules workbooks.reading",
     "addin.functions": "rules.engine rules rules.frames rules.checks workbooks.form workbooks.reading",
     "addin.excel": (
         "rules.engine rules rules.frames workbooks.files workbooks.form workbooks.reading templates.engine "

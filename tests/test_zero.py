@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from addin.answers import closed
 from addin.functions.comparison import ranked
-from addin.messages import closed
 from rules import other_applications, schedule, zero_reasons
 from rules.frames import FRAMES, frame
 from rules.quote import Line, Member, Quote

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +13,7 @@ from addin.install.disk import Disk
 from addin.install.manifest import digest
 from addin.install.zip_files import Limits, files
 from addin.places import XLAM
+from rules import VERSION
 from rules.refusal import Refusal
 
 PACK, LOCK = "pack.json", "requirements.lock"
@@ -59,9 +59,7 @@ class Source:
     @property
     def version(self) -> str:
         """The project's version."""
-        if self.pack:
-            return self.pack["version"]
-        return tomllib.loads((self.folder / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+        return self.pack["version"] if self.pack else VERSION
 
     def xlam(self) -> bytes:
         """The add-in: the pack's, or built now."""

@@ -20,9 +20,9 @@ from rules.engine.edition import editions
 from rules.excel_values import serial_of
 from workbooks.building.formula_text import day, quoted, span
 from workbooks.building.sheets.lists import Lookups
-from workbooks.building.sheets.proposal_cells import width
 from workbooks.building.style import ACCENT, DATE, GREY, PALE, YEN, heading, paged, printed, protect, put, title, widths
 from workbooks.form.layout import FUNCTIONS, LINES, MEMBER_TABLE, Size
+from workbooks.form.text_width import width
 
 LONGEST, LINE, WORDS = 250, 190, 32  # letters of a cell's text, of a line over all columns, of a line of a value
 TOP = 9  # row of the first function
