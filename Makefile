@@ -55,6 +55,7 @@ proof: setup
 	$(VENV)python -m tests.every_yen
 	$(VENV)python -m tests.engines
 	$(VENV)python -m tests.oxt.proof
+	$(VENV)python -m tests.template_proof
 	PYTHONPATH=. $(VENV)python benchmarks/excel.py --long
 	$(VENV)python -m tests.fuzz
 

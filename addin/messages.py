@@ -42,8 +42,7 @@ def tried(label: str) -> str:
 
 def unfilled(missing: Sequence[Answer]) -> list[str]:
     """How many fields must still be filled in."""
-    first = missing[0] if missing else {}
-    return [f"必須の未記入: {len(missing)}件（最初は {first['cell']}「{first['label']}」）"] if missing else []
+    return [f"必須の未記入: {len(missing)}件（最初は {first['cell']}「{first['label']}」）" for first in missing[:1]]
 
 
 def listed(findings: Sequence[Answer]) -> list[str]:

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rules.refusal import Refusal
+from workbooks.files import cache
 
 INTERPRETER = r"%LOCALAPPDATA%\Hojokin\app\Scripts\pythonw.exe"  # as the published .xlam names it
 XLAM = "Hojokin.xlam"
@@ -80,6 +81,11 @@ class Places:
     def pending(self) -> Path:
         """There while an installation takes another's place; says what was there before."""
         return self.root / "pending"
+
+    @property
+    def cache(self) -> Path:
+        """What the program keeps and can make anew."""
+        return (self.record.parent if self.record else self.root) / cache.WINDOWS[1]
 
     @property
     def xlam(self) -> Path:

@@ -18,7 +18,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from rules.engine.evaluate import formulas, guard, guarded
+from rules.engine.evaluate import checked_cell, first_error_or, formulas
 from rules.engine.formula import renamed
 from rules.frames import invoice
 
@@ -33,10 +33,10 @@ def native() -> str:
     """The whole frame in one cell: its steps set into each other, behind the checks of the arguments."""
     cells = {a.name: f"{letter}1" for a, letter in zip(invoice.ARGUMENTS, LETTERS, strict=True)}
     texts = dict(cells)
-    steps = formulas(invoice)
+    steps = formulas(invoice.FRAME)
     for step in steps:
         texts[step.name] = f"({renamed(step.value.text, texts)})"
-    return guarded(texts[steps[-1].name], [guard(a, cells[a.name]) for a in invoice.ARGUMENTS])
+    return first_error_or(texts[steps[-1].name], [checked_cell(a, cells[a.name]) for a in invoice.ARGUMENTS])
 
 
 def local(text: str, rows: int | None = None) -> str:

@@ -1,8 +1,9 @@
-"""1,000 drafts of distinct applicants in a cold process, ours beside plain docxtpl's, and a whole quote's drafts.
+"""Drafts of distinct applicants beside plain docxtpl's, from the first import on: five in a cold process, and 300 in one.
 
     PYTHONPATH=. python benchmarks/drafts.py [number]
 
-Each side runs in a process of its own with the same words; exit status 1 where a goal is missed.
+Each side runs in a process of its own with the same words, one after the other and several times, since a machine is never
+quiet; what counts is the ratio of their processor time, in the median. Exit status 1 where a goal is missed.
 """
 
 from __future__ import annotations
@@ -13,11 +14,15 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "workbooks" / "examples" / "wholesale.xlsx"
-NUMBER, RATIO, SECONDS = 1_000, 2.5, 1.5
+COLD, NUMBER = 5, 300  # drafts: those of one quote, and many
+RUNS = {COLD: 7, NUMBER: 3}
+GOALS = {COLD: 1 / 0.8, NUMBER: 12.0}  # how many times our time docxtpl takes
+SECONDS = 1.5
 
 
 def words(number: int) -> list[dict[str, Any]]:
@@ -29,9 +34,9 @@ def words(number: int) -> list[dict[str, Any]]:
 
 
 def ours(number: int) -> float:
-    """Seconds for so many drafts, with the stamp and every check, from the first import on."""
+    """Seconds for so many drafts, with the stamp and every check."""
     given = words(number)
-    start = time.perf_counter()
+    start = time.process_time()
     from templates.engine.render import render
     from templates.record.provenance import provenance
     from tests.samples import assessment
@@ -40,30 +45,36 @@ def ours(number: int) -> float:
     for n, one in enumerate(given):
         titles = list(one["drafts"])
         render(titles[n % len(titles)], one, None, made_from)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def plain(number: int) -> float:
     """Seconds for the same drafts by docxtpl as its manual shows, escaping switched on."""
     given = words(number)
-    start = time.perf_counter()
+    start = time.process_time()
     from docxtpl import DocxTemplate
     from jinja2 import Environment
-
-    from templates.files.template_folder import HERE
 
     for n, one in enumerate(given):
         titles = list(one["drafts"])
         title = titles[n % len(titles)]
-        made = DocxTemplate(HERE / f"{title}.docx")
+        made = DocxTemplate(ROOT / "templates" / f"{title}.docx")
         made.render({**one, "draft": one["drafts"][title]}, Environment(autoescape=True))
         made.save(io.BytesIO())
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def process(*command: str) -> str:
     """What a fresh Python prints."""
     return subprocess.run([sys.executable, *command], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+
+
+def compared(number: int, runs: int) -> float:
+    """How many times longer docxtpl takes, in the median of some pairs."""
+    pairs = [[float(process(__file__, side, str(number))) for side in ("plain", "ours")] for _ in range(runs)]
+    theirs, mine = (median(side) for side in zip(*pairs, strict=True))
+    print(f"{number:>4} drafts: docxtpl {theirs:6.2f} s, ours {mine:6.2f} s ({mine / number * 1000:5.1f} ms each)")
+    return median(theirs / mine for theirs, mine in pairs)
 
 
 def whole() -> float:
@@ -77,14 +88,16 @@ def whole() -> float:
     return min(runs)
 
 
-def main(number: int) -> int:
-    """Prints the three numbers."""
-    took = {side: float(process(__file__, side, str(number))) for side in ("plain", "ours")}
-    for side, seconds in took.items():
-        print(f"{side:<6} {number} drafts {seconds:7.2f} s  {seconds / number * 1000:6.1f} ms each")
-    ratio, command = took["plain"] / took["ours"], whole()
-    print(f"ratio  {ratio:.1f} (goal {RATIO})\ndraft  {command:.2f} s a command (goal {SECONDS})")
-    return 0 if ratio >= RATIO and command <= SECONDS else 1
+def main(numbers: dict[int, int]) -> int:
+    """Prints each ratio, and the time of a whole command."""
+    missed = 0
+    for number, runs in numbers.items():
+        ratio, goal = compared(number, runs), GOALS.get(number, 0)
+        print(f"     ratio {ratio:.1f} (goal {goal:g})")
+        missed += ratio < goal
+    command = whole()
+    print(f"draft  {command:.2f} s a command (goal {SECONDS})")
+    return int(bool(missed) or command > SECONDS)
 
 
 if __name__ == "__main__":
@@ -92,4 +105,4 @@ if __name__ == "__main__":
     if arguments[:1] in (["ours"], ["plain"]):
         print({"ours": ours, "plain": plain}[arguments[0]](int(arguments[1])))
         sys.exit(0)
-    sys.exit(main(int(arguments[0]) if arguments else NUMBER))
+    sys.exit(main({int(arguments[0]): 3} if arguments else RUNS))

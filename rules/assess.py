@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 from typing import Any
 
 from rules import consumption_tax as tax
@@ -20,7 +20,8 @@ from rules.engine.edition import Amount, edition
 from rules.engine.evaluate import Calculation
 from rules.engine.steps import Step, Trace
 from rules.findings import Finding
-from rules.frames import group
+from rules.frames import frame as frame_named
+from rules.frames.contract import Frame
 from rules.line_limits import CONSULTING
 from rules.quote import Line, Quote
 
@@ -87,15 +88,15 @@ class Assessment:
         """All that is bought, 税抜, eligible or not: the lines less 合計からの値引, or the costs of a group."""
         if self.needs in (TOO_MUCH_OFF, UNCHOSEN):
             return None
-        if self.frame == group.NAME:
-            return None if self.needs or self.edition is None else group.outlay(self.quote)
+        if outlay := frame_named(self.frame).outlay:
+            return None if self.needs or self.edition is None else outlay(self.quote)
         amounts = [share.amount for share in self.shares]
         return None if self.edition is None or None in amounts else sum(a for a in amounts if a is not None)
 
     @property
     def eligible(self) -> int:
         """補助対象経費."""
-        if self.frame == group.NAME:
+        if frame_named(self.frame).outlay:
             return self.total or 0
         return sum(share.eligible for share in self.shares)
 
@@ -106,9 +107,10 @@ class Assessment:
     @property
     def tax(self) -> int | None:
         """消費税 on all lines."""
-        if self.frame != group.NAME and self.quote.unread("reduced_base"):
+        in_lines = not frame_named(self.frame).outlay
+        if in_lines and self.quote.unread("reduced_base"):
             return None
-        reduced = 0 if self.frame == group.NAME else self.quote.get("reduced_base", 0)
+        reduced = self.quote.get("reduced_base", 0) if in_lines else 0
         return None if self.total is None else tax.tax(self.total, reduced, self.on)
 
     @property
@@ -127,10 +129,10 @@ class Assessment:
         return None if self.gross is None or self.subsidy is None else self.gross - self.subsidy
 
 
-def amounts(quote: Quote, frame: ModuleType) -> Assessment:
-    """One frame for one quote, without its findings."""
+def amounts(quote: Quote, frame: Frame, shares: Sequence[Share] | None = None) -> Assessment:
+    """One frame for one quote, without its findings; `shares`: what of the lines counts, where that is known already."""
     on = quote.applied_on
-    make = partial(Assessment, frame.NAME, frame.LABEL, quote, on)
+    make = partial(Assessment, frame.name, frame.label, quote, on)
     if quote.unread("application_date"):
         return make(None, None, (), None, UNDATED)
     try:
@@ -138,18 +140,19 @@ def amounts(quote: Quote, frame: ModuleType) -> Assessment:
     except ArgumentError as e:
         return make(None, None, (), None, e.message)
     small = headcount.small(quote)
-    shares = split(quote.lines, frame, rule, quote.get("total_discount", 0)) if frame.MAJORS else ()
+    if shares is None:
+        shares = split(quote.lines, frame, rule, quote.get("total_discount", 0)) if frame.line_classes else ()
     needs = _needs(quote, frame, small, shares) or _tax_needs(quote, shares)
-    if not needs and (fallen := frame.falls(quote, shares)):
-        return make(p.since, small, shares, None, "", fallen)
+    if not needs and (fallen := frame.ineligible_because(quote, shares)):
+        return make(p.since, small, tuple(shares), None, "", fallen)
     try:
         calculation = None if needs else evaluate.scalar(frame, _arguments(frame, quote, shares, small), on)
     except ArgumentError as e:  # sums beyond the domain
-        return make(p.since, small, shares, None, e.message)
-    return make(p.since, small, shares, calculation, needs)
+        return make(p.since, small, tuple(shares), None, e.message)
+    return make(p.since, small, tuple(shares), calculation, needs)
 
 
-def split(all_lines: Sequence[Line], frame: ModuleType, rule: line_limits.Edition, less: int = 0) -> tuple[Share, ...]:
+def split(all_lines: Sequence[Line], frame: Frame, rule: line_limits.Edition, less: int = 0) -> tuple[Share, ...]:
     """Each line after the limits, in the order of the quote; the cap on services is used up from the top.
 
     `less`: 合計からの値引, which the lines bear in proportion to their amounts.
@@ -158,7 +161,7 @@ def split(all_lines: Sequence[Line], frame: ModuleType, rule: line_limits.Editio
     used = 0
     borne = _borne(all_lines, rule, less)
     for line, allotted, reason in zip(all_lines, borne, _reasons(all_lines, borne, frame, rule), strict=True):
-        share = _share(line, reason, used, rule.months(line.category, frame.LIMITS), rule, allotted)
+        share = _share(line, reason, used, rule.months(line.category, frame.month_limits), rule, allotted)
         if rule.major(line.category) == "Ⅲ" and reason == 0:
             used += share.step("line_months")
         shares.append(share)
@@ -176,29 +179,32 @@ def _borne(all_lines: Sequence[Line], rule: line_limits.Edition, less: int) -> l
     return total_discount.spread(listed, less) if known else [0] * len(all_lines)
 
 
-def _reasons(
-    all_lines: Sequence[Line], borne: Sequence[int], frame: ModuleType, rule: line_limits.Edition
-) -> list[int]:
+def _reasons(all_lines: Sequence[Line], borne: Sequence[int], frame: Frame, rule: line_limits.Edition) -> list[int]:
     """Why each line does not count; of the consulting lines that would, only the largest do."""
     software = [line for line in all_lines if _own_reason(line, frame, rule) == 0 and rule.major(line.category) == "Ⅰ"]
     found = [_own_reason(line, frame, rule) or _company_reason(line, all_lines, software, rule) for line in all_lines]
     consulting = [n for n, line in enumerate(all_lines) if line.category == CONSULTING and found[n] == 0]
     size = {n: _share(all_lines[n], 0, 0, None, rule, borne[n]).amount or 0 for n in consulting}
-    for n in sorted(consulting, key=lambda n: -size[n])[rule.consulting.value :]:
+    for n in seconds(size, rule):
         found[n] = line_limits.SECOND
     return found
 
 
-def _own_reason(line: Line, frame: ModuleType, rule: line_limits.Edition) -> int:
+def seconds(sizes: Mapping[int, int], rule: line_limits.Edition) -> list[int]:
+    """Which consulting lines do not count: all but the largest of one application（行 -> 円）."""
+    return sorted(sizes, key=lambda n: -sizes[n])[rule.consulting.value :]
+
+
+def _own_reason(line: Line, frame: Frame, rule: line_limits.Edition) -> int:
     """Why a line cannot count by itself; a key of lines.REASONS."""
     terms, major = rule.terms(line.contract), rule.major(line.category)
     if not line.readable or not major:
         return line_limits.UNREAD
     if terms is None or not terms.eligible:
         return line_limits.BAD_CONTRACT
-    if major not in frame.MAJORS:
+    if major not in frame.line_classes:
         return line_limits.NOT_HERE
-    if major == "Ⅰ" and not frame.serves(line):
+    if major == "Ⅰ" and not frame.accepts(line):
         return line_limits.NO_FUNCTION
     return line_limits.TWICE if line.other_subsidy else line_limits.COUNTS
 
@@ -249,23 +255,24 @@ def _facts(line: Line, rule: line_limits.Edition) -> dict[str, Any] | None:
     }
 
 
-def _needs(quote: Quote, frame: ModuleType, small: bool | None, shares: Sequence[Share]) -> str:
+def _needs(quote: Quote, frame: Frame, small: bool | None, shares: Sequence[Share]) -> str:
     """What is missing before this frame has an amount."""
-    if not frame.MAJORS:
-        return frame.needs(quote, shares)
+    if not frame.line_classes:
+        return frame.missing_inputs(quote, shares)
     tests = (
         (not quote.lines, NO_LINES),
         (quote.get("tax_unknown"), WITHOUT_TAX),
         (any(share.amount is None for share in shares), UNREADABLE),
         (quote.unread("total_discount") or not _bearable(quote, shares), TOO_MUCH_OFF),
-        (small is None and any(a.name == "small_biz" for a in frame.ARGUMENTS), SIZE),
+        (small is None and any(a.name == "small_biz" for a in frame.arguments), SIZE),
     )
-    return next((words for lacking, words in tests if lacking), "") or frame.needs(quote, shares)
+    return next((words for lacking, words in tests if lacking), "") or frame.missing_inputs(quote, shares)
 
 
 def _bearable(quote: Quote, shares: Sequence[Share]) -> bool:
     """Whether the lines can bear 合計からの値引."""
-    return total_discount.bearable([s.step("line_listed") for s in shares], quote.get("total_discount", 0))
+    less = quote.get("total_discount", 0)
+    return not less or total_discount.bearable([s.step("line_listed") for s in shares], less)
 
 
 def tax_question(quote: Quote, total: int | None) -> str:
@@ -291,8 +298,8 @@ def _tax_needs(quote: Quote, shares: Sequence[Share]) -> str:
     return WITHOUT_TAX if quote.unread(*gross) or tax_question(quote, sum(amounts)) else ""
 
 
-def _arguments(frame: ModuleType, quote: Quote, shares: Sequence[Share], small: bool | None) -> dict[str, Any]:
+def _arguments(frame: Frame, quote: Quote, shares: Sequence[Share], small: bool | None) -> dict[str, Any]:
     """The frame's arguments from the quote."""
     sums = {part: sum(s.eligible for s in shares if s.part == part) for part in ("cost", "pc_cost", "register_cost")}
-    known = {**sums, "small_biz": small, **frame.derived(quote, shares)}
-    return {a.name: known[a.name] for a in frame.ARGUMENTS if a.name in known}
+    known = {**sums, "small_biz": small, **frame.arguments_from(quote, shares)}
+    return {a.name: known[a.name] for a in frame.arguments if a.name in known}

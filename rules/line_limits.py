@@ -12,8 +12,8 @@ from typing import Any
 
 from rules.dates import YEAR
 from rules.engine.argument import Argument
-from rules.engine.arithmetic import Fraction, choose, floor, least
-from rules.engine.edition import Amount, Parameter
+from rules.engine.arithmetic import Fraction, choose, floor, minimum
+from rules.engine.edition import Amount, Parameter, spoken
 from rules.engine.steps import Trace
 from rules.quote import Line
 
@@ -82,7 +82,7 @@ class Edition:
     software: Amount
     option: Amount
     service: Amount
-    watch: Amount
+    otasuke_months: Amount
     services: Amount
     hourly: Amount
     consulting: Amount
@@ -128,9 +128,15 @@ def eligible(q: Any, p: Edition, step: Trace) -> Any:
         p.services.at,
     )
     capped = step(
-        "line_capped", f"{p.services.title}を当てた額", choose(q.service, least(dated, room), dated), p.services.at
+        "line_capped", f"{p.services.title}を当てた額", choose(q.service, minimum(dated, room), dated), p.services.at
     )
     return step("line_eligible", "補助対象経費", choose(q.reason > 0, 0, capped), p.document)
+
+
+def usual_costs(limits: Edition) -> str:
+    """What most frames pay for, in short words."""
+    periods = f"クラウド利用料（最大{limits.software.value}か月）、オプション（{limits.option.value}か月）"
+    return f"ソフトウェア、{periods}、導入関連費（役務は{spoken(limits.services.value)}まで）"
 
 
 def paired(line: Line, all_lines: Iterable[Line]) -> bool:

@@ -68,6 +68,6 @@ def plan(a: Assessment) -> obligations.WagePlan | None:
 
 def in_upper(a: Assessment) -> bool:
     """Whether an assessment stands in the upper bracket of 通常枠; True in the other frames, which have none."""
-    if a.frame != normal.NAME or a.calculation is None:
+    if a.frame != normal.FRAME.name or a.calculation is None:
         return True
-    return normal.upper(a.calculation, edition(normal.Edition, a.on))
+    return normal.in_upper_tier(a.calculation, edition(normal.Edition, a.on))

@@ -15,10 +15,22 @@ FUNCTIONS = ("会計", "受発注", "決済")  # the functions that the invoice 
 
 
 @dataclass(frozen=True)
-class Line:
-    """One line of the 見積 table. Amounts in whole yen; None where the cell is blank."""
+class Row:
+    """One row of a table of the quote, with the cells it came from."""
 
     number: int  # position in the table, from 1
+    cells: Mapping[str, str] = field(default_factory=dict[str, str], kw_only=True)
+    readable: bool = field(default=True, kw_only=True)  # False where a cell could not be read: the row has no amount
+
+    def cell(self, name: str) -> str:
+        """The cell of one field, such as 見積!H12."""
+        return self.cells.get(name, "")
+
+
+@dataclass(frozen=True)
+class Line(Row):
+    """One line of the 見積 table. Amounts in whole yen; None where the cell is blank."""
+
     item: str = ""  # 品名
     tool: str = ""  # ツール: name of the software this line belongs to
     category: int | None = None  # カテゴリー 1–9
@@ -32,25 +44,6 @@ class Line:
     discount: int = 0  # 値引（円、正の数）
     note: str = ""  # 備考
     other_subsidy: bool = False  # 他の国の補助金を同じ経費に使う
-    cells: Mapping[str, str] = field(default_factory=dict[str, str])  # field name -> cell, for findings
-    readable: bool = True  # False where a cell of the line could not be read: the line has no amount
-
-    def cell(self, name: str) -> str:
-        """The cell of one field, such as 見積!H12."""
-        return self.cells.get(name, "")
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row of a further table of the quote, with the cells it came from."""
-
-    number: int  # position in the table, from 1
-    cells: Mapping[str, str] = field(default_factory=dict[str, str], kw_only=True)
-    readable: bool = field(default=True, kw_only=True)  # False where a cell could not be read: nothing is known
-
-    def cell(self, name: str) -> str:
-        """The cell of one field, such as 構成員!D12."""
-        return self.cells.get(name, "")
 
 
 @dataclass(frozen=True)

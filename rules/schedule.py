@@ -31,6 +31,15 @@ class Remark(Parameter):
 
 
 @dataclass(frozen=True)
+class Lead(Parameter):
+    """What an applicant must have before applying, the calendar days that it takes, and what must be had before it."""
+
+    days: int
+    after: str
+    doubt: str
+
+
+@dataclass(frozen=True)
 class Edition:
     """One block of schedule.toml."""
 
@@ -38,6 +47,7 @@ class Edition:
     document: str
     round: tuple[Round, ...]
     remark: tuple[Remark, ...]
+    lead: tuple[Lead, ...]
 
 
 def rounds(frame: str, today: date) -> tuple[Round, ...]:
@@ -46,14 +56,28 @@ def rounds(frame: str, today: date) -> tuple[Round, ...]:
     >>> [r.closing.month for r in rounds("複数者連携デジタル化・AI導入枠", date(2026, 4, 1))]
     [6, 8]
     """
-    name = named(frame).NAME
-    known: tuple[Edition, ...] = editions(Edition)
-    past = [e for e in known if e.since <= today]
-    if not past:
+    name, page = named(frame).name, _page(today)
+    if page is None:
         return ()
-    remarks = [remark.label for remark in past[-1].remark if remark.frame == name]
-    own = [replace(r, doubt="".join([r.doubt, *remarks])) for r in past[-1].round if name in r.frames]
+    remarks = [remark.label for remark in page.remark if remark.frame == name]
+    own = [replace(r, doubt="".join([r.doubt, *remarks])) for r in page.round if name in r.frames]
     return tuple(sorted(own, key=lambda r: r.closing))
+
+
+def leads(today: date) -> tuple[Lead, ...]:
+    """What takes time before an application; nothing before the first edition.
+
+    >>> [(lead.label, lead.days) for lead in leads(date(2026, 4, 1))]
+    [('GビズIDプライム', 14), ('SECURITY ACTION の自己宣言ID', 0)]
+    """
+    page = _page(today)
+    return page.lead if page else ()
+
+
+def _page(today: date) -> Edition | None:
+    """The edition in force."""
+    known: tuple[Edition, ...] = editions(Edition)
+    return max((e for e in known if e.since <= today), key=lambda e: e.since, default=None)
 
 
 def next_round(frame: str, today: date) -> Round | None:

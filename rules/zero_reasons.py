@@ -5,14 +5,16 @@ from __future__ import annotations
 from rules import line_limits
 from rules.assess import Assessment
 from rules.findings import WARNING
+from rules.frames import etrade, group, invoice, normal
+from rules.frames.contract import BELOW, NO_COST
 
-NO_COST = "対象になる経費がありません"
-HARDWARE = "ソフトウェアの経費が0円なので、ハードウェアだけでは対象になりません"
-GENERIC = "業務プロセスが0です（汎P-07 だけでは申請できません）"
-ACCOUNTS = "中小企業等の取引先が使うアカウントがありません"
-BELOW = "計算した額が下限に届きません"
-FEW = "構成員が足りません"
-SAYING = {"GROUP": FEW, "HARDONLY": HARDWARE, "GENERIC": GENERIC, "ACCOUNTS": ACCOUNTS, "FLOOR": BELOW}
+SAYING = {
+    "GROUP": group.FEW,
+    "HARDONLY": invoice.ONLY_HARDWARE,
+    "GENERIC": normal.NO_PROCESS,
+    "ACCOUNTS": etrade.NO_ACCOUNTS,
+    "FLOOR": BELOW,
+}
 
 
 def why(a: Assessment) -> str:
@@ -27,7 +29,7 @@ def why(a: Assessment) -> str:
     said = short(a)
     if not a.eligible:
         return "。".join([said, *_reasons(a)])
-    return next((told for told in _with_yen(a) if said in (BELOW, FEW)), said)
+    return next((told for told in _with_yen(a) if said in (BELOW, group.FEW)), said)
 
 
 def short(a: Assessment) -> str:

@@ -1,40 +1,21 @@
-"""Word's content controls (入力欄): what a person fills in, picks or ticks in a finished draft.
+"""The names that a draft's content controls（入力欄） get, and how a prompt carries one until it is printed.
 
-The text of a control may hold template tags, its names (w:alias, w:tag) may not. A filled control loses its highlight, since that is the mark of its
-prompt alone. The number of a control (w:id) is left to Word, which gives each its own.
+A control is made with its text, which may hold tags of the template; its own tag (w:tag) may not. So the name of what is
+owed stands around the prompt, and printing puts it where it belongs.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
-
-W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 OWED = "要記入"  # names every control that an applicant owes, until its text tells the field
 MARK = "\U000f4801"  # around a field's name before a prompt: printing makes it the control's tag（a private letter, never shown）
-MARKED = re.compile(f"{MARK}([^{MARK}]*){MARK}")
+MARKED = re.compile(f"{MARK}([^{MARK}<]*){MARK}")
 LONGEST_TAG = 60  # letters: Word takes 64
-DATE = (
-    '<w:date><w:dateFormat w:val="ggge年M月d日"/><w:lid w:val="ja-JP"/><w:storeMappedDataAs w:val="dateTime"/>'
-    '<w:calendar w:val="japan"/></w:date>'
-)
 READY = "そろった"
 STATES = ("未着手", "依頼中", READY, "不要")  # of a document
-TICKED, EMPTY = ("2611", "ＭＳ ゴシック"), ("2610", "ＭＳ ゴシック")
-
-
-def owed(ask: str, kind: str, prompt: str, name: str = OWED) -> Any:
-    """A control for what is owed: `kind` is text, date or yesno; `prompt` the look of its text until it is filled.
-
-    `name` is the field's where it is known when the template is built; the tag is the same for all.
-    """
-    kinds = {"date": DATE, "yesno": _list(("はい", "いいえ"))}
-    return _control(ask, name, kinds.get(kind, '<w:text w:multiLine="1"/>'), prompt, OWED)
+CONTROL, END = "<w:sdt>", "</w:sdt>"
+TAG = re.compile('(<w:tag w:val=")[^"]*')
 
 
 def marked(name: str) -> str:
@@ -42,54 +23,26 @@ def marked(name: str) -> str:
     return f"{MARK}{name[:LONGEST_TAG]}{MARK}" if name else ""
 
 
-def named(root: Any) -> None:
-    """The tag of every control whose prompt carries a name; the marks go."""
-    for text in [t for t in root.iter(qn("w:t")) if MARK in (t.text or "")]:
-        name = next(iter(MARKED.findall(text.text)), "")
-        text.text = unmarked(text.text)
-        control = next(text.iterancestors(qn("w:sdt")), None)
-        tag = None if control is None else control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}")
-        if name and tag is not None:
-            tag.set(qn("w:val"), name)
-
-
 def unmarked(text: str) -> str:
     """A text without the names that it carries."""
     return MARKED.sub("", text)
 
 
-def date(text: str, name: str) -> Any:
-    """A day to pick from a calendar, in 和暦."""
-    return _control(text, name, DATE)
+def named(xml: str) -> str:
+    """A printed part with the tag of every control whose prompt carries a name; the marks go.
 
-
-def choice(options: Sequence[str], name: str) -> Any:
-    """One of a list; the first stands there until somebody chooses."""
-    return _control(options[0], name, _list(options))
-
-
-def checkbox(name: str) -> Any:
-    """A box to tick."""
-    states = "".join(
-        f'<w14:{name} w14:val="{code}" w14:font="{font}"/>'
-        for name, (code, font) in (("checkedState", TICKED), ("uncheckedState", EMPTY))
-    )
-    kind = f'<w14:checkbox {W14}><w14:checked w14:val="0"/>{states}</w14:checkbox>'
-    font = '<w:rFonts w:ascii="ＭＳ ゴシック" w:hAnsi="ＭＳ ゴシック" w:eastAsia="ＭＳ ゴシック" w:hint="eastAsia"/>'
-    return _control("☐", name, kind, font)
-
-
-def _list(options: Sequence[str]) -> str:
-    items = "".join(f"<w:listItem w:displayText={quoteattr(o)} w:value={quoteattr(o)}/>" for o in options)
-    return f"<w:dropDownList>{items}</w:dropDownList>"
-
-
-def _control(text: str, name: str, kind: str, look: str = "", waits: str = "") -> Any:
-    """A control within a paragraph; one that waits (with the tag `waits`) shows a prompt, which typing replaces."""
-    prompt = "<w:showingPlcHdr/>" if waits else ""
-    tag = waits or name
-    return parse_xml(
-        f"<w:sdt {nsdecls('w')}><w:sdtPr><w:alias w:val={quoteattr(name)}/><w:tag w:val={quoteattr(tag)}/>{prompt}{kind}"
-        f"</w:sdtPr><w:sdtContent><w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}"
-        f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:sdtContent></w:sdt>'
-    )
+    >>> named(f'<w:sdt><w:tag w:val="x"/><w:t>{marked("firm")}社名</w:t></w:sdt>')
+    '<w:sdt><w:tag w:val="firm"/><w:t>社名</w:t></w:sdt>'
+    """
+    if MARK not in xml:
+        return xml
+    pieces, around = re.split(f"({CONTROL}|{END})", xml), list[int]()
+    for at, piece in enumerate(pieces):
+        if piece == CONTROL:
+            around.append(at + 1)  # where the control's own properties stand
+        elif piece == END and around:
+            around.pop()
+        elif around and (name := next(iter(MARKED.findall(piece)), "")):
+            own = around[-1]
+            pieces[own] = TAG.sub(lambda m, name=name: m[1] + name, pieces[own], count=1)
+    return unmarked("".join(pieces))

@@ -21,6 +21,7 @@ GUARD = (
     "\ufdd0"  # set after each brace and % of a value, so that docxtpl and our check see no tags in it; removed again
 )
 ILLEGAL = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\ufdd0-\ufdef]")
+BRACES = re.compile("([{}%])")
 STEPS = 2_000_000  # rounds of all loops of one document, each times what stands in the loop: a draft takes 10,000
 LETTERS = 16 << 20  # letters of one part of a document: a draft has 0.2 million
 TEXT = 100_000  # letters that `join` may make
@@ -82,14 +83,14 @@ class Language(ImmutableSandboxedEnvironment):
     """A sandbox in which a name leads only to a key of a dict, or to what a loop says of itself."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if isinstance(obj, LoopContext) and attribute in LOOP:
+        if type(obj) is not dict and isinstance(obj, LoopContext) and attribute in LOOP:
             return getattr(obj, attribute)
         return self.getitem(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         if isinstance(obj, Undefined):
             return obj[argument]  # a strict one raises
-        if isinstance(obj, Mapping):
+        if isinstance(obj, dict):
             return obj[argument] if argument in obj else self.undefined(obj=obj, name=argument)
         if isinstance(obj, list) and isinstance(argument, int) and 0 <= argument < len(obj):
             return obj[argument]
@@ -118,8 +119,8 @@ def clean(value: Any) -> Any:
         return value
     if not isinstance(value, str):
         raise Refusal("一覧や組はそのまま印字できません。{% for %} か、名前の続き（例: row.label）で書いてください。")
-    text = ILLEGAL.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
-    return re.sub("([{}%])", rf"\1{GUARD}", text)
+    text = ILLEGAL.sub("", value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value)
+    return BRACES.sub(rf"\1{GUARD}", text)
 
 
 @pass_context

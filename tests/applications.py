@@ -9,7 +9,7 @@ from rules.checks.check import assess
 from rules.frames import FRAMES, frame
 from tests import samples
 
-NAMES = tuple(f.NAME for f in FRAMES)
+NAMES = tuple(f.name for f in FRAMES)
 
 
 def made(frame_name: str, /, **change: Any) -> Assessment:

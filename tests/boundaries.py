@@ -18,7 +18,7 @@ def pages() -> list[dict[str, Any]]:
     found = [*_normal(), *_invoice(), *_etrade(), *_security(), *_group(), *_services(), *_discounts(), *_staff()]
     for number, (page, frame) in enumerate(found):
         on = EDITIONS[number % len(EDITIONS)]
-        page["inputs"] |= {"frame": FRAMES[frame].LABEL, **({"application_date": on} if on else {})}
+        page["inputs"] |= {"frame": FRAMES[frame].label, **({"application_date": on} if on else {})}
     return [page for page, _ in found]
 
 

@@ -15,7 +15,7 @@ from rules.engine.evaluate import columns
 from tests.test_oracle import PAIRS, YEARS
 
 TOP, CHUNK = 10_000_000, 250_000
-MODULES = {frame.NAME: (frame, theirs) for frame, theirs in PAIRS}
+MODULES = {frame.name: (frame, theirs) for frame, theirs in PAIRS}
 OTHERS: dict[str, list[dict[str, Any]]] = {  # what a frame asks beside its cost
     "security": [{"small_biz": small} for small in (True, False)],
     "normal": [{"processes": n, "near_min_wage": near} for n in (1, 4) for near in (True, False)],
@@ -61,7 +61,7 @@ def main() -> int:
                 found = track(pool.imap_unordered(differences, parts), f"{frame} {year}", len(parts), transient=True)
                 different = sum(found)
                 print(
-                    f"{MODULES[frame][0].LABEL} {year}: {sum(p.last - p.first for p in parts):,} 件、違い {different}",
+                    f"{MODULES[frame][0].label} {year}: {sum(p.last - p.first for p in parts):,} 件、違い {different}",
                     flush=True,
                 )
                 wrong += different

@@ -1,4 +1,4 @@
-"""`python -m tests.keep` keeps a filled quote of the newest form in tests/forms, with every input that this form brought filled in."""
+"""`python -m tests.keep` keeps a filled quote of the newest form in tests/forms, with every input and column that this form brought filled in."""
 
 from __future__ import annotations
 
@@ -13,18 +13,23 @@ FORMS, EXAMPLES = Path(__file__).parent / "forms", Path(fill.__file__).parents[1
 FRAMES = ("normal", "group")  # the frames with most inputs of their own
 
 
-def answer(i: layout.Input) -> Any:
-    """An invented answer of the kind that an input asks for."""
+def answer(what: layout.Input | layout.Column) -> Any:
+    """An invented answer of the kind that a cell asks for."""
+    label = what.label if isinstance(what, layout.Input) else what.title
     answers: dict[str, Any] = {
-        "choice": i.choices[:1] and i.choices[0],
-        "multi": list(i.choices[:2]),
+        "choice": what.choices[:1] and what.choices[0],
+        "multi": list(what.choices[:2]),
         "yen": 1_200_000,
         "count": 3,
         "yesno": False,
         "date": date(2026, 9, 1),
-        "long": f"{i.label}に書いた文。\n二行目。",
+        "long": f"{label}に書いた文。\n二行目。",
     }
-    return answers.get(i.kind, f"{i.label}の語")
+    return answers.get(what.kind, f"{label}の語")
+
+
+def _new(table: layout.Table) -> dict[str, Any]:
+    return {c.name: answer(c) for c in table.typed if c.since == layout.FORM}
 
 
 def keep(frame: str) -> Path:
@@ -32,8 +37,9 @@ def keep(frame: str) -> Path:
     data = fill.load(EXAMPLES / f"{frame}.toml")
     new = (i for i in layout.INPUTS if i.since == layout.FORM and (not i.frames or frame in i.frames))
     inputs = {**{i.name: answer(i) for i in new}, **data["inputs"]}
+    tables = {table.name: [{**_new(table), **row} for row in data.get(table.name, ())] for table in layout.TABLES}
     path = FORMS / f"{frame}-{layout.FORM}.xlsx"
-    fill.fill({**data, "inputs": inputs}, path, cached_values.save)
+    fill.fill({**data, **tables, "inputs": inputs}, path, cached_values.save)
     return path
 
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from types import ModuleType
 from typing import Any
 
-from rules.frames import etrade, group, invoice, normal, security
+from rules.frames import FRAMES
+from rules.frames.contract import Frame
 from rules.quote import Line, Month, Year
 from tests.samples import CLOUD, GROUP_PLAN, LINES, MEMBERS, MONTHS, OWN, PARTNERS, PLAN, TOOL, WATCH, staff
+
+normal, invoice, etrade, security, group = FRAMES
 
 Change = dict[str, Any]
 
@@ -21,7 +23,7 @@ Change = dict[str, Any]
 class Case:
     """A change that gives a code at a place; the twin gives nothing."""
 
-    frame: ModuleType
+    frame: Frame
     code: str
     place: str
     change: Change

@@ -8,34 +8,38 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from types import ModuleType
 from typing import Any
 
 from rules.engine import edition as editions_module
-from rules.engine.compiler import compiled
+from rules.engine.compiler import program
 from rules.engine.edition import built, load, page
 from rules.frames import FRAMES
 
 
 @dataclass(frozen=True)
 class Value:
-    """One number of the law: frame, edition block, parameter and which of its values."""
+    """One number of the law: its page, edition block, parameter and which of its values."""
 
-    frame: ModuleType
+    law: type[Any]  # one [[edition]] block of the page
     since: date
     parameter: str
     key: str
 
+    @property
+    def name(self) -> str:
+        """The name of the page: normal, line_limits …"""
+        return self.law.__module__.rpartition(".")[2]
+
     def __str__(self) -> str:
-        return f"{self.frame.__name__} {self.since.year} {self.parameter}.{self.key}"
+        return f"{self.law.__module__} {self.since.year} {self.parameter}.{self.key}"
 
 
-def values(pages: Sequence[ModuleType] = FRAMES) -> list[Value]:
+def values(pages: Sequence[type[Any]] = tuple(f.parameters for f in FRAMES)) -> list[Value]:
     """Every number of every edition of the frames, or of other pages of the law."""
     return [
-        Value(frame, block["since"], parameter, key)
-        for frame in pages
-        for block in load(page(frame.Edition))["edition"]
+        Value(law, block["since"], parameter, key)
+        for law in pages
+        for block in load(page(law))["edition"]
         for parameter, table in block.items()
         if isinstance(table, dict)
         for key, value in table.items()
@@ -47,12 +51,12 @@ def values(pages: Sequence[ModuleType] = FRAMES) -> list[Value]:
 @contextmanager
 def halved(v: Value) -> Iterator[None]:
     """The value at half (a whole number stays whole)."""
-    changed = copy.deepcopy(load(page(v.frame.Edition)))
+    changed = copy.deepcopy(load(page(v.law)))
     table: dict[str, Any] = next(b for b in changed["edition"] if b["since"] == v.since)[v.parameter]
     old = table[v.key]
     table[v.key] = str(Fraction(old) / 2) if isinstance(old, str) else old // 2
     real = editions_module.load
-    editions_module.load = lambda path: changed if path == page(v.frame.Edition) else real(path)  # type: ignore[assignment]
+    editions_module.load = lambda path: changed if path == page(v.law) else real(path)  # type: ignore[assignment]
     _forget()
     try:
         yield
@@ -64,4 +68,4 @@ def halved(v: Value) -> Iterator[None]:
 def _forget() -> None:
     """What was made of the values that stood there."""
     built.cache_clear()
-    compiled.cache_clear()
+    program.cache_clear()

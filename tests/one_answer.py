@@ -22,7 +22,7 @@ from tests import quotes, texts, three_way
 from tests.office import recalculated
 from tests.sheet import EPOCH, Sheet, differences, typed
 from workbooks.building.formula_text import AS_OF
-from workbooks.building.sheets import line_columns, members, partners, row_parsing
+from workbooks.building.sheets import line_columns, members, partners, rows_as_read
 from workbooks.form import layout, word_lists
 from workbooks.form.entered_cells import ENTRIES, VALUE, WRONG
 from workbooks.form.layout import LINES, RESULT, Table
@@ -34,7 +34,7 @@ FREE = ("text", "long", "kana", "tel", "mail", "multi")  # any text will do
 FEW = (1, 1, 1, 2, 3)  # texts put into a sound quote
 BLANK = 0.1  # cells left blank
 ROWS = {table.name: rows for table, rows in texts.SMALL}
-OF_LINE = ("category", "terms", "quantity", "typed_price", "months", "typed_discount", "twice", "wrong", "used")
+OF_LINE = ("category", "terms", "quantity", "typed_price", "months", "typed_discount", "other_subsidy", "wrong", "used")
 READINGS = (partners.READ, members.READ)
 
 
@@ -69,7 +69,7 @@ def wanted() -> list[str]:
     found = [_at(AS_OF), *(r.address for r in RESULT.values())]
     found += [f"{layout.LISTS}!{letter}{e.row}" for e in ENTRIES.values() if e.kind for letter in (VALUE, WRONG)]
     found += [_at(line_columns.cell(name, n)) for n in range(1, ROWS["lines"] + 1) for name in OF_LINE]
-    found += [_at(r.cell(row_parsing.WRONG, n)) for r in READINGS for n in range(1, ROWS[r.table.name] + 1)]
+    found += [_at(r.cell(rows_as_read.WRONG, n)) for r in READINGS for n in range(1, ROWS[r.table.name] + 1)]
     return found
 
 
@@ -86,7 +86,7 @@ def differing(quote: Quote, shown: Mapping[str, Any]) -> Iterator[tuple[str, Any
     yield from _lines(quote, own, shown)
     for r in READINGS:
         for n in range(1, ROWS[r.table.name] + 1):
-            said = shown[_at(r.cell(row_parsing.WRONG, n))] or ""
+            said = shown[_at(r.cell(rows_as_read.WRONG, n))] or ""
             yield from _row(r.table, n, said, own)
     if not own:
         found = differences(quote, three_way.numbers(shown))
@@ -129,7 +129,7 @@ def _lines(quote: Quote, own: set[str], shown: Mapping[str, Any]) -> Iterator[tu
             "category": line.category,
             "terms": contract,
             "quantity": line.quantity,
-            "twice": int(line.other_subsidy),
+            "other_subsidy": int(line.other_subsidy),
         }
         if quote.get("tax_mode") != layout.TAX_MODES[1]:
             here |= {"typed_price": line.price, "typed_discount": line.discount}

@@ -16,9 +16,9 @@ def main() -> int:
     wrong = 0
     for frame, theirs in PAIRS:
         for year in YEARS:
-            chunks = track(range(ROWS // CHUNK), description=f"{frame.NAME} {year}", transient=True)
+            chunks = track(range(ROWS // CHUNK), description=f"{frame.name} {year}", transient=True)
             found = sum(len(differences(frame, theirs, year, CHUNK, seed=1_000 * year + i)) for i in chunks)
-            print(f"{frame.LABEL} {year}: {ROWS:,} 行、違い {found}")
+            print(f"{frame.label} {year}: {ROWS:,} 行、違い {found}")
             wrong += found
     for year in YEARS:
         chunks = track(range(GROUPS // 1_000), description=f"group {year}", transient=True)

@@ -59,7 +59,7 @@ def _quote(dice: random.Random, theme: str) -> Quote:
 
 
 def _frame(dice: random.Random) -> dict[str, Any]:
-    found: dict[str, Any] = {"frame": dice.choice(FRAMES).LABEL} if dice.random() < 0.7 else {}
+    found: dict[str, Any] = {"frame": dice.choice(FRAMES).label} if dice.random() < 0.7 else {}
     if dice.random() < 0.4:
         found["near_min_wage"] = dice.choice((True, False))
     if dice.random() < 0.4:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from types import ModuleType
 from typing import Any
 
 from hypothesis import strategies as st
 
 from rules.engine.argument import kinds
+from rules.frames.contract import Frame
 
 EDGES = (0, 1, 49_999, 50_000, 74_999, 75_000, 99_999, 100_000, 199_999, 200_000, 400_000, 624_999, 625_000, 625_001)
 EDGES += (666_666, 666_667, 666_668, 2_999_998, 3_000_000, 5_124_999, 5_125_000, 5_166_666, 5_166_667, 9_000_000)
@@ -32,14 +32,14 @@ def cell(kind: str) -> st.SearchStrategy[Any]:
     return st.one_of(good(kind), st.none(), st.sampled_from(OUTSIDE), st.integers(-3, 3), st.just(100_001))
 
 
-def rows(frame: ModuleType, of: Any) -> st.SearchStrategy[list[tuple[Any, ...]]]:
+def rows(frame: Frame, of: Any) -> st.SearchStrategy[list[tuple[Any, ...]]]:
     """Some rows of a frame's arguments."""
-    return st.lists(st.tuples(*(of(a.kind) for a in frame.ARGUMENTS)), min_size=1, max_size=30)
+    return st.lists(st.tuples(*(of(a.kind) for a in frame.arguments)), min_size=1, max_size=30)
 
 
-def arguments(frame: ModuleType) -> st.SearchStrategy[dict[str, Any]]:
+def arguments(frame: Frame) -> st.SearchStrategy[dict[str, Any]]:
     """Valid arguments of a frame with a single cost."""
-    drawn = st.fixed_dictionaries({a.name: good(a.kind) for a in frame.ARGUMENTS})
+    drawn = st.fixed_dictionaries({a.name: good(a.kind) for a in frame.arguments})
     return drawn.map(_ordered)
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from types import ModuleType
 from typing import Any
 
 from stdnum.jp import cn
@@ -18,6 +17,7 @@ from stdnum.jp import cn
 from rules.assess import Assessment, amounts
 from rules.findings import Finding
 from rules.frames import invoice
+from rules.frames.contract import Frame
 from rules.quote import Line, Member, Month, Partner, Quote, Year
 from workbooks.form.layout import INPUT
 
@@ -248,15 +248,15 @@ LINES_OF = {"invoice": LINES, "normal": LINES[:4], "etrade": (CLOUD,), "security
 TABLES = ("lines", "partners", "members", "plan", "months")
 
 
-def of(frame: ModuleType, **change: Any) -> Quote:
+def of(frame: Frame, **change: Any) -> Quote:
     """The sample for a frame; keywords replace inputs or whole tables, its cells are called by their places."""
-    label = {} if frame is invoice else {"frame": frame.LABEL}
+    label = {} if frame is invoice.FRAME else {"frame": frame.label}
     made = {
         "vendor_subsidy": None,
         "quoted_gross": None,
         **label,
-        "lines": LINES_OF[frame.NAME],
-        **OWN[frame.NAME],
+        "lines": LINES_OF[frame.name],
+        **OWN[frame.name],
         **change,
     }
     tables = {name: made.pop(name) for name in TABLES if name in made}
@@ -284,4 +284,4 @@ def assessment(*findings: Finding, lines: tuple[Line, ...] | None = None, **inpu
     """The sample's amounts with the given findings, so that no check needs to run."""
     made = quote(**inputs)
     made = made if lines is None else replace(made, lines=lines)
-    return replace(amounts(made, invoice), findings=findings)
+    return replace(amounts(made, invoice.FRAME), findings=findings)

@@ -16,8 +16,8 @@ from rules.quote import Quote, Row
 from workbooks.building import fill
 from workbooks.building.quote_workbook import built
 from workbooks.form import layout
+from workbooks.form.amount_layout import SECTIONS
 from workbooks.form.layout import LINES, MORE, RESULTS, Size
-from workbooks.form.results import SECTIONS
 from workbooks.reading.quote_file import chosen
 
 TOTALS = ("subsidy", "total", "tax", "gross", "own_burden", "out_of_pocket")
@@ -80,7 +80,7 @@ def typed(data: Data) -> Iterator[tuple[str, Any]]:
     for table in (LINES, *MORE):
         for number, row in enumerate(data.get(table.name, ()), 1):
             for name, value in row.items():
-                shown = fill.spelt(name, value) if table is LINES else value
+                shown = fill.spelt(table.of(name), value)
                 if shown is not None:
                     yield table.cell(name, number), spelt(shown)
 
@@ -108,7 +108,7 @@ def expected(quote: Quote) -> dict[str, Any]:
 
 def of_frame(a: Assessment) -> dict[str, Any]:
     """The results of one frame."""
-    section = next(s for s in SECTIONS if a.frame == s.frame.NAME)
+    section = next(s for s in SECTIONS if a.frame == s.frame.name)
     found: dict[str, Any] = {r.name: None for r in section.steps}
     if a.calculation:
         found = {r.name: given(a, r.name.removeprefix(f"out_{a.frame}_")) for r in section.premises}

@@ -17,9 +17,9 @@ from tests.sheet import Sheet, differences, expected, typed
 from tests.test_workbook import EXAMPLES, HERE
 from workbooks.building.fill import load
 from workbooks.building.quote_workbook import build
-from workbooks.building.sheets import compare, eligibility, helper_cells
+from workbooks.building.sheets import amount_working, compare, eligibility
+from workbooks.form.amount_layout import SECTIONS
 from workbooks.form.layout import INPUT, LINES, MEMBER_TABLE, MONTH_TABLE, PARTNER_TABLE, Size
-from workbooks.form.results import SECTIONS
 from workbooks.reading import quote_file
 
 SMALL = Size(lines=16, partners=16, members=32)  # fewer rows, the same formulas: recalculated in a tenth of the time
@@ -131,8 +131,8 @@ def test_the_date_of_application_decides_the_edition(sheet: Sheet) -> None:
 
 def state(sheet: Sheet, frame: str) -> str:
     """The sentence beside a frame."""
-    section = next(s for s in SECTIONS if frame == s.frame.NAME)
-    where, _, cell = helper_cells.words(section).replace("'", "").replace("$", "").partition("!")
+    section = next(s for s in SECTIONS if frame == s.frame.name)
+    where, _, cell = amount_working.words(section).replace("'", "").replace("$", "").partition("!")
     return sheet.shown(f"{where}!{cell}")
 
 
@@ -143,7 +143,7 @@ def test_the_words_beside_a_frame_are_those_of_the_rules(sheet: Sheet, seed: int
         sheet.enter(quotes.data(quote))
         sheet.read()
         for frame in FRAMES:
-            a, said = amounts(quote, frame), state(sheet, frame.NAME)
+            a, said = amounts(quote, frame), state(sheet, frame.name)
             if a.calculation:
                 assert said == (
                     f"補助額は0円です: {zero_reasons.short(assess(quote, frame))}"
@@ -197,7 +197,7 @@ def whole() -> dict[str, Any]:
 def test_a_quote_for_every_frame(sheet: Sheet) -> None:
     sheet.enter(whole())
     found = sheet.read()
-    subsidies = {f.NAME: found[f"out_{f.NAME}_subsidy"] for f in FRAMES}
+    subsidies = {f.name: found[f"out_{f.name}_subsidy"] for f in FRAMES}
     assert subsidies == {
         "normal": 1_200_000,  # 2,400,000 × 1/2
         "invoice": 1_655_555,  # 500,000 + (2,400,000 − 666,666.6…) × 2/3
@@ -218,12 +218,12 @@ def test_what_cannot_be_read_gives_no_amount(sheet: Sheet, what: str, address: s
 
 def test_the_frame_applied_for_is_found_by_each_of_its_names(sheet: Sheet) -> None:
     for number, frame in enumerate(FRAMES, 1):
-        for name in (frame.LABEL, frame.LABEL.split()[-1], frame.NAME, f" {frame.LABEL}　"):
+        for name in (frame.label, frame.label.split()[-1], frame.name, f" {frame.label}　"):
             data = whole()
             data["inputs"]["frame"] = name
             sheet.enter(data)
             found = sheet.read()
-            assert (found["out_frame"], found["out_subsidy"]) == (number, found[f"out_{frame.NAME}_subsidy"])
+            assert (found["out_frame"], found["out_subsidy"]) == (number, found[f"out_{frame.name}_subsidy"])
 
 
 def test_the_comparison_puts_the_best_first_and_ties_in_the_order_of_the_frames(sheet: Sheet) -> None:
@@ -237,5 +237,5 @@ def test_the_comparison_puts_the_best_first_and_ties_in_the_order_of_the_frames(
     assert [yen for _, yen in shown] == sorted((yen for _, yen in shown), reverse=True)
     sheet.enter({**whole(), "members": []})
     sheet.read()
-    assert FRAMES[int(sheet.shown(f"補助額!L{compare.END}")) - 1] is group
+    assert FRAMES[int(sheet.shown(f"補助額!L{compare.END}")) - 1] is group.FRAME
     assert sheet.shown(f"補助額!C{compare.END}") == ""

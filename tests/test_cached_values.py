@@ -20,8 +20,8 @@ from workbooks.building import cached_values, calculator, fill
 from workbooks.building.quote365 import asked
 from workbooks.building.quote_workbook import build
 from workbooks.form import layout
+from workbooks.form.amount_layout import AMOUNTS
 from workbooks.form.layout import FUNCTIONS, Size
-from workbooks.form.results import AMOUNTS
 from workbooks.reading.quote_file import assess_file
 
 EXAMPLES = Path(fill.__file__).parents[1] / "examples"

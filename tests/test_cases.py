@@ -33,7 +33,7 @@ def test_worked_example(case: Case) -> None:
 
 @pytest.mark.parametrize("case", ALL, ids=lambda c: f"{c.frame}: {c.name}")
 def test_spreadsheet_function_gives_the_same(case: Case) -> None:
-    names = [a.name for a in frame(case.frame).ARGUMENTS]
+    names = [a.name for a in frame(case.frame).arguments]
     arguments = [case.arguments.get(name) for name in names]
     assert getattr(functions, case.frame)(*arguments, case.as_of) == (case.error or case.subsidy)
 

@@ -16,11 +16,11 @@ from tests.variants import parts_of
 from workbooks.building import fill
 from workbooks.files.markup import Damaged
 from workbooks.form import layout
-from workbooks.reading import texts, xlsx_guard
-from workbooks.reading.cells import COLUMNS, ROWS, Cells, Far, cells
+from workbooks.reading import shared_strings, xlsx_guard
 from workbooks.reading.filled import UNCALCULATED
 from workbooks.reading.package import Package
 from workbooks.reading.read import Unreadable, read
+from workbooks.reading.worksheet import COLUMNS, ROWS, Cells, Far, cells
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 SHARED = ["零", "一"]
@@ -369,9 +369,9 @@ def test_foreign_names_sheets_and_relations_are_none(tmp_path: Path) -> None:
 
 def test_shared_texts_of_another_namespace_are_refused() -> None:
     text = b'<sst xmlns="%s"><si><t>a</t></si></sst>'
-    assert texts.shared(text % MAIN_SPACE) == ["a"]
+    assert shared_strings.shared(text % MAIN_SPACE) == ["a"]
     with pytest.raises(Damaged):
-        texts.shared(text % b"urn:x")
+        shared_strings.shared(text % b"urn:x")
 
 
 def test_a_workbook_that_lists_countless_sheets_is_refused(tmp_path: Path) -> None:

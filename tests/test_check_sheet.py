@@ -71,7 +71,7 @@ def marked(sheet: Sheet, rows: dict[int, tuple[str, str]], q: Quote) -> set[str]
     return {rows[row][0] for row, value in shown.items() if value in (BAD, KNOW)}
 
 
-@pytest.mark.parametrize("frame", FRAMES, ids=lambda f: f.NAME)
+@pytest.mark.parametrize("frame", FRAMES, ids=lambda f: f.name)
 def test_a_sound_quote_has_every_check_ticked(sheet: Sheet, rows: dict[int, tuple[str, str]], frame: Any) -> None:
     assert marked(sheet, rows, samples.of(frame)) == set()
     assert {sheet.shown(f"{CHECK}!C{row}") for row in rows} == {GOOD}
@@ -83,7 +83,7 @@ FORMULAS = [
 ]  # claimed not to be: the rate is the months'
 
 
-@pytest.mark.parametrize("case", FORMULAS, ids=lambda c: f"{c.code}-{c.frame.NAME}-{c.place}")
+@pytest.mark.parametrize("case", FORMULAS, ids=lambda c: f"{c.code}-{c.frame.name}-{c.place}")
 def test_a_mistake_is_marked_and_no_other_is(sheet: Sheet, rows: dict[int, tuple[str, str]], case: Case) -> None:
     known = {code for code, _ in rows.values()}
     assert marked(sheet, rows, samples.of(case.frame, **case.change)) == {case.code, *case.also} & known
@@ -106,7 +106,7 @@ def _row(address: str) -> str:
     return f"{where}!{cell.lstrip('ABCDEFGHIJKLMNOPQRSTUVWXYZ')}"
 
 
-@pytest.mark.parametrize("case", AT_A_ROW, ids=lambda c: f"{c.code}-{c.frame.NAME}-{c.place}")
+@pytest.mark.parametrize("case", AT_A_ROW, ids=lambda c: f"{c.code}-{c.frame.name}-{c.place}")
 def test_a_mark_leads_to_the_bad_row(sheet: Sheet, rows: dict[int, tuple[str, str]], case: Case) -> None:
     marked(sheet, rows, samples.of(case.frame, **case.change))
     name, column, number = case.place.split(".")

@@ -20,14 +20,14 @@ from workbooks.reading.identifiers import masked, number_findings
 
 def quote(lines: tuple[Line, ...] = samples.LINES, **inputs: Any) -> Quote:
     """The sound sample with some inputs replaced."""
-    return samples.of(invoice, lines=lines, **inputs)
+    return samples.of(invoice.FRAME, lines=lines, **inputs)
 
 
-def found(q: Quote, frame: Any = invoice) -> Assessment:
+def found(q: Quote, frame: Any = invoice.FRAME) -> Assessment:
     return assess(replace(q, findings=number_findings(q)), frame)
 
 
-def codes_of(q: Quote, frame: Any = invoice) -> dict[str, str]:
+def codes_of(q: Quote, frame: Any = invoice.FRAME) -> dict[str, str]:
     """Code -> cell of what is found, without the notice that the sample always has."""
     return {f.code: f.cell for f in found(q, frame).findings if f.code != "FORM"}
 
@@ -116,12 +116,12 @@ def test_a_flat_rate_is_named(theirs: int, cause: str) -> None:
 def test_frames_that_fall_pay_nothing() -> None:
     assert found(quote(samples.LINES[4:])).subsidy == 0
     alone = changed(1, processes=frozenset(("汎P-07",)))
-    assert found(quote(alone), normal).subsidy == 0
-    assert "GENERIC" in codes_of(quote(alone), normal)
+    assert found(quote(alone), normal.FRAME).subsidy == 0
+    assert "GENERIC" in codes_of(quote(alone), normal.FRAME)
 
 
 def test_generic_counts_as_one_process_beside_another() -> None:
-    both = found(quote(changed(1, processes=frozenset(("汎P-07", "共P-01")))), normal)
+    both = found(quote(changed(1, processes=frozenset(("汎P-07", "共P-01")))), normal.FRAME)
     assert both.calculation is not None
     assert both.calculation.given["processes"] == 2
 
@@ -134,8 +134,8 @@ def test_a_claim_that_does_not_hold_is_reckoned_at_the_true_size() -> None:
 
 
 def test_a_frame_that_lacks_inputs_says_which() -> None:
-    assert "お助け隊" in found(quote(), security).needs
-    assert found(quote(), security).subsidy is None
+    assert "お助け隊" in found(quote(), security.FRAME).needs
+    assert found(quote(), security.FRAME).subsidy is None
     assert found(quote(())).needs == "見積の明細"
 
 
@@ -167,15 +167,15 @@ def messages(q: Quote, frame: Any, code: str) -> list[str]:
 @pytest.mark.parametrize(
     ("frame", "theirs", "cause"),
     [
-        (normal, 866_666, "対象経費の全額に2/3"),
-        (normal, 715_000, "税込の支払総額の全額に1/2"),
-        (etrade, 800_000, "対象経費の全額に2/3"),
-        (etrade, 300_000, "大企業として"),
-        (security, 120_000, "対象経費の全額に1/2"),
-        (group, 9_225_000, "対象経費の全額に3/4"),
-        (invoice, 1_022_222, "小規模事業者ではない"),
-        (invoice, 1_254_000, "税込の支払総額の全額に3/4"),
-        (security, 160_001, ""),
+        (normal.FRAME, 866_666, "対象経費の全額に2/3"),
+        (normal.FRAME, 715_000, "税込の支払総額の全額に1/2"),
+        (etrade.FRAME, 800_000, "対象経費の全額に2/3"),
+        (etrade.FRAME, 300_000, "大企業として"),
+        (security.FRAME, 120_000, "対象経費の全額に1/2"),
+        (group.FRAME, 9_225_000, "対象経費の全額に3/4"),
+        (invoice.FRAME, 1_022_222, "小規模事業者ではない"),
+        (invoice.FRAME, 1_254_000, "税込の支払総額の全額に3/4"),
+        (security.FRAME, 160_001, ""),
     ],
 )
 def test_the_likely_cause_is_the_frames_own(frame: Any, theirs: int, cause: str) -> None:
@@ -186,47 +186,47 @@ def test_the_likely_cause_is_the_frames_own(frame: Any, theirs: int, cause: str)
 
 def test_every_fault_of_a_frame_is_said_at_once() -> None:
     twice = (*samples.MEMBERS[:3], samples.MEMBERS[0])
-    a = found(samples.of(group, members=twice), group)
+    a = found(samples.of(group.FRAME, members=twice), group.FRAME)
     assert [(f.code, f.cell) for f in a.findings] == [
         ("GROUP", "members.corporate_number.4"),
         ("GROUP", "members.name.4"),
     ]
     assert a.subsidy == 0
-    both = found(samples.of(security, otasuke_number=None, otasuke_granted=True), security)
+    both = found(samples.of(security.FRAME, otasuke_number=None, otasuke_granted=True), security.FRAME)
     assert [f.cell for f in both.findings] == ["otasuke_granted", "otasuke_number"]
 
 
 def test_the_months_decide_and_not_the_answer() -> None:
     rates = {"claimed": {"near_min_wage": True}, "shown": {"months": samples.MONTHS}}
-    assert [found(samples.of(normal, **c), normal).subsidy for c in rates.values()] == [866_666, 866_666]
+    assert [found(samples.of(normal.FRAME, **c), normal.FRAME).subsidy for c in rates.values()] == [866_666, 866_666]
     undecided = {"near_min_wage": True, "months": samples.MONTHS[:2]}
-    assert found(samples.of(normal, **undecided), normal).subsidy == 650_000
+    assert found(samples.of(normal.FRAME, **undecided), normal.FRAME).subsidy == 650_000
 
 
 def test_what_a_frame_lacks_is_said_where_it_is_typed() -> None:
     bare = tuple(replace(x, processes=frozenset[str]()) for x in samples.LINES[:4])
-    assert codes_of(samples.of(normal, lines=bare), normal) == {
+    assert codes_of(samples.of(normal.FRAME, lines=bare), normal.FRAME) == {
         "INPUT": "lines.processes.1",
         "NOFUNC": "lines.processes.1",
     }
-    nobody = samples.of(etrade, partners=(), total_accounts=None, accounts_unlimited=None)
-    assert codes_of(nobody, etrade) == {"INPUT": "total_accounts"}
-    assert codes_of(samples.of(security, lines=samples.LINES), security)["INPUT"] == "lines.functions.1"
-    assert codes_of(samples.of(group, members=()), group) == {"INPUT": ""}
+    nobody = samples.of(etrade.FRAME, partners=(), total_accounts=None, accounts_unlimited=None)
+    assert codes_of(nobody, etrade.FRAME) == {"INPUT": "total_accounts"}
+    assert codes_of(samples.of(security.FRAME, lines=samples.LINES), security.FRAME)["INPUT"] == "lines.functions.1"
+    assert codes_of(samples.of(group.FRAME, members=()), group.FRAME) == {"INPUT": ""}
 
 
 def test_of_the_notices_those_that_change_the_amount_stay() -> None:
     members = tuple(
         replace(m, cost=5_000_000, small_biz=n == 1, functions=1 if n > 8 else 2) for n, m in enumerate(samples.MEMBERS)
     )
-    a = found(samples.of(group, members=members, admin_cost=3_000_000, past_grant=True, plan=()), group)
+    a = found(samples.of(group.FRAME, members=members, admin_cost=3_000_000, past_grant=True, plan=()), group.FRAME)
     assert [f.code for f in a.findings if f.level == NOTICE][:1] == ["GROUPCAP"]
     assert len([f for f in a.findings if f.level == NOTICE]) == 3
 
 
 def test_a_masked_quote_holds_no_personal_number() -> None:
     note = "担当 1234-5678-9018、電話 0250-00-0000"
-    held = samples.of(group, business=note, members=(replace(samples.MEMBERS[0], role=note),), inv_work=(note,))
+    held = samples.of(group.FRAME, business=note, members=(replace(samples.MEMBERS[0], role=note),), inv_work=(note,))
     shown = repr(masked(held))
     assert "5678" not in shown
     assert shown.count("0250-00-0000") == 3

@@ -18,7 +18,7 @@ from workbooks.reading import quote_file
 from workbooks.reading.identifiers import number_findings
 
 ELSEWHERE = {"RESULT", "LOST", "HIDDEN", "LENGTH", "DATES", "LETTERS"}  # tests of the reader and of the entries
-NAMES = [f"{c.code}-{c.frame.NAME}-{c.place}-{n}" for n, c in enumerate(CASES)]
+NAMES = [f"{c.code}-{c.frame.name}-{c.place}-{n}" for n, c in enumerate(CASES)]
 
 
 def assessed(q: Quote, case: Case) -> Assessment:
@@ -49,12 +49,12 @@ def test_the_twin_is_silent(case: Case) -> None:
     assert found(a, case) == {}
 
 
-@pytest.mark.parametrize("case", [c for c in CASES if c.file], ids=lambda c: f"{c.code}-{c.frame.NAME}-{c.place}")
+@pytest.mark.parametrize("case", [c for c in CASES if c.file], ids=lambda c: f"{c.code}-{c.frame.name}-{c.place}")
 def test_so_it_is_through_a_file(case: Case, tmp_path: Path) -> None:
     book = books.filled_in(tmp_path / "quote.xlsx", samples.of(case.frame, **case.change))
     a = quote_file.assess_file(book)
     wanted = (case.code, books.address(case.place))
-    assert a.frame == case.frame.NAME
+    assert a.frame == case.frame.name
     assert found(a, case) == {wanted: level(case)}
 
 

@@ -28,7 +28,7 @@ PC = Line(2, "PC", "T", 8, contract="買取", quantity=1, price=200_000)
 
 
 def assessed(*lines: Line, less: int = 0, **inputs: Any) -> Assessment:
-    return assess(Quote({"small_claim": False, "total_discount": less, **inputs}, lines), invoice)
+    return assess(Quote({"small_claim": False, "total_discount": less, **inputs}, lines), invoice.FRAME)
 
 
 def codes(a: Assessment) -> list[tuple[str, str]]:
@@ -114,7 +114,7 @@ def test_a_discount_is_typed_with_tax_where_the_prices_are(
 ) -> None:
     row = {"category": "1", "functions": "会計・受発注", "contract": "買取", "quantity": 1, "price": price}
     read = lines_of(row, small_claim="いいえ", tax_mode=mode, total_discount=typed)
-    a = assess(read, invoice)
+    a = assess(read, invoice.FRAME)
     assert (read.get("total_discount"), a.subsidy) == (less, subsidy)
     told = [f.message for f in a.findings if f.cell == "申請者!total_discount"]
     if less is None:
@@ -133,7 +133,7 @@ def test_a_discount_above_the_total_is_refused() -> None:
 
 def test_a_discount_that_cannot_be_read_gives_no_amount() -> None:
     unread = Finding("error", "INPUT", "「合計からの値引」を数として読めません。", "見積!C12")
-    a = assess(Quote({"small_claim": False}, (SOFT,), {"total_discount": "見積!C12"}, (unread,)), invoice)
+    a = assess(Quote({"small_claim": False}, (SOFT,), {"total_discount": "見積!C12"}, (unread,)), invoice.FRAME)
     assert (a.subsidy, a.needs) == (None, TOO_MUCH_OFF)
 
 
@@ -159,7 +159,7 @@ def test_the_draft_shows_what_each_line_bears() -> None:
 
 
 def test_a_group_s_costs_stand_elsewhere_and_bear_nothing() -> None:
-    plain, less = (assess(samples.of(group, total_discount=d), group) for d in (0, 10_000))
+    plain, less = (assess(samples.of(group.FRAME, total_discount=d), group.FRAME) for d in (0, 10_000))
     assert (less.subsidy, less.total) == (plain.subsidy, plain.total)
     (found,) = [f for f in less.findings if f.code == "DISCOUNT"]
     assert "構成員の額からは引いていません" in found.message

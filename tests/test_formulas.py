@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +16,7 @@ from rules.engine.evaluate import formulas, scalar
 from rules.engine.formula import renamed
 from rules.engine.steps import Trace
 from rules.frames import FRAMES, group
+from rules.frames.contract import Frame
 from tests.engines import differences
 from tests.engines.quotes import invalid
 from tests.engines.sheets import CELLS, shown, with_names
@@ -24,21 +25,21 @@ from workbooks.building.cached_values import for_formulon
 from workbooks.lambdas.frames import frame_lambda
 from workbooks.lambdas.names import stored
 
-SINGLE = [f for f in FRAMES if f is not group]
+SINGLE = [f for f in FRAMES if not f.members]
 EDITIONS = (date(2025, 6, 1), date(2026, 6, 1))
-frames = pytest.mark.parametrize("frame", SINGLE, ids=lambda f: f.NAME)
+frames = pytest.mark.parametrize("frame", SINGLE, ids=lambda f: f.name)
 
 
 @frames
 @given(data=st.data())
 @settings(max_examples=15, deadline=None)
-def test_one_step_a_cell_gives_the_yen(frame: ModuleType, data: st.DataObject) -> None:
+def test_one_step_a_cell_gives_the_yen(frame: Frame, data: st.DataObject) -> None:
     table, on = data.draw(rows(frame, cell)), data.draw(st.sampled_from(EDITIONS))
     assert differences(CELLS, frame, table, on) == (len(table), [])
 
 
 @frames
-def test_errors_of_every_kind_come_back_from_every_argument(frame: ModuleType) -> None:
+def test_errors_of_every_kind_come_back_from_every_argument(frame: Frame) -> None:
     count, different = differences(CELLS, frame, invalid(frame), EDITIONS[1])
     assert count > 50 and different == []
 
@@ -46,9 +47,9 @@ def test_errors_of_every_kind_come_back_from_every_argument(frame: ModuleType) -
 @frames
 @given(data=st.data())
 @settings(max_examples=15, deadline=None)
-def test_a_lambda_of_one_edition_gives_the_yen(frame: ModuleType, data: st.DataObject) -> None:
+def test_a_lambda_of_one_edition_gives_the_yen(frame: Frame, data: st.DataObject) -> None:
     table, on = data.draw(st.lists(arguments(frame), min_size=1, max_size=10)), data.draw(st.sampled_from(EDITIONS))
-    words = [",".join(str(row[a.name]).upper() for a in frame.ARGUMENTS) for row in table]
+    words = [",".join(str(row[a.name]).upper() for a in frame.arguments) for row in table]
     with with_names() as engine:
         engine.set_defined_name("FRAME", for_formulon(stored(frame_lambda(frame, on))))
         for r, text in enumerate(words):
@@ -73,7 +74,7 @@ def test_the_groups_formula_gives_the_yen(drawn: list[int], on: date) -> None:
     with with_names() as engine:
         for i, value in enumerate(totals.values()):
             engine.set_number(0, 0, i, value)
-        for i, step in enumerate(formulas(group, on), 10):
+        for i, step in enumerate(formulas(group.FRAME, on), 10):
             engine.set_formula(0, 0, i, "=" + renamed(step.value.text, refs))
             refs[step.name] = f"{get_column_letter(i + 1)}1"
         engine.recalc()

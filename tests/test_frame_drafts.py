@@ -123,8 +123,8 @@ def _shared(a: Assessment) -> Iterator[int]:
 
 def _members(a: Assessment) -> Iterator[int]:
     """What each member of a group gets, the sums, and the tax on each part."""
-    rows = [{x.name: getattr(m, x.name) for x in group.MEMBER} for m in a.quote.members]
-    found = [scalar(invoice, row, a.on) for row in rows]
+    rows = [{x.name: getattr(m, x.name) for x in group.COLUMNS} for m in a.quote.members]
+    found = [scalar(invoice.FRAME, row, a.on) for row in rows]
     for step in ("within", "beyond", "pc_part", "register_part", "subsidy"):
         yield from (c.step(step) for c in found)
         yield sum(c.step(step) for c in found)

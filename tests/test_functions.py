@@ -14,42 +14,7 @@ from addin.functions.catalog import LONGEST, catalog
 from rules.engine.argument import ExcelError
 from rules.engine.edition import documents
 from rules.excel_values import NAMES
-
-LINES = [
-    [
-        "品名",
-        "ツール",
-        "大分類",
-        "カテゴリー",
-        "機能",
-        "プロセス",
-        "契約",
-        "単位",
-        "数量",
-        "単価",
-        "月数",
-        "値引",
-        "備考",
-    ],
-    [
-        "会計クラウド",
-        "みのり",
-        "Ⅰ",
-        "1 ソフトウェア",
-        "会計・受発注",
-        "共P-04",
-        "月額",
-        "契約",
-        1,
-        20_000,
-        36,
-        None,
-        "",
-    ],
-    [None] * 13,
-    ["導入設定", "みのり", "Ⅲ", "6 導入設定", "", "", "買取", "回", 1, 100_000, None, None, "設定一式"],
-    ["ノートPC", "みのり", "Ⅳ", "8 PC", "", "", "買取", "台", 1, 200_000, None, None, ""],
-]
+from tests.ranges import LINES
 
 
 def test_the_contract_of_names_and_arguments() -> None:

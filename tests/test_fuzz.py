@@ -11,7 +11,7 @@ import pytest
 from tests.fuzz import calls, files, mutate, words
 from tests.fuzz.__main__ import KINDS
 from tests.fuzz.outcome import Said, said
-from workbooks.reading import cells
+from workbooks.reading import worksheet
 
 FINDS = sorted((Path(__file__).parent / "fuzz" / "finds").glob("*.txt"))  # "kind number" a line, with what it was
 
@@ -66,8 +66,8 @@ def test_the_bench_sees_a_hidden_error(monkeypatch: pytest.MonkeyPatch) -> None:
     blob = mutate.packed(parts)
     case = files.Made({"q.xlsx": blob}, ["check", "q.xlsx"], blob)
     assert files.run(case) == ""
-    monkeypatch.setattr(cells._Cell, "flaw", lambda _: "")
-    monkeypatch.setitem(cells.READ, "e", lambda _: 0)
+    monkeypatch.setattr(worksheet._Cell, "flaw", lambda _: "")
+    monkeypatch.setitem(worksheet.READ, "e", lambda _: 0)
     assert "#REF! is read as" in files.run(case)
 
 

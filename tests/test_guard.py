@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import re
 import struct
+import tracemalloc
 import zipfile
 import zlib
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
@@ -152,21 +152,21 @@ def test_a_member_with_a_japanese_name_passes(tmp_path: Path) -> None:
 # --- limits --------------------------------------------------------------------------------------------------------
 
 
-def test_a_hundred_megabytes_are_refused_at_once_by_their_size(tmp_path: Path) -> None:
+def test_a_hundred_megabytes_are_refused_by_their_size(tmp_path: Path) -> None:
     path = tmp_path / "q.xlsx"
     with path.open("wb") as file:
         file.truncate(100 * MB)
-    start = perf_counter()
     assert "100MBあり、上限は30MB" in refused(path)
-    assert perf_counter() - start < 0.5
 
 
 @pytest.mark.parametrize("name", [SHEET, "xl/sharedStrings.xml", "xl/media/image1.png"])
-def test_a_bomb_is_refused(tmp_path: Path, name: str) -> None:
+def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, name: str) -> None:
     path = packed(tmp_path / "q.xlsx", {**PARTS, name: b" " * (40 * MB)})
-    start = perf_counter()
+    tracemalloc.start()
     assert "膨らむ" in refused(path)
-    assert perf_counter() - start < 0.5
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 5 * MB
 
 
 def test_many_large_members_are_refused(tmp_path: Path) -> None:
@@ -222,16 +222,6 @@ def test_an_encoding_that_hides_a_dtd_is_refused(tmp_path: Path, encoding: str) 
 def test_a_picture_may_have_a_dtd(tmp_path: Path) -> None:
     picture = b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "svg11.dtd"><svg/>'
     inspect(packed(tmp_path / "q.xlsx", {**PARTS, "xl/media/image1.svg": picture}))
-
-
-def test_a_usual_quote_is_inspected_in_no_time(tmp_path: Path) -> None:
-    path = book(tmp_path / "q.xlsx", rows=[LINE] * 30)
-    times: list[float] = []
-    for _ in range(9):
-        start = perf_counter()
-        inspect(path)
-        times.append(perf_counter() - start)
-    assert min(times) < 0.02  # about 3 ms; the rest is room for a slow machine
 
 
 def test_nothing_reads_another_file_than_the_one_inspected(tmp_path: Path) -> None:

@@ -548,6 +548,8 @@ def test_uninstall_leaves_nothing_but_what_was_there(pc: Places, one: Source, tm
     (pc.xlstart / "PERSONAL.XLSB").write_bytes(b"own macros")
     before = everything(home)
     install(pc, one, FakeDisk())
+    (pc.cache / "templates").mkdir(parents=True)
+    (pc.cache / "templates" / "0.txt").write_text("made at any time again")
     assert uninstall(pc, FakeDisk()) == []
     assert everything(home) == before
     assert not pc.root.exists()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ from addin.functions.catalog import catalog
 from rules.engine.argument import ExcelError
 from rules.engine.edition import editions
 from rules.frames import FRAMES, frame, group, invoice, security
+from rules.frames.contract import Frame
 from tests.cases import Case, cases
 from tests.engines import Row
 from tests.engines.groups import differences as group_differences
@@ -147,8 +147,8 @@ def test_editions_with_one_formula_are_one_branch() -> None:
 
 
 def test_one_edition_alone_asks_no_date() -> None:
-    assert frame_lambda(security, date(2025, 6, 1)).startswith("=LAMBDA(cost, small_biz, LET(cost_ok, ")
-    assert "as_of" not in frame_lambda(group, date(2026, 6, 1))
+    assert frame_lambda(security.FRAME, date(2025, 6, 1)).startswith("=LAMBDA(cost, small_biz, LET(cost_ok, ")
+    assert "as_of" not in frame_lambda(group.FRAME, date(2026, 6, 1))
 
 
 def test_a_comment_names_editions_and_source() -> None:
@@ -162,7 +162,7 @@ def test_a_comment_names_editions_and_source() -> None:
 
 @pytest.mark.parametrize("name", ["invoice", "normal", "etrade", "security"])
 def test_every_worked_example(name: str) -> None:
-    arguments = [a.name for a in frame(name).ARGUMENTS]
+    arguments = [a.name for a in frame(name).arguments]
 
     def call(case: Case) -> str:
         return (
@@ -188,11 +188,11 @@ def test_random_groups_blank_and_wrong_rows_among_them(on: date) -> None:
     assert group_differences(60, on, seed=7) == (60, [])
 
 
-@pytest.mark.parametrize("page", [invoice, group], ids=lambda f: f.NAME)
-def test_a_group_takes_each_part_from_the_edition_of_its_day(page: ModuleType) -> None:
-    changed = {"invoice": ("first", "up_to"), "group": ("combined", "value")}[page.NAME]
-    with halved(Value(page, date(2026, 3, 30), *changed)):
-        assert ("base_2" in frame_lambda(group)) is (page is invoice)
+@pytest.mark.parametrize("page", [invoice.FRAME, group.FRAME], ids=lambda f: f.name)
+def test_a_group_takes_each_part_from_the_edition_of_its_day(page: Frame) -> None:
+    changed = {"invoice": ("band_1", "up_to"), "group": ("combined", "value")}[page.name]
+    with halved(Value(page.parameters, date(2026, 3, 30), *changed)):
+        assert ("base_2" in frame_lambda(group.FRAME)) is (page is invoice.FRAME)
         for on in (date(2025, 6, 1), date(2026, 6, 1), date(2024, 6, 1)):
             assert group_differences(30, on, seed=3) == (30, [])
 

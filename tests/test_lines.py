@@ -26,7 +26,7 @@ HEAD = Line(0, "会計", "T", 1, frozenset(("会計",)), contract="買取", quan
 def one(**values: Any) -> tuple[int | None, int]:
     """Amount and eligible cost of one line in the company of a software line of 1 yen."""
     base = {"item": "x", "tool": "T", "quantity": 1, "price": 1_000, "functions": frozenset(("会計",))}
-    share = split((HEAD, Line(1, **{**base, **values})), invoice, RULE)[1]
+    share = split((HEAD, Line(1, **{**base, **values})), invoice.FRAME, RULE)[1]
     return share.amount, share.eligible
 
 
@@ -82,7 +82,7 @@ def test_amount_and_eligible_cost(values: dict[str, Any], amount: int | None, el
 )
 def test_of_several_consulting_lines_the_larger_counts(prices: tuple[int, ...], eligible: list[int]) -> None:
     made = [Line(n, f"相談{n}", "T", 5, contract="買取", quantity=1, price=price) for n, price in enumerate(prices, 1)]
-    shares = split((HEAD, *made), invoice, RULE)[1:]
+    shares = split((HEAD, *made), invoice.FRAME, RULE)[1:]
     assert [s.eligible for s in shares] == eligible
     assert sum(s.reason == line_limits.SECOND for s in shares) == len(prices) - 1
 
@@ -92,14 +92,14 @@ def test_a_consulting_line_that_cannot_count_does_not_take_the_place_of_another(
         Line(n, f"相談{n}", "T", 5, contract=c, quantity=1, price=p)
         for n, c, p in ((1, "従量", 900_000), (2, "買取", 100_000))
     ]
-    assert [s.eligible for s in split((HEAD, *made), invoice, RULE)] == [1, 0, 100_000]
+    assert [s.eligible for s in split((HEAD, *made), invoice.FRAME, RULE)] == [1, 0, 100_000]
 
 
 def test_a_service_may_name_its_software_by_the_item_where_that_has_no_tool() -> None:
     head = replace(HEAD, item="会計クラウド", tool="")
     for tool, eligible in (("会計クラウド", 1_000), ("会計", 0), ("", 1_000)):
         line = Line(1, "設定", tool, 6, contract="買取", quantity=1, price=1_000)
-        assert split((head, line), invoice, RULE)[1].eligible == eligible
+        assert split((head, line), invoice.FRAME, RULE)[1].eligible == eligible
 
 
 def test_random_services_agree_with_the_oracle() -> None:
@@ -121,7 +121,7 @@ def test_random_services_agree_with_the_oracle() -> None:
                 strict=True,
             )
         )
-        ours = split((*heads, *made), invoice, RULE)[len(heads) :]
+        ours = split((*heads, *made), invoice.FRAME, RULE)[len(heads) :]
         assert [s.eligible for s in ours] == [theirs.get(x.number, (0, 0))[0] for x in made], (heads, made)
 
 
@@ -148,7 +148,7 @@ def test_random_lines_agree_with_the_oracle(on: date) -> None:
     for _ in range(4_000):
         made = [HEAD, *random_lines(dice)]
         theirs = [oracle.amount(x.price, x.quantity, x.months, x.contract, x.discount) for x in made]
-        ours = split(made, invoice, rule)
+        ours = split(made, invoice.FRAME, rule)
         assert [share.amount for share in ours] == theirs
         if None in theirs:
             continue
@@ -191,7 +191,7 @@ def test_functions_over_several_tools_count_once() -> None:
         )
 
     def counted(*tools: Line) -> Any:
-        a = amounts(Quote({"small_claim": False}, tools), invoice)
+        a = amounts(Quote({"small_claim": False}, tools), invoice.FRAME)
         return a.calculation and a.calculation.given["functions"]
 
     assert counted(tool("A", "会計"), tool("B", "会計")) == 1

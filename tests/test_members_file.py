@@ -38,7 +38,7 @@ def written(folder: Path, names: list[str], titles: dict[str, str] | None = None
 
 
 def paid(path: str) -> int:
-    return calculate(group, [f"members={path}"], None)[0].subsidy
+    return calculate(group.FRAME, [f"members={path}"], None)[0].subsidy
 
 
 @pytest.mark.parametrize(

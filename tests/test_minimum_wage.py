@@ -119,7 +119,7 @@ def test_the_coming_revision() -> None:
     ],
 )
 def test_the_lowest_wage_is_held_to_the_latest_month(on: date, paid: int, level: str) -> None:
-    a = assess(samples.of(invoice, application_date=on, office_min_wage=paid), invoice)
+    a = assess(samples.of(invoice.FRAME, application_date=on, office_min_wage=paid), invoice.FRAME)
     assert [f.level for f in a.findings if f.code == "MINWAGE"] == ([level] if level else [])
 
 

@@ -85,11 +85,14 @@ def test_months_come_before_the_typed_answer() -> None:
 def test_the_months_move_the_rate() -> None:
     line = replace(FEE, processes=frozenset(("共P-02",)))
     told = Quote({"application_date": ON}, (line,), months=months(3, 3, 3))
-    assert (amounts(told, normal).subsidy, amounts(replace(told, months=()), normal).subsidy) == (1_500_000, 1_200_000)
+    assert (amounts(told, normal.FRAME).subsidy, amounts(replace(told, months=()), normal.FRAME).subsidy) == (
+        1_500_000,
+        1_200_000,
+    )
 
 
 def test_each_value_decides_and_every_edition_has_its_source() -> None:
-    for v in values([near_minimum_wage]):
+    for v in values([near_minimum_wage.Edition]):
         if v.key in ("months", "share"):
             told = months(3, 3, 2) if v.key == "months" else months(2, 2, 2)
             before = near_minimum_wage.verdict(told, v.since)
@@ -123,7 +126,7 @@ def ordered(accounts: int | None, rows: tuple[Line, ...] = (FEE,), **inputs: Any
     ],
 )
 def test_etrade_from_a_quote(quote: Quote, amount: int | None) -> None:
-    found = amounts(quote, etrade)
+    found = amounts(quote, etrade.FRAME)
     assert found.subsidy == amount
     assert bool(found.falls) is (amount == 0)
 
@@ -131,19 +134,19 @@ def test_etrade_from_a_quote(quote: Quote, amount: int | None) -> None:
 def test_a_blank_total_means_no_limit_on_accounts() -> None:
     quote = ordered(5)
     blank = replace(quote, inputs={"application_date": ON})
-    assert (amounts(blank, etrade).subsidy, amounts(blank, etrade).own_burden) == (0, 2_400_000)
+    assert (amounts(blank, etrade.FRAME).subsidy, amounts(blank, etrade.FRAME).own_burden) == (0, 2_400_000)
 
 
 def test_the_watch_service_counts_24_months_with_a_number() -> None:
-    assert amounts(Quote(LISTED, (WATCH,)), security).subsidy == 160_000
+    assert amounts(Quote(LISTED, (WATCH,)), security.FRAME).subsidy == 160_000
     longer = replace(WATCH, months=36)
-    assert amounts(Quote(LISTED, (longer,)), security).subsidy == 160_000
-    (limit,) = [v for v in values([line_limits]) if v.parameter == "watch" and v.since.year == 2026]
+    assert amounts(Quote(LISTED, (longer,)), security.FRAME).subsidy == 160_000
+    (limit,) = [v for v in values([line_limits.Edition]) if v.parameter == "otasuke_months" and v.since.year == 2026]
     with halved(limit):
-        assert amounts(Quote(LISTED, (longer,)), security).subsidy == 80_000
+        assert amounts(Quote(LISTED, (longer,)), security.FRAME).subsidy == 80_000
     without = {name: value for name, value in LISTED.items() if name != "otasuke_number"}
-    assert amounts(Quote(without, (WATCH,)), security).subsidy == 0
-    assert amounts(Quote({**LISTED, "otasuke_granted": True}, (WATCH,)), security).subsidy == 0
+    assert amounts(Quote(without, (WATCH,)), security.FRAME).subsidy == 0
+    assert amounts(Quote({**LISTED, "otasuke_granted": True}, (WATCH,)), security.FRAME).subsidy == 0
 
 
 def grouped(count: int, **change: Any) -> Quote:
@@ -156,28 +159,28 @@ def grouped(count: int, **change: Any) -> Quote:
 
 
 def test_the_group_counts_its_members_and_not_the_lines() -> None:
-    found = amounts(grouped(10), group)
+    found = amounts(grouped(10), group.FRAME)
     # (a) 688,887 × 10; (b) 6,000,000 over 500,000 × 10; (c) 800,000 under (6,888,870 + 5,000,000) / 10 × 2/3 = 792,591
     assert found.subsidy == 6_888_870 + 5_000_000 + 792_591
     assert found.total == 10 * 999_999 + 9_000_000 + 1_200_000
     assert found.own_burden == found.total - (found.subsidy or 0)
-    assert amounts(grouped(9), group).subsidy == 0
-    assert amounts(grouped(0), group).needs == "構成員の表"
+    assert amounts(grouped(9), group.FRAME).subsidy == 0
+    assert amounts(grouped(0), group.FRAME).needs == "構成員の表"
 
 
 def test_members_who_introduce_the_tools_of_b() -> None:
     marked = grouped(10, analysis=True)
-    assert amounts(marked, group).calculation.step("analysis_cap") == 500_000  # type: ignore[union-attr]
+    assert amounts(marked, group.FRAME).calculation.step("analysis_cap") == 500_000  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("number", ["corporate_number", "vendor_corporate_number", "expert_corporate_number"])
 def test_a_member_twice_or_one_who_may_not_be(number: str) -> None:
     quote = grouped(10, corporate_number="5999990000301")
-    assert amounts(quote, group).subsidy
+    assert amounts(quote, group.FRAME).subsidy
     if number == "corporate_number":
         other = replace(quote.members[1], corporate_number="5999990000301")
         fallen = replace(quote, members=(quote.members[0], other, *quote.members[2:]))
     else:
         fallen = replace(quote, inputs={**quote.inputs, number: "5999990000301"})
-    found = amounts(fallen, group)
+    found = amounts(fallen, group.FRAME)
     assert (found.subsidy, bool(found.falls)) == (0, True)

@@ -45,9 +45,9 @@ def test_the_plan_starts_at_1_500_000(subsidy: int, required: bool) -> None:
 @pytest.mark.parametrize(("processes", "required"), [(1, False), (3, False), (4, True)])
 def test_the_duty_belongs_to_the_bracket_not_to_the_yen(processes: int, required: bool) -> None:
     kinds = frozenset(f"共P-0{n}" for n in range(1, processes + 1))
-    sample = samples.of(normal, small_claim=False, **samples.staff(40))
+    sample = samples.of(normal.FRAME, small_claim=False, **samples.staff(40))
     dear = replace(sample.lines[0], price=1_330_000, processes=kinds)  # 2,660,000 + 340,000 = 3,000,000, half of it
-    a = assess(replace(sample, lines=(dear, *sample.lines[1:])), normal)
+    a = assess(replace(sample, lines=(dear, *sample.lines[1:])), normal.FRAME)
     assert a.subsidy == 1_500_000
     plan = payroll.plan(a)
     assert plan is not None and plan.required is required

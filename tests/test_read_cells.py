@@ -60,7 +60,7 @@ def test_a_price_that_is_no_whole_yen_is_a_finding_at_its_cell(cell: Any, why: s
         wrong.message.startswith("「単価」（1行目）") and why in wrong.message and wrong.message.endswith("ください。")
     )
     assert (found.lines[0].price, found.lines[0].readable) == (None, False)
-    assert assess(replace(found, inputs={"small_claim": True}), invoice).subsidy is None
+    assert assess(replace(found, inputs={"small_claim": True}), invoice.FRAME).subsidy is None
 
 
 def test_the_limits_of_an_amount_are_within() -> None:
@@ -312,7 +312,7 @@ def test_a_price_with_tax_that_is_no_whole_yen_without_it_gives_no_amount() -> N
         ("TAX", "error", "見積!discount2"),
     ]
     assert found.get("tax_unknown") is True
-    assert assess(replace(found, inputs={**found.inputs, "small_claim": True}), invoice).subsidy is None
+    assert assess(replace(found, inputs={**found.inputs, "small_claim": True}), invoice.FRAME).subsidy is None
 
 
 def test_prices_without_tax_stay() -> None:

@@ -57,7 +57,7 @@ def any_line(draw: st.DrawFn, number: int) -> Line:
 
 @st.composite
 def any_quote(draw: st.DrawFn) -> Quote:
-    numbers = sorted(draw(st.sets(st.integers(1, layout.LINE_ROWS), max_size=5)))
+    numbers = sorted(draw(st.sets(st.integers(1, layout.LINES.rows), max_size=5)))
     kinds = {
         "yen": YEN,
         "count": st.integers(0, 10**6),

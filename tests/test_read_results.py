@@ -20,7 +20,7 @@ from workbooks.reading.read import compare_results, open_quote
 
 def results_of(changes: dict[str, Any]) -> tuple[Finding, ...]:
     """What a file says whose results are right but for these."""
-    now = amounts(samples.quote(), invoice)
+    now = amounts(samples.quote(), invoice.FRAME)
     assert now.calculation is not None
     right = {f"out_invoice_{s.name}": s.value for s in now.calculation.steps}
     right |= {
@@ -58,9 +58,11 @@ def test_every_result_that_can_be_known_is_compared(tmp_path: Path) -> None:
     path = filled_in(tmp_path / "q.xlsx", sample)
     stale = book(tmp_path / "s.xlsx", results={r.name: -1 for r in layout.RESULTS})
     assert len(layout.RESULTS) == len(open_quote(stale).results)
-    filled, now = replace(open_quote(path), results=open_quote(stale).results), amounts(sample, invoice)
-    known = {name for name, value in recomputed(now, invoice).items() if value is not None and name in layout.RESULT}
-    assert {f"out_invoice_{s.name}" for s in evaluate.formulas(invoice)} | {"out_total", "out_frame"} <= known
+    filled, now = replace(open_quote(path), results=open_quote(stale).results), amounts(sample, invoice.FRAME)
+    known = {
+        name for name, value in recomputed(now, invoice.FRAME).items() if value is not None and name in layout.RESULT
+    }
+    assert {f"out_invoice_{s.name}" for s in evaluate.formulas(invoice.FRAME)} | {"out_total", "out_frame"} <= known
     assert f"ほかに{len(known) - 1}か所" in only(compare_results(filled, now)).message
 
 
@@ -77,5 +79,5 @@ def test_the_frame_applied_for_is_named_first() -> None:
     cells = {name: Cell(value, layout.RESULT[name].address) for name, value in wrong.items()}
     service = replace(sample.lines[0], functions=frozenset({"お助け隊"}))
     sample = replace(sample, lines=(service, *sample.lines[1:]))
-    found = only(compare_results(Filled({}, (), {}, cells), amounts(sample, invoice)))
+    found = only(compare_results(Filled({}, (), {}, cells), amounts(sample, invoice.FRAME)))
     assert "「セキュリティ対策推進枠 補助対象経費（税抜）」" in found.message

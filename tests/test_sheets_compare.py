@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from types import ModuleType
-
 import pytest
 
 from rules.frames import FRAMES, invoice
+from rules.frames.contract import Frame
 from tests import samples
 from tests.sheet import Sheet, shared
 from tests.test_check_sheet import typed
 from workbooks.building.sheets import compare
-from workbooks.form.layout import AMOUNT, INPUT, RESULT, TAX_MODES, UNTOLD_TAX
-from workbooks.form.results import SECTIONS
+from workbooks.form.amount_layout import SECTIONS
+from workbooks.form.layout import AMOUNT, INPUT, RESULT, TAX_MODES
 
 
 @pytest.fixture
@@ -29,23 +28,23 @@ def bars(sheet: Sheet) -> dict[str, float]:
 
 def test_a_frame_that_cannot_be_calculated_says_so_at_its_bar(sheet: Sheet) -> None:
     sheet.enter({"inputs": {}})
-    assert set(bars(sheet)) == {f"{f.LABEL}{compare.NO_BAR}" for f in FRAMES}
+    assert set(bars(sheet)) == {f"{f.label}{compare.NO_BAR}" for f in FRAMES}
 
 
-@pytest.mark.parametrize("frame", FRAMES, ids=lambda f: f.NAME)
-def test_a_bar_has_the_subsidy_of_its_frame(sheet: Sheet, frame: ModuleType) -> None:
+@pytest.mark.parametrize("frame", FRAMES, ids=lambda f: f.name)
+def test_a_bar_has_the_subsidy_of_its_frame(sheet: Sheet, frame: Frame) -> None:
     sheet.enter(typed(samples.of(frame)))
     shown = bars(sheet)
-    amounts = {s.frame.LABEL: sheet.shown(RESULT[f"out_{s.frame.NAME}_subsidy"].address) for s in SECTIONS}
+    amounts = {s.frame.label: sheet.shown(RESULT[f"out_{s.frame.name}_subsidy"].address) for s in SECTIONS}
     assert shown == {f"{label}{compare.NO_BAR if a is None else ''}": a or 0 for label, a in amounts.items()}
-    assert frame.LABEL in shown
+    assert frame.label in shown
 
 
 def test_a_blank_tax_mode_says_what_it_means_and_means_it(sheet: Sheet) -> None:
     where, _, cell = INPUT["tax_mode"].address.partition("!")
     assert sheet.shown(f"{where}!B{cell[1:]}").endswith(f"（空欄は{TAX_MODES[0]}として計算）")
-    assert INPUT["tax_mode"].hint.endswith(UNTOLD_TAX)
-    data = typed(samples.of(invoice))
+    assert INPUT["tax_mode"].hint.endswith(INPUT["tax_mode"].blank)
+    data = typed(samples.of(invoice.FRAME))
     rest = {k: v for k, v in data["inputs"].items() if k != "tax_mode"}
     totals: list[float] = []
     for inputs in (rest, rest | {"tax_mode": TAX_MODES[0]}, rest | {"tax_mode": TAX_MODES[1]}):

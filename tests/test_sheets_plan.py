@@ -61,10 +61,10 @@ def test_growth_and_targets_at_their_edges(desk: Sheet, on: date, base: int) -> 
 
 def _targets(desk: Sheet, values: list[int], past: bool, on: date) -> None:
     for row, f in enumerate(FRAMES, plan.TOP):
-        t = obligations.target(f.NAME, past, on)
+        t = obligations.target(f.name, past, on)
         met = None if t is None else obligations.growth(values[0], values[t.years], t.years, on) >= t.cagr
         words = plan_common.NONE if met is None else plan_common.MET if met else plan_common.MISSED
-        assert desk.shown(f"計画!J{row}") == words, f.NAME
+        assert desk.shown(f"計画!J{row}") == words, f.name
         first = (
             None
             if t is None or t.first_year is None
@@ -181,7 +181,7 @@ def test_the_raise_is_counted_per_head_from_2026(desk: Sheet, on: date, heads: F
         }  # fmt: skip
         data = {"inputs": inputs, "lines": lines(3_000_000)}
         desk.enter(data)
-        found = payroll.growth(assess(quote_of(data), normal))
+        found = payroll.growth(assess(quote_of(data), normal.FRAME))
         assert found is not None
         assert desk.shown(f"計画!D{plan_wage_raise.TOP + 5}") == pytest.approx(float(found.rate), abs=1e-12)
         assert asked.cagr is not None

@@ -14,9 +14,9 @@ from rules.frames import FRAMES, frame
 from tests.sheet import Sheet, shared
 from workbooks.building import fill
 from workbooks.building.sheets import (
-    annex,
     lists,
     proposal,
+    proposal_annex,
     proposal_deadline,
     proposal_derivation,
     proposal_duties,
@@ -43,7 +43,7 @@ def desk() -> Sheet:
 def example(name: str) -> dict[str, Any]:
     data = fill.load(EXAMPLES / f"{PAGES[name]}.toml")
     inputs = {k: "、".join(v) if isinstance(v, list) else v for k, v in data["inputs"].items()}
-    lines = [{k: fill.spelt(k, v) for k, v in line.items()} for line in data["lines"]]
+    lines = [{k: fill.spelt(layout.LINES.of(k), v) for k, v in line.items()} for line in data["lines"]]
     return {**data, "inputs": inputs, "lines": lines}
 
 
@@ -61,7 +61,7 @@ def test_figures_and_promises_are_of_the_frame(desk: Sheet, name: str) -> None:
     data = example(name)
     desk.enter(data)
     text = words(desk)
-    assert frame(name).LABEL in text
+    assert frame(name).label in text
     for other, promise in OWN.items():
         assert (promise in text) is (other == name or (name == "etrade" and other == "invoice")), other
     for result in ("out_gross", "out_subsidy", "out_own_burden", "out_out_of_pocket"):
@@ -97,11 +97,11 @@ def test_the_group_s_lines_are_its_members_sums(desk: Sheet) -> None:
 def test_deadlines_per_frame(desk: Sheet) -> None:
     for on in (date(2026, 5, 12), date(2026, 6, 16), date(2026, 8, 26), date(2026, 10, 31)):
         for f in FRAMES:
-            desk.enter({"inputs": {"application_date": on, "frame": f.LABEL}})
-            closing = schedule.next_deadline(f.NAME, on)
+            desk.enter({"inputs": {"application_date": on, "frame": f.label}})
+            closing = schedule.next_deadline(f.name, on)
             shown = desk.shown(f"提案書!C{proposal.DATES}")
             assert shown.startswith(f"{slashed(closing)}（" if closing else "収録した締切は残っていません"), (
-                f.NAME,
+                f.name,
                 on,
             )
 
@@ -298,7 +298,7 @@ def test_more_lines_than_the_page_holds_stand_on_the_annex(desk: Sheet) -> None:
         for n in range(23)
     ]
     assert found == [*((f"行{n}", 1_000 * n) for n in range(1, 23)), ("", "")]
-    assert [desk.shown(f"別紙!{letter}{annex.SUMS}") for letter in "GHI"] == [253_000, 253_000, 0]
+    assert [desk.shown(f"別紙!{letter}{proposal_annex.SUMS}") for letter in "GHI"] == [253_000, 253_000, 0]
 
 
 def test_of_a_group_the_annex_shows_what_each_shop_pays_and_gets(desk: Sheet) -> None:
@@ -310,7 +310,7 @@ def test_of_a_group_the_annex_shows_what_each_shop_pays_and_gets(desk: Sheet) ->
         assert row[:3] == [member["name"], cost, cost + cost // 10]
         assert row[4] == row[2] - row[3]
     base = desk.shown(layout.RESULT["out_group_base_part"].address)
-    assert desk.shown(f"別紙!I{annex.SUMS}") == base
+    assert desk.shown(f"別紙!I{proposal_annex.SUMS}") == base
 
 
 def test_every_promise_has_its_source_or_says_its_doubt() -> None:
@@ -324,7 +324,7 @@ def test_every_promise_has_its_source_or_says_its_doubt() -> None:
     of_2025 = obligations.editions(obligations.Edition)[0]  # whose text was read
     for f in FRAMES:
         proposal_duties.case(read, of_2025, f)
-        read.texts += [proposal_duties.goal(f.NAME, past, of_2025) for past in (False, True)]
+        read.texts += [proposal_duties.goal(f.name, past, of_2025) for past in (False, True)]
     doubtful = [text for text in said.texts if text not in read.texts]
     assert len(doubtful) > len(FRAMES)
     for text in doubtful:

@@ -18,7 +18,7 @@ from tests.sheet import Sheet, quote_of, shared, typed
 from tests.test_workbook import HERE
 from workbooks.building import fill
 from workbooks.building.sheets import check, members, partners
-from workbooks.form.layout import LINES, MEMBER_TABLE, PARTNER_TABLE, UNTOLD_FUNCTIONS
+from workbooks.form.layout import LINES, MEMBER_TABLE, PARTNER_TABLE
 
 IN_2025, IN_2026 = date(2025, 8, 1), date(2026, 8, 1)
 COSTS = (0, 1, 624_999, 625_000, 625_001, 666_666, 666_667, 1_000_000, 5_124_999, 5_125_000, 5_166_667, 9_999_999)
@@ -57,9 +57,9 @@ def test_every_member_has_the_subsidy_of_the_invoice_frame(desk: Sheet, on: date
     for seed in range(4):
         data = {"inputs": {"application_date": on}, "members": rows(60, seed)}
         desk.enter(data)
-        names = [a.name for a in group.MEMBER]
+        names = [a.name for a in group.COLUMNS]
         given = [{name: m[name] for name in names if name in m} for m in data["members"]]
-        expected = [evaluate.scalar(invoice, g, on).subsidy for g in given]
+        expected = [evaluate.scalar(invoice.FRAME, g, on).subsidy for g in given]
         assert [desk.shown(MEMBER_TABLE.cell("subsidy", n)) for n in range(1, 61)] == expected
         assert desk.shown(address(members.BASE)) == sum(expected)
         assert desk.shown(address(members.HEADS)) == len(expected)
@@ -124,11 +124,11 @@ def test_numbers_of_members(desk: Sheet, number: str, inputs: dict[str, Any], re
 
 
 def test_the_hint_of_blank_functions_is_what_a_blank_gives(desk: Sheet) -> None:
-    default = next(a.default for a in group.MEMBER if a.name == "functions")
+    default = next(a.default for a in group.COLUMNS if a.name == "functions")
     hint = next(c.hint for c in MEMBER_TABLE.columns if c.name == "functions")
     unit = desk.shown(f"構成員!{MEMBER_TABLE.letter('functions')}{MEMBER_TABLE.header - 1}")
-    assert f"空欄は{default}" == UNTOLD_FUNCTIONS == unit
-    assert hint.endswith(UNTOLD_FUNCTIONS)
+    assert f"空欄は{default}" == MEMBER_TABLE.of("functions").blank == unit
+    assert hint.endswith(MEMBER_TABLE.of("functions").blank)
     capped = {"name": "a", "small_biz": False, "cost": COSTS[-1]}
     desk.enter({"members": [capped, {**capped, "functions": default}]})
     first, second = (desk.shown(MEMBER_TABLE.cell("subsidy", n)) for n in (1, 2))
@@ -138,7 +138,7 @@ def test_the_hint_of_blank_functions_is_what_a_blank_gives(desk: Sheet) -> None:
 @pytest.mark.parametrize("count", [1, 9, 10, 60])
 def test_the_least_number_of_members(desk: Sheet, count: int) -> None:
     desk.enter({"members": rows(count, 1)})
-    enough = count >= evaluate.in_force(group, None).members.value
+    enough = count >= evaluate.in_force(group.FRAME, None).members.value
     assert desk.shown("構成員!B11").startswith("構成員の数は足り") is enough
 
 
@@ -185,7 +185,7 @@ def test_warnings_of_partners_in_words(desk: Sheet, inputs: dict[str, Any], row:
 
 def test_in_calc_too_a_mark_leads_to_the_first_bad_row(desk: Sheet) -> None:
     page = fill.load(Path(fill.__file__).parents[1] / "examples" / "wholesale.toml")
-    lines = [{k: fill.spelt(k, v) for k, v in line.items()} for line in page["lines"]]
+    lines = [{k: fill.spelt(LINES.of(k), v) for k, v in line.items()} for line in page["lines"]]
     wrong = {2: {"item": "出張交通費"}, 3: {"contract": "リース"}}
     inputs = {k: v for k, v in page["inputs"].items() if not isinstance(v, list)}
     desk.enter({"inputs": inputs, "lines": [{**line, **wrong.get(n, {})} for n, line in enumerate(lines)]})

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import docx
@@ -18,6 +17,7 @@ from rules.checks.check import assess
 from rules.checks.codes import codes
 from rules.findings import NOTICE
 from rules.frames import FRAMES, etrade, group, invoice, normal, security
+from rules.frames.contract import Frame
 from rules.quote import FUNCTIONS, Line, Partner, Quote
 from templates.engine.render import drafts
 from tests import books, samples
@@ -32,7 +32,7 @@ CHANGES_THE_AMOUNT = {"FORM", "ONEFUNC", "EDGE150", "LOWER", "GROUPCAP"}
 PROCESSES = ("共P-01", "共P-02", "共P-03", "共P-04", "共P-05", "各業種P-06")
 
 
-def sound_quote(dice: random.Random, frame: ModuleType = invoice) -> Quote:
+def sound_quote(dice: random.Random, frame: Frame = invoice.FRAME) -> Quote:
     """The sample applicant with a quote that keeps every rule of the frame."""
     small = dice.random() < 0.5
     size = {"small_claim": small, **samples.staff(5 if small else 40)}
@@ -78,7 +78,13 @@ def _group(dice: random.Random) -> dict[str, Any]:
     return {"members": rows, "analysis_cost": dice.randint(0, 9_000_000), "admin_cost": dice.randint(0, 4_000_000)}
 
 
-MAKERS = {invoice: _invoice, normal: _normal, etrade: _etrade, security: _security, group: _group}
+MAKERS = {
+    invoice.FRAME: _invoice,
+    normal.FRAME: _normal,
+    etrade.FRAME: _etrade,
+    security.FRAME: _security,
+    group.FRAME: _group,
+}
 
 
 def _tools(dice: random.Random) -> tuple[Sequence[str], list[Line]]:
@@ -145,8 +151,8 @@ def _machine(dice: random.Random, tool: str) -> Line:
     )
 
 
-@pytest.mark.parametrize("frame", FRAMES, ids=lambda f: f.NAME)
-def test_two_hundred_sound_quotes_a_frame_raise_no_alarm(frame: ModuleType) -> None:
+@pytest.mark.parametrize("frame", FRAMES, ids=lambda f: f.name)
+def test_two_hundred_sound_quotes_a_frame_raise_no_alarm(frame: Frame) -> None:
     dice = random.Random(20260330)
     for _ in range(200):
         q = sound_quote(dice, frame)
@@ -156,21 +162,21 @@ def test_two_hundred_sound_quotes_a_frame_raise_no_alarm(frame: ModuleType) -> N
         assert {f.code for f in a.findings} <= CHANGES_THE_AMOUNT, a.findings
 
 
-@pytest.mark.parametrize("frame", FRAMES, ids=lambda f: f.NAME)
-def test_sound_quotes_stay_sound_through_a_file(frame: ModuleType, tmp_path: Path) -> None:
+@pytest.mark.parametrize("frame", FRAMES, ids=lambda f: f.name)
+def test_sound_quotes_stay_sound_through_a_file(frame: Frame, tmp_path: Path) -> None:
     dice = random.Random(7)
     for number in range(4):
         q = sound_quote(dice, frame)
         a = quote_file.assess_file(books.filled_in(tmp_path / f"{number}.xlsx", q))
-        assert (a.frame, a.subsidy) == (frame.NAME, assess(q, frame).subsidy)
+        assert (a.frame, a.subsidy) == (frame.name, assess(q, frame).subsidy)
         assert {f.code for f in a.findings} <= CHANGES_THE_AMOUNT, a.findings
 
 
 def test_a_sound_quote_stays_sound_through_the_shipped_form(tmp_path: Path) -> None:
     q = sound_quote(random.Random(8))
     fill.fill(quotes_data(q), tmp_path / "quote.xlsx")
-    a = quote_file.assess_file(tmp_path / "quote.xlsx", invoice)
-    assert a.subsidy == assess(q, invoice).subsidy
+    a = quote_file.assess_file(tmp_path / "quote.xlsx", invoice.FRAME)
+    assert a.subsidy == assess(q, invoice.FRAME).subsidy
     assert {f.code for f in a.findings} <= CHANGES_THE_AMOUNT, a.findings
 
 
@@ -198,7 +204,7 @@ def _typed(value: object) -> object:
 
 @pytest.mark.parametrize(("name", "gaps"), [("gaps", 9), ("wholesale", 0), ("manufacturer", 0)])
 def test_missing_inputs_are_marked_once_each(name: str, gaps: int, tmp_path: Path) -> None:
-    files = drafts(quote_file.assess_file(EXAMPLES / f"{name}.xlsx", invoice), tmp_path)
+    files = drafts(quote_file.assess_file(EXAMPLES / f"{name}.xlsx", invoice.FRAME), tmp_path)
     assert len(files) == 5
     assert sum(text(path).count("【要記入") for path in files) == gaps
 

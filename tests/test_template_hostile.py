@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from jinja2.exceptions import SecurityError, UndefinedError
 
 from rules.refusal import Refusal
 from templates import sandbox
-from templates.engine import compiled_template
+from templates.engine import own_template
 from templates.files.docx_guard import document, parsed
 from templates.files.template_guard import template
 from tests.docxs import BODY_RELS, DOCUMENT, TYPES, p, packed, parts, types
 from tests.hostile import LANGUAGE, PACKAGES, TEMPLATES, Maker, holding
 
 WORDS = {"firm": "みほん", "lines": [{"item": str(n)} for n in range(200)], "draft": {"title": "t"}}
-SECONDS = 8  # on a busy machine; each takes well under one
+SECONDS = 60  # of the processor; each takes well under one, what hangs takes more
 
 
 def refused(call: object, path: Path) -> str:
     """The sentence with which a file is refused, in time."""
     assert callable(call)
-    start = perf_counter()
+    start = process_time()
     with pytest.raises(Refusal) as caught:
         call(path)
-    assert perf_counter() - start < SECONDS
+    assert process_time() - start < SECONDS
     message = str(caught.value)
     assert "\n" not in message
     assert message.endswith(("。", "。）"))
@@ -34,7 +34,7 @@ def refused(call: object, path: Path) -> str:
 
 
 def printed(path: Path) -> object:
-    return compiled_template.ready(template(path)).parts(WORDS)
+    return own_template.ready(template(path)).parts(WORDS)
 
 
 @pytest.mark.parametrize(("maker", "said"), PACKAGES.values(), ids=PACKAGES)
@@ -61,9 +61,7 @@ def test_there_are_more_than_forty() -> None:
 def test_a_plain_template_and_a_web_link_pass(tmp_path: Path) -> None:
     assert (
         "みほん".encode()
-        in compiled_template.ready(template(holding(p("{{ firm }}"))(tmp_path / "t.docx"))).parts(WORDS)[
-            "word/document.xml"
-        ]
+        in own_template.ready(template(holding(p("{{ firm }}"))(tmp_path / "t.docx"))).parts(WORDS)["word/document.xml"]
     )
 
 
@@ -86,6 +84,6 @@ def test_comments_are_no_part_of_a_template(tmp_path: Path) -> None:
     made[DOCUMENT] = made[DOCUMENT].replace(b"<w:body>", b"<!-- <w:body> --><w:body>")
     made[DOCUMENT] = made[DOCUMENT].replace(b"<w:p>", b"<w:p><!-- {{ nobody }} </w:p> --><?a {{ b }}?>", 1)
     made[BODY_RELS] = made[BODY_RELS].replace(b"</Rel", b"<!-- a --></Rel")
-    found = compiled_template.ready(template(packed(tmp_path / "t.docx", made))).parts({"firm": "みほん"})
+    found = own_template.ready(template(packed(tmp_path / "t.docx", made))).parts({"firm": "みほん"})
     assert "みほん" in "".join(parsed(found[DOCUMENT]).itertext())
     assert b"nobody" not in found[DOCUMENT]

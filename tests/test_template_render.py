@@ -19,7 +19,7 @@ from rules.findings import ERROR, Finding
 from rules.refusal import Refusal
 from templates import content_controls, sandbox
 from templates.content.context import TITLES, context
-from templates.engine import compiled_template, render
+from templates.engine import own_template, render
 from templates.files import template_folder
 from templates.files.template_guard import template
 from templates.record import embedding
@@ -63,9 +63,8 @@ def canonical(name: str, data: bytes) -> bytes:
     """XML in one form, without our guards."""
     if not name.endswith((".xml", ".rels")):
         return data
-    root = etree.fromstring(data.decode().replace(GUARD, "").encode())
-    content_controls.named(root)  # each prompt gives its control a tag: ours, not docxtpl's
-    return etree.tostring(root, method="c14n")
+    xml = content_controls.named(data.decode().replace(GUARD, ""))  # each prompt names its control: ours, not docxtpl's
+    return etree.tostring(etree.fromstring(xml.encode()), method="c14n")
 
 
 def same(ours: Mapping[str, bytes], theirs: Mapping[str, bytes]) -> None:
@@ -88,13 +87,13 @@ def test_a_shipped_template_prints_as_docxtpl_does(title: str, sample: int) -> N
     words = context(SAMPLES[sample])
     given = {**words, "draft": words["drafts"][title]}
     path = template_folder.HERE / f"{title}.docx"
-    same(compiled_template.ready(template(path)).parts(given), plain(path, given))
+    same(own_template.ready(template(path)).parts(given), plain(path, given))
 
 
 @pytest.mark.parametrize("block", OWN.values(), ids=OWN)
 def test_every_kind_of_tag_prints_as_docxtpl_does(block: str, tmp_path: Path) -> None:
     path = docx(tmp_path / "t.docx", block, p("終"))
-    same(compiled_template.ready(template(path)).parts(WORDS), plain(path, WORDS))
+    same(own_template.ready(template(path)).parts(WORDS), plain(path, WORDS))
 
 
 def test_heads_feet_and_footnotes_print_as_docxtpl_does(tmp_path: Path) -> None:
@@ -106,7 +105,7 @@ def test_heads_feet_and_footnotes_print_as_docxtpl_does(tmp_path: Path) -> None:
     kinds = (("header", "h.xml", False), ("footer", "f.xml", False), ("footnotes", "n.xml", False))
     made["word/_rels/document.xml.rels"] = relations(*kinds, ("styles", "styles.xml", False))
     path = packed(tmp_path / "t.docx", made)
-    same(compiled_template.ready(template(path)).parts(WORDS), plain(path, WORDS))
+    same(own_template.ready(template(path)).parts(WORDS), plain(path, WORDS))
 
 
 def test_threads_share_a_template_and_never_words() -> None:

@@ -6,7 +6,7 @@ import io
 import json
 import subprocess
 import zipfile
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import fromstring
@@ -15,10 +15,10 @@ import pytest
 from docx import Document
 
 from addin.cli.main import main
+from rules.quote import Line
 from rules.refusal import Refusal
 from templates.content.context import HASH, context
-from templates.design import page_setup
-from templates.engine import compiled_template
+from templates.engine import own_template
 from templates.engine.render import drafts
 from templates.files import output_folder as folder
 from templates.files.docx_guard import document
@@ -30,6 +30,13 @@ from workbooks.building import fill
 from workbooks.form import layout
 
 EXAMPLES = Path(fill.__file__).parents[1] / "examples"
+
+
+@dataclass(frozen=True)
+class Longer(Line):
+    """A line with a column of a later form."""
+
+    model: str = ""
 
 
 def made(folder: Path, name: str = "wholesale") -> Path:
@@ -44,6 +51,17 @@ def requoted(folder: Path, name: str) -> Path:
     data["inputs"]["corporate_number"] = fill.load(EXAMPLES / f"{name}.toml")["inputs"]["corporate_number"]
     fill.fill(data, folder / "q.xlsx")
     return folder / "q.xlsx"
+
+
+def test_a_blank_column_of_a_later_form_changes_no_draft(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(provenance, "LATER", {"model"})
+    values = {f.name: getattr(LINES[0], f.name) for f in fields(LINES[0])}
+    old, same, other = (
+        provenance.provenance(assessment(lines=(line, *LINES[1:])))
+        for line in (LINES[0], Longer(**values), Longer(**values, model="X-1"))
+    )
+    assert (same.digest, same.hashes) == (old.digest, old.hashes)
+    assert {key for key in old.hashes if other.hashes[key] != old.hashes[key]} == {"line.1"}
 
 
 def test_a_draft_says_what_it_was_made_from(tmp_path: Path) -> None:
@@ -227,7 +245,8 @@ def test_a_draft_as_a_template_loses_its_old_record(tmp_path: Path) -> None:
         }
     old = packed(tmp_path / "もと.docx", parts)
     told = provenance.provenance(assessment(capital=1))
-    (tmp_path / "新.docx").write_bytes(page_setup.pack(compiled_template.ready(template(old)).parts({}, "t", told)))
+    ready = own_template.ready(template(old))
+    (tmp_path / "新.docx").write_bytes(ready.packed(ready.parts({}, "t", told)))
     found = document(tmp_path / "新.docx")
     assert embedding.read(found).digest == told.digest
     assert [part for part in found.parts if part.startswith("customXml/") and "100" not in part] == []

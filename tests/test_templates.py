@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from docx import Document
-from docxtpl import DocxTemplate
 from jinja2 import meta, nodes
 
 from rules.findings import ERROR, WARNING, Finding
@@ -17,13 +16,15 @@ from rules.frames import FRAMES, frame
 from templates.content import documents
 from templates.content.context import context
 from templates.design import build, page_setup
+from templates.engine import compiled_template
+from templates.files import template_folder
 from templates.sandbox import environment
 from tests.applications import made
 from tests.drafted import WORD
 from tests.samples import assessment
 
 TITLES = documents.every()
-FRAME_OF = {title: f.NAME for f in FRAMES for title in documents.titles(f.NAME) if title not in documents.titles()}
+FRAME_OF = {title: f.name for f in FRAMES for title in documents.titles(f.name) if title not in documents.titles()}
 
 
 def test_every_template_of_the_list_is_built_and_no_other() -> None:
@@ -34,6 +35,9 @@ def test_every_template_of_the_list_is_built_and_no_other() -> None:
 def test_the_templates_in_the_folder_are_what_the_builder_makes(tmp_path: Path) -> None:
     for path in build.build(tmp_path):
         assert (build.HERE / path.name).read_bytes() == path.read_bytes()
+        made = template_folder.compiled(path.stem, tmp_path)
+        assert made.read_bytes() == template_folder.compiled(path.stem).read_bytes()
+    assert {path.stem for path in template_folder.compiled("").parent.iterdir()} == set(TITLES)
 
 
 @pytest.mark.parametrize("title", TITLES)
@@ -60,12 +64,10 @@ def _rich(title: str) -> dict[str, Any]:
 
 
 def _sources(title: str) -> Iterator[str]:
-    template = DocxTemplate(build.HERE / f"{title}.docx")
-    template.init_docx()
-    yield template.patch_xml(template.get_xml())
-    for uri in (template.HEADER_URI, template.FOOTER_URI):
-        for _, part in template.get_headers_footers(uri):
-            yield template.patch_xml(template.get_part_xml(part))
+    digest = compiled_template.digest((build.HERE / f"{title}.docx").read_bytes())
+    found = compiled_template.read(template_folder.compiled(title).read_text("utf-8"), digest)
+    assert found, "compiled from another template"
+    yield from found.pages.values()
 
 
 def _resolve(node: nodes.Node, known: dict[str, Any], walked: set[nodes.For]) -> Any:
@@ -129,6 +131,6 @@ def test_other_fonts_are_one_setting_away() -> None:
 
 def test_each_frame_has_the_common_drafts_and_its_own() -> None:
     for f in FRAMES:
-        titles = documents.titles(frame(f.NAME).NAME)
+        titles = documents.titles(frame(f.name).name)
         assert titles[: len(documents.titles())] == documents.titles()
-        assert (len(titles) > len(documents.titles())) == (f.NAME != "invoice")
+        assert (len(titles) > len(documents.titles())) == (f.name != "invoice")

@@ -32,7 +32,7 @@ def test_the_boundaries_of_every_frame_and_random_quotes(tmp_path: Path) -> None
     seen = three_way.compared(three_way.workbook(tmp_path), found, tmp_path)
     assert len(found) > 120
     for frame in FRAMES:
-        assert seen[frame.NAME, "amount"] > 5, frame.NAME
+        assert seen[frame.name, "amount"] > 5, frame.name
 
 
 def drafted(a: Assessment) -> dict[str, int | None]:
@@ -52,7 +52,7 @@ def _yen(text: str) -> int | None:
 def test_the_draft_has_the_numbers_of_the_rules() -> None:
     with_amount = 0
     for quote in (q for q in quotes.quotes(200, seed=2026) if q.lines):
-        a = amounts(quote, invoice)
+        a = amounts(quote, invoice.FRAME)
         wanted = {name.removeprefix("out_invoice_"): value for name, value in of_frame(a).items()} | {"gross": a.gross}
         shown = drafted(a)
         assert shown == {name: wanted[name] for name in shown}, quote
@@ -62,7 +62,7 @@ def test_the_draft_has_the_numbers_of_the_rules() -> None:
 
 @pytest.mark.parametrize("name", ["wholesale", "manufacturer"])
 def test_the_numbers_stand_in_the_word_file(name: str, tmp_path: Path) -> None:
-    a = quote_file.assess_file(EXAMPLES / f"{name}.xlsx", invoice)
+    a = quote_file.assess_file(EXAMPLES / f"{name}.xlsx", invoice.FRAME)
     assert a.calculation is not None
     (path,) = [p for p in drafts(a, tmp_path) if "計算書" in p.stem]
     rows = [[cell.text for cell in row.cells] for table in docx.Document(str(path)).tables for row in table.rows]

@@ -15,7 +15,7 @@ from tests import samples
 
 
 def said(**inputs: Any) -> list[tuple[str, str, str]]:
-    q = samples.of(invoice, **inputs)
+    q = samples.of(invoice.FRAME, **inputs)
     return [(d.name, d.code, d.wrong) for d in doubts(q, "invoice")]
 
 
@@ -35,7 +35,7 @@ def said(**inputs: Any) -> list[tuple[str, str, str]]:
     ],
 )
 def test_the_first_day_on_which_may_be_ordered(inputs: dict[str, Any], first: date | None) -> None:
-    found = decided(samples.of(invoice, **inputs), "invoice")
+    found = decided(samples.of(invoice.FRAME, **inputs), "invoice")
     assert (found and found[0]) == first
 
 
@@ -50,16 +50,19 @@ def test_an_application_after_the_last_known_round_does_not_pass_in_silence() ->
 
 
 def test_each_frame_has_its_own_rounds() -> None:
-    q = samples.of(group, application_date=date(2026, 8, 26))
+    q = samples.of(group.FRAME, application_date=date(2026, 8, 26))
     assert [d.name for d in doubts(q, "group")] == ["application_date"]
     assert list(doubts(q, "invoice")) == []
 
 
 def test_the_cash_table_says_so_beside_the_step() -> None:
     wrong = {"planned_order": date(2026, 11, 8), "planned_report": date(2027, 5, 1), "valid_until": date(2026, 11, 1)}
-    rows = {row["label"]: row["note"] for row in cash_flow.schedule_rows(assess(samples.of(invoice, **wrong), invoice))}
+    rows = {
+        row["label"]: row["note"]
+        for row in cash_flow.schedule_rows(assess(samples.of(invoice.FRAME, **wrong), invoice.FRAME))
+    }
     assert "※ 発注の予定日（2026-11-08）が5次締切分の交付決定の予定日（2026-11-09）より前です" in rows["発注・契約"]
     assert "※ 見積の有効期限（2026-11-01）が5次締切分の交付決定の予定日" in rows["発注・契約"]
     assert "※ 実績報告の予定日（2027-05-01）が、5次締切分の実績報告の期限（2027-04-30）より後です" in rows["実績報告"]
-    right = cash_flow.schedule_rows(assess(samples.of(invoice), invoice))
+    right = cash_flow.schedule_rows(assess(samples.of(invoice.FRAME), invoice.FRAME))
     assert not any("※" in row["note"] for row in right)

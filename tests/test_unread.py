@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from docx import Document
 from rules.assess import UNCHOSEN
 from rules.checks.check import assess
 from rules.frames import FRAMES, etrade, group, invoice, normal, security
+from rules.frames.contract import Frame
 from rules.quote import UNREAD, Quote
 from templates.engine.render import drafts
 from tests import quotes, samples, three_way
@@ -24,12 +24,12 @@ from workbooks.reading.quote_file import assess_filled
 TEXT = "約600万円"
 EVERY = ("application_date", "quoted_gross")
 SIZE = ("industry", "employees", "staff_regular", "small_claim")
-DECIDING: dict[ModuleType, tuple[str, ...]] = {  # what the amounts of a frame follow from
-    normal: (*EVERY, "near_min_wage", "months"),
-    invoice: (*EVERY, *SIZE),
-    etrade: (*EVERY, "large", "accounts_unlimited", "total_accounts"),
-    security: (*EVERY, *SIZE, "otasuke_granted"),
-    group: (
+DECIDING: dict[Frame, tuple[str, ...]] = {  # what the amounts of a frame follow from
+    normal.FRAME: (*EVERY, "near_min_wage", "months"),
+    invoice.FRAME: (*EVERY, *SIZE),
+    etrade.FRAME: (*EVERY, "large", "accounts_unlimited", "total_accounts"),
+    security.FRAME: (*EVERY, *SIZE, "otasuke_granted"),
+    group.FRAME: (
         "application_date", "analysis_cost", "admin_cost", "analysis_members", "vendor_corporate_number",
         "expert_corporate_number",
     ),
@@ -41,12 +41,12 @@ def at(name: str) -> str:
     return MONTH_TABLE.cell("below", 1) if name == "months" else INPUT[name].address
 
 
-def filled(frame: ModuleType, name: str, value: Any = TEXT) -> dict[str, Any]:
+def filled(frame: Frame, name: str, value: Any = TEXT) -> dict[str, Any]:
     """The sample of a frame as typed, with something unreadable in one cell."""
     return {**dict(typed(quotes.data(samples.of(frame)))), at(name): value}
 
 
-def read(frame: ModuleType, name: str) -> Quote:
+def read(frame: Frame, name: str) -> Quote:
     found = quotes.read(filled(frame, name))
     assert any(f.code == "INPUT" and f.cell == at(name) for f in found.findings), name
     return found
@@ -60,22 +60,22 @@ def sheet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sheet]:
 
 
 @pytest.mark.parametrize(("frame", "name"), CASES, ids=lambda v: getattr(v, "NAME", v))
-def test_the_command_shows_no_yen_where_the_sheet_shows_none(frame: ModuleType, name: str, sheet: Sheet) -> None:
+def test_the_command_shows_no_yen_where_the_sheet_shows_none(frame: Frame, name: str, sheet: Sheet) -> None:
     for address in sheet.filled:
         sheet.engine.set_blank(*sheet.place(address))
     sheet.filled.clear()
     for address, value in filled(frame, name).items():
         sheet.put(address, value)
     quote, shown = read(frame, name), sheet.read()
-    own = {f"out_{name}" for name in TOTALS} | {f"out_{f.NAME}_subsidy" for f in FRAMES}
+    own = {f"out_{name}" for name in TOTALS} | {f"out_{f.name}_subsidy" for f in FRAMES}
     assert {n: v for n, v in differences(quote, shown).items() if n in own} == {}
     a = assess(quote, frame)
     assert (a.subsidy, a.out_of_pocket) == (None, None)
     assert a.needs
 
 
-@pytest.mark.parametrize("frame", FRAMES, ids=lambda f: f.NAME)
-def test_no_unreadable_input_gives_another_amount(frame: ModuleType) -> None:
+@pytest.mark.parametrize("frame", FRAMES, ids=lambda f: f.name)
+def test_no_unreadable_input_gives_another_amount(frame: Frame) -> None:
     """Each either has no part in an amount, or there is none."""
     good = assess(samples.of(frame), frame)
     for name in (i.name for i in INPUTS):
@@ -86,8 +86,8 @@ def test_no_unreadable_input_gives_another_amount(frame: ModuleType) -> None:
                 assert getattr(a, amount) in (None, getattr(good, amount)), (name, amount)
 
 
-@pytest.mark.parametrize("frame", FRAMES, ids=lambda f: f.NAME)
-def test_a_frame_that_cannot_be_read_is_none(frame: ModuleType) -> None:
+@pytest.mark.parametrize("frame", FRAMES, ids=lambda f: f.name)
+def test_a_frame_that_cannot_be_read_is_none(frame: Frame) -> None:
     cells = filled(frame, "frame")
     names = {i.name: Cell(cells.get(i.address), i.address) for i in INPUTS}
     a = assess_filled(Filled(names, ()))
@@ -97,8 +97,8 @@ def test_a_frame_that_cannot_be_read_is_none(frame: ModuleType) -> None:
 
 @pytest.mark.parametrize("name", ["analysis_cost", "admin_cost"])
 def test_no_draft_of_a_group_counts_an_unreadable_cost_as_nothing(name: str, tmp_path: Path) -> None:
-    a = assess(read(group, name), group)
-    good = assess(samples.of(group), group)
+    a = assess(read(group.FRAME, name), group.FRAME)
+    good = assess(samples.of(group.FRAME), group.FRAME)
     assert a.needs == UNREAD
     made = drafts(a, tmp_path)
     assert len(made) > 3
@@ -109,6 +109,6 @@ def test_no_draft_of_a_group_counts_an_unreadable_cost_as_nothing(name: str, tmp
         assert "経費は0 円" not in text
 
 
-@pytest.mark.parametrize("frame", FRAMES, ids=lambda f: f.NAME)
-def test_drafts_are_made_without_a_date(frame: ModuleType, tmp_path: Path) -> None:
+@pytest.mark.parametrize("frame", FRAMES, ids=lambda f: f.name)
+def test_drafts_are_made_without_a_date(frame: Frame, tmp_path: Path) -> None:
     assert drafts(assess(read(frame, "application_date"), frame), tmp_path)

@@ -204,19 +204,19 @@ BAD: dict[str, tuple[str, Callable[[], bytes]]] = {
     "no TOML": ("TOML として読めません", with_part("rules/invoice.toml", "[[edition]")),
     "no text": ("TOML として読めません", with_part("rules/invoice.toml", b"\xff\xfe")),
     "no since": ("since", with_part("rules/invoice.toml", "[[edition]]\na = 1")),
-    "a value is missing": ("過不足", invoice("many = 2               # ここから「2機能以上」\n", "")),
-    "a value too many": ("過不足", invoice("many = 2", "many = 2\nmost = 3")),
-    "a wrong kind": ("int ではありません", invoice("one = 500_000", "one = 0.5")),
+    "a value is missing": ("過不足", invoice("multiple_from = 2      # ここから「2機能以上」\n", "")),
+    "a value too many": ("過不足", invoice("multiple_from = 2", "multiple_from = 2\nmost = 3")),
+    "a wrong kind": ("int ではありません", invoice("single = 500_000", "single = 0.5")),
     "a rate that is none": ("読めません", invoice('rate = "3/4"', 'rate = "3/0"')),
     "a document is not listed": ("sources.toml にありません", without("rules/sources.toml")),
     "the edition's own document": ("文書 nothing", invoice('document = "flyer-2027"', 'document = "nothing"')),
     "an edition twice": ("重なっています", invoice("since = 2027-04-01", "since = 2026-03-30")),
     "an old value changed": (
-        "invoice.toml 2025-03-31 cap.one が、断りなく",
+        "invoice.toml 2025-03-31 cap.single が、断りなく",
         lambda: made(
             {
                 **good(),
-                "rules/invoice.toml": good()["rules/invoice.toml"].replace(b"one = 500_000", b"one = 400_000", 1),
+                "rules/invoice.toml": good()["rules/invoice.toml"].replace(b"single = 500_000", b"single = 400_000", 1),
             }
         ),
     ),

@@ -173,21 +173,21 @@ def test_a_text_never_becomes_a_formula(tmp_path: Path) -> None:
     ("name", "subsidy", "gross"), [("wholesale", 609_680, 985_072), ("manufacturer", 2_150_555, 3_618_340)]
 )
 def test_a_good_example_has_its_amount_and_nothing_to_mend(name: str, subsidy: int, gross: int) -> None:
-    a = quote_file.assess_file(EXAMPLES / f"{name}.xlsx", invoice)
+    a = quote_file.assess_file(EXAMPLES / f"{name}.xlsx", invoice.FRAME)
     assert (a.subsidy, a.gross) == (subsidy, gross)
     assert [f for f in a.findings if f.level != NOTICE] == []
     assert portal_fields.missing(a.quote.inputs) == ()
 
 
 def test_the_example_with_gaps_lacks_nine_fields_and_no_yen() -> None:
-    a = quote_file.assess_file(EXAMPLES / "gaps.xlsx", invoice)
+    a = quote_file.assess_file(EXAMPLES / "gaps.xlsx", invoice.FRAME)
     assert {f.name for f in portal_fields.missing(a.quote.inputs)} == set(load(EXAMPLES / "gaps.toml")["blank"])
     assert len(portal_fields.missing(a.quote.inputs)) == 9
     assert a.subsidy == 609_680
 
 
 def test_the_beginners_twelve_mistakes_are_found_at_their_cells() -> None:
-    a = quote_file.assess_file(EXAMPLES / "beginner.xlsx", invoice)
+    a = quote_file.assess_file(EXAMPLES / "beginner.xlsx", invoice.FRAME)
     found = {f.code: f.cell for f in a.findings if f.level != NOTICE}
     assert found == {code: _address(place) for code, place in load(EXAMPLES / "beginner.toml")["expected"].items()}
     assert len([f for f in a.findings if f.level != NOTICE]) == 12

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from addin.cli.main import main
 from rules.checks.check import assess
 from rules.frames import etrade, invoice, normal
+from rules.frames.contract import Frame
 from rules.quote import Line, Quote
 from tests import samples
 from tests.books import lines_of
@@ -36,7 +36,7 @@ SOFT = Line(
 )
 def test_a_word_that_is_not_in_the_list_gives_no_amount(functions: str, subsidy: int | None) -> None:
     read = lines_of(ROW | {"functions": functions}, small_claim="いいえ")
-    assert assess(read, invoice).subsidy == subsidy
+    assert assess(read, invoice.FRAME).subsidy == subsidy
     assert [f.code for f in read.findings] == ([] if subsidy else ["INPUT"])
 
 
@@ -52,7 +52,7 @@ def test_a_word_that_is_not_in_the_list_gives_no_amount(functions: str, subsidy:
 )
 def test_a_process_that_is_not_in_the_list_gives_no_amount(processes: str, subsidy: int | None) -> None:
     read = lines_of(ROW | {"price": 4_000_000, "processes": processes}, small_claim="いいえ")
-    assert assess(read, normal).subsidy == subsidy
+    assert assess(read, normal.FRAME).subsidy == subsidy
 
 
 NONE_ELSE = {"staff_contract": 0, "staff_other": 0}
@@ -84,7 +84,7 @@ NONE_ELSE = {"staff_contract": 0, "staff_other": 0}
 )
 def test_contradictory_numbers_of_employees(staff: dict[str, int], subsidy: int, levels: list[str]) -> None:
     inputs = {"industry": "卸売業", "capital": 10_000_000, "employees": 5, "small_claim": True, **staff}
-    a = assess(Quote(inputs, (replace(SOFT, price=500_000),)), invoice)
+    a = assess(Quote(inputs, (replace(SOFT, price=500_000),)), invoice.FRAME)
     assert (a.subsidy, [f.level for f in a.findings if f.code == "STAFF"]) == (subsidy, levels)
 
 
@@ -95,30 +95,34 @@ def line(category: int, price: int, tool: str = "T") -> Line:
 @pytest.mark.parametrize(
     ("frame", "more", "subsidy"),
     [
-        (invoice, (), 722_222),  # 500,000 + (1,000,000 − 666,666⅔) × 2/3
-        (invoice, (line(5, 300_000),), 922_222),  # 500,000 + (1,300,000 − 666,666⅔) × 2/3
-        (invoice, (line(5, 300_000), line(5, 500_000)), 1_055_555),  # the larger only: (1,500,000 − 666,666⅔) × 2/3
-        (invoice, (line(5, 500_000), line(5, 300_000)), 1_055_555),
-        (invoice, (line(6, 200_000),), 855_555),  # (1,200,000 − 666,666⅔) × 2/3
-        (invoice, (line(6, 200_000, "見積に無い"),), 722_222),
-        (invoice, (line(7, 200_000, "見積に無い"),), 722_222),
-        (normal, (), 500_000),  # 1,000,000 × 1/2
-        (normal, (line(5, 300_000), line(5, 500_000)), 750_000),  # 1,500,000 × 1/2
-        (normal, (line(6, 200_000),), 600_000),
-        (normal, (line(6, 200_000, "見積に無い"),), 500_000),
+        (invoice.FRAME, (), 722_222),  # 500,000 + (1,000,000 − 666,666⅔) × 2/3
+        (invoice.FRAME, (line(5, 300_000),), 922_222),  # 500,000 + (1,300,000 − 666,666⅔) × 2/3
+        (
+            invoice.FRAME,
+            (line(5, 300_000), line(5, 500_000)),
+            1_055_555,
+        ),  # the larger only: (1,500,000 − 666,666⅔) × 2/3
+        (invoice.FRAME, (line(5, 500_000), line(5, 300_000)), 1_055_555),
+        (invoice.FRAME, (line(6, 200_000),), 855_555),  # (1,200,000 − 666,666⅔) × 2/3
+        (invoice.FRAME, (line(6, 200_000, "見積に無い"),), 722_222),
+        (invoice.FRAME, (line(7, 200_000, "見積に無い"),), 722_222),
+        (normal.FRAME, (), 500_000),  # 1,000,000 × 1/2
+        (normal.FRAME, (line(5, 300_000), line(5, 500_000)), 750_000),  # 1,500,000 × 1/2
+        (normal.FRAME, (line(6, 200_000),), 600_000),
+        (normal.FRAME, (line(6, 200_000, "見積に無い"),), 500_000),
     ],
 )
-def test_services_that_count_and_that_do_not(frame: ModuleType, more: tuple[Line, ...], subsidy: int) -> None:
+def test_services_that_count_and_that_do_not(frame: Frame, more: tuple[Line, ...], subsidy: int) -> None:
     made = tuple(replace(each, number=n) for n, each in enumerate((SOFT, *more), 1))
     assert assess(Quote({"small_claim": False}, made), frame).subsidy == subsidy
 
 
 @pytest.mark.parametrize("category", [2, 3, 4, 5, 6, 7, 8, 9])
 def test_in_etrade_a_line_of_another_category_takes_itself_out_only(category: int) -> None:
-    plain = samples.of(etrade)  # 1,200,000 of a cloud, half of the accounts are 中小企業's: × 1/2 × 2/3 = 400,000
+    plain = samples.of(etrade.FRAME)  # 1,200,000 of a cloud, half of the accounts are 中小企業's: × 1/2 × 2/3 = 400,000
     more = replace(plain, lines=(*plain.lines, replace(line(category, 90_000, plain.lines[0].tool), number=2)))
     for quote in (plain, more):
-        a = assess(quote, etrade)
+        a = assess(quote, etrade.FRAME)
         assert (a.subsidy, a.shares[0].eligible) == (400_000, 1_200_000)
     assert ("NOTHERE", 0) in {(f.code, a.shares[1].eligible) for f in a.findings}
 
@@ -135,7 +139,7 @@ def test_in_etrade_a_line_of_another_category_takes_itself_out_only(category: in
 def test_the_duty_goes_with_the_bracket(count: int, price: int, subsidy: int, plan: bool) -> None:
     kinds = frozenset(("共P-01", "共P-02", "共P-03", "製P-06")[:count])
     no_plan = {"wage_raise": False, "small_claim": False, "application_date": date(2026, 9, 15)}
-    a = assess(samples.of(normal, **no_plan, lines=(replace(SOFT, price=price, processes=kinds),)), normal)
+    a = assess(samples.of(normal.FRAME, **no_plan, lines=(replace(SOFT, price=price, processes=kinds),)), normal.FRAME)
     codes = {f.code for f in a.findings}
     assert (a.subsidy, "WAGEPLAN" in codes, "EDGE150" in codes) == (subsidy, plan, (count, price) == (3, 3_000_000))
 
@@ -147,7 +151,7 @@ def test_the_flyer_is_not_credited_with_what_it_does_not_say(capsys: pytest.Capt
 
 
 def told(**inputs: Any) -> list[tuple[str, str, str]]:
-    found = assess(samples.of(invoice, **inputs), invoice).findings
+    found = assess(samples.of(invoice.FRAME, **inputs), invoice.FRAME).findings
     return [(f.level, f.code, f.message) for f in found if f.code in ("ORDER", "ROUND")]
 
 

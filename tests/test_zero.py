@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from addin.answers import closed
-from addin.functions.comparison import ranked
 from rules import other_applications, schedule, zero_reasons
-from rules.frames import FRAMES, frame
+from rules.advice.options import ranked
+from rules.frames import FRAMES, etrade, frame, normal
 from rules.quote import Line, Member, Quote
 from tests.sheet import Sheet, shared
 from workbooks.building.sheets.lists import category_choices
-from workbooks.form import layout, results
+from workbooks.form import amount_layout, layout
 
 ON = date(2026, 8, 1)
 FIRM = {"application_date": ON, "industry": "卸売業", "employees": 40, "small_claim": False, "tax_mode": "税抜"}
@@ -34,14 +34,14 @@ def test_each_frame_says_why_it_pays_nothing() -> None:
     assert why("normal", {}, {**SOFT, "processes": frozenset({"共P-04"})}).startswith(
         "計算した額30,000円が下限50,000円に届かない"
     )
-    assert why("normal", {}, {**SOFT, "processes": frozenset({"汎P-07"})}) == zero_reasons.GENERIC
+    assert why("normal", {}, {**SOFT, "processes": frozenset({"汎P-07"})}) == normal.NO_PROCESS
     assert why("invoice", {}, {**SOFT, "contract": "リース", "functions": frozenset({"会計"})}).startswith(
         f"{zero_reasons.NO_COST}。契約の形が対象外です"
     )
     rescue = {**SOFT, "contract": "月額", "months": 1, "functions": frozenset({"お助け隊"})}
     assert why("security", {"otasuke_number": "1"}, rescue).startswith("計算した額30,000円が下限")
     own = {"sme_accounts": 0, "total_accounts": 10}
-    assert why("etrade", own, {**SOFT, "functions": frozenset({"受発注"})}) == zero_reasons.ACCOUNTS
+    assert why("etrade", own, {**SOFT, "functions": frozenset({"受発注"})}) == etrade.NO_ACCOUNTS
     assert why("group", {}, members=9).startswith("構成員が9者です")
     assert "上限の無い契約" in why(
         "etrade", {**own, "accounts_unlimited": True}, {**SOFT, "functions": frozenset({"受発注"})}
@@ -64,7 +64,7 @@ SHEET = {  # frame -> inputs, line, the words of its row in the comparison
     "normal": ({}, {"processes": "共P-04"}, zero_reasons.BELOW),
     "invoice": ({}, {"functions": "会計", "contract": "リース"}, zero_reasons.NO_COST),
     "security": ({"otasuke_number": "1"}, {"functions": "お助け隊"}, zero_reasons.BELOW),
-    "etrade": ({"sme_accounts": 0, "total_accounts": 10}, {"functions": "受発注"}, zero_reasons.ACCOUNTS),
+    "etrade": ({"sme_accounts": 0, "total_accounts": 10}, {"functions": "受発注"}, etrade.NO_ACCOUNTS),
 }
 
 
@@ -73,19 +73,19 @@ def test_the_sheet_says_it_too(desk: Sheet, name: str) -> None:
     inputs, line, words = SHEET[name]
     desk.enter(
         {
-            "inputs": {**FIRM, **inputs, "frame": frame(name).LABEL},
+            "inputs": {**FIRM, **inputs, "frame": frame(name).label},
             "lines": [{**SOFT, "item": "品", "category": CATEGORY, **line}],
         }
     )
     result = layout.RESULT
     assert desk.shown(result[f"out_{name}_subsidy"].address) == 0
-    section = next(s for s in results.SECTIONS if name == s.frame.NAME)
+    section = next(s for s in amount_layout.SECTIONS if name == s.frame.name)
     assert desk.shown(f"補助額!B{section.state}") == f"補助額は0円です: {words}"
 
 
 def test_what_may_be_applied_for_together_names_every_frame() -> None:
     for f in FRAMES:
-        assert other_applications.sentences(f.NAME), f.LABEL
+        assert other_applications.sentences(f.name), f.label
     assert "通常枠・インボイス枠に申請できず" in other_applications.sentences("group")[0].text
     assert any("お助け隊" in s.text for s in other_applications.sentences("security"))
 

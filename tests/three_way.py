@@ -72,7 +72,7 @@ def tally(read: Iterable[Quote]) -> Counter[tuple[str, str]]:
         for frame in FRAMES:
             a = amounts(quote, frame)
             found[
-                frame.NAME, "falls" if a.falls else "none" if a.subsidy is None else "amount" if a.subsidy else "0"
+                frame.name, "falls" if a.falls else "none" if a.subsidy is None else "amount" if a.subsidy else "0"
             ] += 1
     return found
 

@@ -12,7 +12,7 @@ from workbooks.files import writer
 from workbooks.files.zip_parts import FILE, zipped
 
 assert functions.__doc__  # importing the functions fills the catalogue
-TIME = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can say
+DAY = (1980, 1, 1)  # the first that a ZIP can say
 NOTICES = ("LICENSE", "THIRD_PARTY_NOTICES.md")
 
 
@@ -23,7 +23,7 @@ def build_oxt(path: Path) -> None:
 
 def oxt_bytes() -> bytes:
     """The extension's bytes."""
-    return zipped(files(), FILE, TIME)
+    return zipped(files(), FILE, DAY)
 
 
 def unpacked(folder: Path) -> Path:

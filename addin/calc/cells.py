@@ -18,7 +18,7 @@ assert functions.__doc__  # importing the functions fills the catalogue
 LOG = logging.getLogger(__name__)
 DATES = ("as_of", "today")
 # spreadsheet name -> frame and number of its arguments before as_of, where every argument is a single value
-SINGLE = {f"{PREFIX}{n.upper()}": (n, len(f.ARGUMENTS)) for n, f in NAMES.items() if not hasattr(f, "MEMBER")}
+SINGLE = {f"{PREFIX}{n.upper()}": (n, len(f.arguments)) for n, f in NAMES.items() if not f.members}
 
 
 def made() -> Any:
@@ -107,6 +107,6 @@ def _is_day(entry: Function, values: list[Any], at: int) -> bool:
     if not entry.arguments[-1].repeated:
         return entry.arguments[at].name in DATES
     try:
-        return at == len(frame_named(values[0]).ARGUMENTS) + 1
+        return at == len(frame_named(values[0]).arguments) + 1
     except ArgumentError:
         return False

@@ -17,7 +17,20 @@ from rules.engine.argument import VALUE, ArgumentError
 from rules.refusal import Refusal
 
 ORDER = (  # of the help; a command that is not named here stands behind them
-    *("calc", "law", "compare", "check", "draft", "build", "inspect", "templates", "inject", "lambda", "migrate"),
+    *(
+        "calc",
+        "law",
+        "compare",
+        "check",
+        "advise",
+        "draft",
+        "build",
+        "inspect",
+        "templates",
+        "inject",
+        "lambda",
+        "migrate",
+    ),
     *("new", "install", "doctor", "uninstall", "update", "pack"),
 )
 SAID = {  # what argparse says, in Japanese

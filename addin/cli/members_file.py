@@ -18,7 +18,7 @@ from workbooks.form.vocabulary import TIDY
 
 MOST_DIGITS = 300
 LARGEST = 1 << 20  # bytes: a thousand members have 0.05 MB
-NAMES = tuple(a.name for a in group.MEMBER)
+NAMES = tuple(a.name for a in group.COLUMNS)
 TITLES = {c.title: c.name for c in MEMBER_TABLE.columns if c.name in NAMES}  # as the sheet 構成員 calls them
 
 

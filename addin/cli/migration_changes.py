@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 
 from rules.assess import Assessment, amounts
 from rules.checks.codes import yen
 from rules.frames import FRAMES
+from rules.frames.contract import Frame
 from workbooks.reading.filled import Filled
 from workbooks.reading.quote_file import open_checked
 from workbooks.reading.read import quote
@@ -37,14 +37,14 @@ def changes(old: Filled, target: Path) -> list[Change]:
     return [c for c in made if (c.held, c.old, c.new) != (None, None, None)]
 
 
-def _change(filled: Filled, old: Assessment, new: Assessment, frame: ModuleType) -> Change:
-    cell = filled.results.get(f"out_{frame.NAME}_subsidy")
+def _change(filled: Filled, old: Assessment, new: Assessment, frame: Frame) -> Change:
+    cell = filled.results.get(f"out_{frame.name}_subsidy")
     value = cell.value if cell else None
     held = int(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
     reasons = [STALE] if held is not None and held != old.subsidy else []
     if old.subsidy != new.subsidy:
         reasons += list(_reasons(old, new))[:MOST]
-    return Change(frame.NAME, frame.LABEL, held, old.subsidy, new.subsidy, tuple(reasons))
+    return Change(frame.name, frame.label, held, old.subsidy, new.subsidy, tuple(reasons))
 
 
 def _reasons(old: Assessment, new: Assessment) -> Iterator[str]:

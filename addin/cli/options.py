@@ -12,7 +12,7 @@ from addin.exit_codes import DONE, FOUND
 from rules.engine.argument import VALUE, ArgumentError
 
 HOME = Path(__file__).parents[2]  # the project's folder, or that of the installation
-FRAME = "枠: normal, invoice, etrade, security, group か日本語名"
+FRAME = "枠: 英語か日本語の名前（invoice、通常枠 など。hojokin law で一覧）"
 
 
 def dated(parser: argparse.ArgumentParser, left_out: str = "省くと最新の版") -> None:
@@ -36,12 +36,14 @@ def framed(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--frame", help="枠（既定: 見積の「申請する枠」）")
 
 
-def parse_date(text: str | None) -> date | None:
-    """The date of application from the command line."""
+def parse_date(text: str | None, name: str = "as_of") -> date | None:
+    """A date from the command line: that of the application, or what another option is called."""
     try:
         return date.fromisoformat(text) if text else None
     except ValueError as e:
-        raise ArgumentError("as_of", VALUE, f"--as-of {text} は日付ではありません（例: 2026-06-01）。") from e
+        raise ArgumentError(
+            name, VALUE, f"--{name.replace('_', '-')} {text} は日付ではありません（例: 2026-06-01）。"
+        ) from e
 
 
 def answered(call: argparse.Namespace, text: str, data: Any, found: bool = False) -> int:

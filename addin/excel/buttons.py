@@ -60,7 +60,7 @@ def check(book: Any, frame: str) -> Said:
 def compare(book: Any, _: str) -> Said:
     """枠の比較: every frame, best first."""
     from addin.excel.open_workbook import filled
-    from addin.functions.comparison import ranked
+    from rules.advice.options import ranked
     from workbooks.reading.quote_file import checked
 
     return Said(messages.compare(answers.frames(ranked(checked(filled(book))))))
@@ -145,8 +145,8 @@ def edition(_: str) -> Said:
 
     lines = ["申請日から選ばれるルールの版です（申請日が無ければ最新）。"]
     for frame in FRAMES:
-        since = "、".join(f"{e.since}以降" for e in reversed(editions(frame.Edition)))
-        lines.append(f"・{frame.LABEL}: {since}")
+        since = "、".join(f"{e.since}以降" for e in reversed(editions(frame.parameters)))
+        lines.append(f"・{frame.label}: {since}")
     return Said("\n".join(lines))
 
 

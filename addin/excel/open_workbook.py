@@ -18,11 +18,11 @@ from rules.frames import frame as frame_named
 from rules.refusal import Refusal
 from workbooks.files.address import number
 from workbooks.form import layout
-from workbooks.reading.cells import Cells
 from workbooks.reading.filled import ERRORS, Filled
 from workbooks.reading.package import ADDRESS, Package, Place, Table
 from workbooks.reading.quote_file import assess_filled
 from workbooks.reading.read import Book, Sheet
+from workbooks.reading.worksheet import Cells
 
 LAST_ROW, LAST_COLUMN = 9_999, 208  # as far as a file may reach (workbooks.reading.xlsx_guard)
 FOREIGN = (

@@ -17,11 +17,12 @@ from addin.excel.com_values import Answer, Row, grid, rows, taken
 from addin.functions.catalog import PREFIX
 from addin.functions.compiled import NAMES, plan
 from rules.engine.argument import kinds
+from rules.frames import group
 
 GROUP = f"{PREFIX}GROUP"
 # spreadsheet name -> frame, and how many arguments stand before as_of
-FRAMES = {f"{PREFIX}{name.upper()}": (name, len(frame.ARGUMENTS)) for name, frame in NAMES.items()}
-MEMBER = len(NAMES["group"].MEMBER)
+FRAMES = {f"{PREFIX}{name.upper()}": (name, len(frame.arguments)) for name, frame in NAMES.items()}
+COLUMNS = len(group.COLUMNS)
 BLANK = (None, "")
 
 
@@ -86,7 +87,7 @@ def _group(arguments: Row) -> Answer | None:
     if each is None or totals is None or tuple in map(type, (analysis, admin, users)):
         return None
     filled = (row for row in rows(members) if not all(cell in BLANK for cell in row))
-    amounts = [each.one(*row[:MEMBER]) for row in filled]
+    amounts = [each.one(*row[:COLUMNS]) for row in filled]
     if not amounts or None in amounts or len(amounts) > (kinds()["members"].high or 0):
         return None
     count = float(len(amounts))

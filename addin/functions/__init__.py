@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from types import ModuleType
 from typing import Annotated, Any
 
 from addin.functions.arguments import day, or_error
@@ -22,31 +21,28 @@ from rules import applicant, schedule
 from rules.engine.argument import VALUE, ArgumentError, ExcelError
 from rules.engine.evaluate import in_force, scalar
 from rules.excel_values import NA
-from rules.frames import etrade as etrade_frame
+from rules.frames import FRAMES
 from rules.frames import frame as frame_named
-from rules.frames import group as group_frame
-from rules.frames import invoice as invoice_frame
-from rules.frames import normal as normal_frame
-from rules.frames import security as security_frame
+from rules.frames.contract import Frame
 from rules.required_cost import required_cost as least_cost
 
 
-def _doc(frame: ModuleType, name: str) -> dict[str, Any]:
+def _doc(frame: str, name: str) -> dict[str, Any]:
     """An argument's help, from the frame; a table takes a whole range as one value."""
-    a = next(a for a in frame.ARGUMENTS if a.name == name)
+    a = next(a for a in frame_named(frame).arguments if a.name == name)
     return {"doc": a.doc, "table": a.kind == "members"}
 
 
 AsOf = Annotated[Any, {"doc": "申請日。省くと最新の版で計算します"}]
 Today = Annotated[Any, {"doc": "基準日。省くと今日"}]
-Frame = Annotated[Any, {"doc": "枠の名前。normal、invoice、etrade、security、group か、その日本語名"}]
+FrameName = Annotated[Any, {"doc": f"枠の名前。{'、'.join(f.name for f in FRAMES)} か、その日本語名"}]
 Arguments = Annotated[Any, {"doc": "その枠の関数と同じ引数を、同じ順に"}]
 RestOfArguments = Annotated[Any, {"doc": "その枠の関数と同じ引数を、経費（cost）を除いて同じ順に"}]
 Target = Annotated[Any, {"doc": "目標の補助額（円）"}]
 Lines = Annotated[Any, {"doc": "見積の明細の範囲。列は見積シートと同じ順（見出し行を含めてもよい）", "table": True}]
-Small = Annotated[Any, _doc(invoice_frame, "small_biz")]
-Near = Annotated[Any, _doc(normal_frame, "near_min_wage")]
-Large = Annotated[Any, _doc(etrade_frame, "large")]
+Small = Annotated[Any, _doc("invoice", "small_biz")]
+Near = Annotated[Any, _doc("normal", "near_min_wage")]
+Large = Annotated[Any, _doc("etrade", "large")]
 Industry = Annotated[Any, {"doc": "業種。製造業、卸売業、小売業、サービス業 など"}]
 Capital = Annotated[Any, {"doc": "資本金（円）。個人事業主など資本金が無ければ空欄"}]
 Employees = Annotated[Any, {"doc": "常時使用する従業員数（役員と個人事業主を除く）"}]
@@ -54,71 +50,71 @@ Employees = Annotated[Any, {"doc": "常時使用する従業員数（役員と�
 
 @function
 def invoice(
-    cost: Annotated[Any, _doc(invoice_frame, "cost")],
+    cost: Annotated[Any, _doc("invoice", "cost")],
     small_biz: Small,
-    functions: Annotated[Any, _doc(invoice_frame, "functions")] = None,
-    pc_cost: Annotated[Any, _doc(invoice_frame, "pc_cost")] = None,
-    register_cost: Annotated[Any, _doc(invoice_frame, "register_cost")] = None,
+    functions: Annotated[Any, _doc("invoice", "functions")] = None,
+    pc_cost: Annotated[Any, _doc("invoice", "pc_cost")] = None,
+    register_cost: Annotated[Any, _doc("invoice", "register_cost")] = None,
     as_of: AsOf = None,
 ) -> Any:
     """インボイス枠（インボイス対応類型）の補助額（円）を返します。"""
-    return _amounts(invoice_frame, cost, small_biz, functions, pc_cost, register_cost, as_of)
+    return _amounts("invoice", cost, small_biz, functions, pc_cost, register_cost, as_of)
 
 
 @function
 def normal(
-    cost: Annotated[Any, _doc(normal_frame, "cost")],
-    processes: Annotated[Any, _doc(normal_frame, "processes")],
+    cost: Annotated[Any, _doc("normal", "cost")],
+    processes: Annotated[Any, _doc("normal", "processes")],
     near_min_wage: Near = None,
     as_of: AsOf = None,
 ) -> Any:
     """通常枠の補助額（円）を返します。下限に届かなければ0です。"""
-    return _amounts(normal_frame, cost, processes, near_min_wage, as_of)
+    return _amounts("normal", cost, processes, near_min_wage, as_of)
 
 
 @function
 def etrade(
-    cost: Annotated[Any, _doc(etrade_frame, "cost")],
-    sme_accounts: Annotated[Any, _doc(etrade_frame, "sme_accounts")],
-    total_accounts: Annotated[Any, _doc(etrade_frame, "total_accounts")],
+    cost: Annotated[Any, _doc("etrade", "cost")],
+    sme_accounts: Annotated[Any, _doc("etrade", "sme_accounts")],
+    total_accounts: Annotated[Any, _doc("etrade", "total_accounts")],
     large: Large = None,
     as_of: AsOf = None,
 ) -> Any:
     """インボイス枠（電子取引類型）の補助額（円）を返します。"""
-    return _amounts(etrade_frame, cost, sme_accounts, total_accounts, large, as_of)
+    return _amounts("etrade", cost, sme_accounts, total_accounts, large, as_of)
 
 
 @function
 def security(
-    cost: Annotated[Any, _doc(security_frame, "cost")],
+    cost: Annotated[Any, _doc("security", "cost")],
     small_biz: Small,
     as_of: AsOf = None,
 ) -> Any:
     """セキュリティ対策推進枠の補助額（円）を返します。下限に届かなければ0です。"""
-    return _amounts(security_frame, cost, small_biz, as_of)
+    return _amounts("security", cost, small_biz, as_of)
 
 
 @function
 def group(
-    members: Annotated[Any, _doc(group_frame, "members")],
-    analysis_cost: Annotated[Any, _doc(group_frame, "analysis_cost")] = None,
-    admin_cost: Annotated[Any, _doc(group_frame, "admin_cost")] = None,
-    analysis_members: Annotated[Any, _doc(group_frame, "analysis_members")] = None,
+    members: Annotated[Any, _doc("group", "members")],
+    analysis_cost: Annotated[Any, _doc("group", "analysis_cost")] = None,
+    admin_cost: Annotated[Any, _doc("group", "admin_cost")] = None,
+    analysis_members: Annotated[Any, _doc("group", "analysis_members")] = None,
     as_of: AsOf = None,
 ) -> Any:
     """複数者連携デジタル化・AI導入枠の補助額（円）を返します。空白の行は構成員に数えません。"""
-    call, table = _amount(group_frame), None if members is None else rows(members)
+    call, table = _amount("group"), None if members is None else rows(members)
     return spread(lambda *rest: call(table, *rest), analysis_cost, admin_cost, analysis_members, as_of)
 
 
 @function
-def explain(frame: Frame, *arguments: Arguments) -> Any:
+def explain(frame: FrameName, *arguments: Arguments) -> Any:
     """計算の段階を表で返します（段階、円、公募要領などの場所）。"""
     return or_error(lambda: table(_calculate(frame, arguments)))()
 
 
 @function
-def why(frame: Frame, *arguments: Arguments) -> Any:
+def why(frame: FrameName, *arguments: Arguments) -> Any:
     """その補助額になる理由、またはエラーの理由を、一文で返します。"""
     try:
         return sentence(_calculate(frame, arguments))
@@ -127,7 +123,7 @@ def why(frame: Frame, *arguments: Arguments) -> Any:
 
 
 @function
-def required_cost(frame: Frame, target: Target, *arguments: RestOfArguments) -> Any:
+def required_cost(frame: FrameName, target: Target, *arguments: RestOfArguments) -> Any:
     """目標の補助額に届く最小の経費（円、税抜）を返します。複数者連携には使えません。"""
 
     def least(goal: Any, *rest: Any) -> int:
@@ -173,11 +169,11 @@ def is_small(industry: Industry, employees: Employees) -> Any:
 
 
 @function
-def deadline(frame: Frame, today: Today = None) -> Any:
+def deadline(frame: FrameName, today: Today = None) -> Any:
     """次の締切日を返します。分かっている締切が無ければ #N/A です。"""
 
     def closing(name: Any, now: Any) -> date | ExcelError:
-        found = schedule.next_deadline(_module(name).NAME, day(now, "today") or date.today())
+        found = schedule.next_deadline(_module(name).name, day(now, "today") or date.today())
         return ExcelError(NA) if found is None else found
 
     return spread(or_error(closing), frame, today)
@@ -188,22 +184,24 @@ def edition(as_of: AsOf = None) -> Any:
     """申請日に有効なルールの版を返します。"""
 
     def name(on: Any) -> str:
-        found = in_force(invoice_frame, day(on))
+        found = in_force(frame_named("invoice"), day(on))
         return f"{found.since.year}年版（{found.since} 以降の申請）"
 
     return spread(or_error(name), as_of)
 
 
-def _amounts(frame: ModuleType, *arguments: Any) -> Any:
+def _amounts(frame: str, *arguments: Any) -> Any:
     return spread(_amount(frame), *arguments)
 
 
-def _amount(frame: ModuleType) -> Callable[..., Any]:
+def _amount(frame: str) -> Callable[..., Any]:
     """A function of single values that gives the frame's subsidy, or an Excel error."""
 
+    named = frame_named(frame)
+
     def subsidy(*arguments: Any) -> int:
-        values, on = _named(frame, arguments)
-        return scalar(frame, values, on).subsidy
+        values, on = _named(named, arguments)
+        return scalar(named, values, on).subsidy
 
     return or_error(subsidy)
 
@@ -214,16 +212,16 @@ def _calculate(frame: Any, arguments: tuple[Any, ...]) -> Any:
     return scalar(module, values, on)
 
 
-def _module(frame: Any) -> ModuleType:
+def _module(frame: Any) -> Frame:
     return frame_named(_text(frame, "frame"))
 
 
-def _named(frame: ModuleType, arguments: tuple[Any, ...]) -> tuple[dict[str, Any], date | None]:
+def _named(frame: Frame, arguments: tuple[Any, ...]) -> tuple[dict[str, Any], date | None]:
     """Arguments in the order of the frame's function, the last being as_of, by their names."""
-    names = [a.name for a in frame.ARGUMENTS]
+    names = [a.name for a in frame.arguments]
     if len(arguments) > len(names) + 1:
         raise ArgumentError(
-            "argument", VALUE, f"引数が多すぎます。{frame.LABEL}の引数は {'、'.join(names)}、as_of です。"
+            "argument", VALUE, f"引数が多すぎます。{frame.label}の引数は {'、'.join(names)}、as_of です。"
         )
     values = dict(zip(names, arguments, strict=False))
     if values.get("members") is not None:

@@ -7,10 +7,10 @@ from typing import Any
 
 from addin.functions.broadcasting import rows
 from rules import zero_reasons
+from rules.advice.options import ranked
 from rules.assess import Assessment
-from rules.checks.check import assess
 from rules.engine.argument import VALUE, Argument, ArgumentError, given
-from rules.frames import FRAMES, security
+from rules.frames import security
 from rules.quote import Line, Quote
 
 FLAGS = (
@@ -18,12 +18,6 @@ FLAGS = (
     Argument("near_min_wage", "flag", "最低賃金近傍の事業者なら TRUE", False, True),
     Argument("large", "flag", "大企業など中小企業でない発注者なら TRUE", False, True),
 )
-
-
-def ranked(quote: Quote) -> list[Assessment]:
-    """Every frame for one quote, the largest subsidy first; then those that fall, then those that lack inputs."""
-    found = [assess(quote, frame) for frame in FRAMES]
-    return sorted(found, key=lambda a: (a.subsidy is None, -(a.subsidy or 0), bool(a.falls)))
 
 
 def comparison(lines: Any, small_biz: Any, near_min_wage: Any, large: Any, on: date | None) -> list[list[Any]]:

@@ -19,7 +19,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from itertools import repeat
-from types import ModuleType
 from typing import Any, cast
 
 from addin.functions.arguments import day
@@ -27,8 +26,9 @@ from rules.engine.argument import SIZES, Argument, ArgumentError, kinds
 from rules.engine.compiler import program
 from rules.engine.edition import EditionError, edition
 from rules.frames import FRAMES
+from rules.frames.contract import Frame
 
-NAMES: dict[str, ModuleType] = {frame.NAME: frame for frame in FRAMES}
+NAMES: dict[str, Frame] = {frame.name: frame for frame in FRAMES}
 NAME = re.compile(r"[A-Za-z_]\w*")
 WHOLE = re.compile(r"\b\d+\b")  # a number of the rules; Excel takes and gives doubles
 BOTH = frozenset({float, type(None)})
@@ -58,7 +58,7 @@ def plan(name: str, as_of: Any) -> Plan | None:
     """A frame on a day, as a cell gives it; None where there is no such day or no edition."""
     frame = NAMES[name]
     try:
-        return _plan(name, edition(frame.Edition, day(as_of)).since)
+        return _plan(name, edition(frame.parameters, day(as_of)).since)
     except (ArgumentError, EditionError):
         return None
 
@@ -66,16 +66,16 @@ def plan(name: str, as_of: Any) -> Plan | None:
 @cache
 def _plan(name: str, since: date) -> Plan:
     frame = NAMES[name]
-    arguments = tuple(_free(a, frame) for a in getattr(frame, "TOTALS", frame.ARGUMENTS))
+    arguments = tuple(_free(a, frame) for a in frame.inputs)
     order = {a.name: n for n, a in enumerate(arguments)}
-    within = tuple((order[low], order[high]) for low, high in getattr(frame, "WITHIN", ()))
+    within = tuple((order[low], order[high]) for low, high in frame.ordered)
     steps = _needed([(s.name, WHOLE.sub(r"\g<0>.0", s.value)) for s in program(frame, since).steps])
     return Plan(arguments, within, steps, _one(arguments, within, steps))
 
 
-def _free(a: Argument, frame: ModuleType) -> Argument:
+def _free(a: Argument, frame: Frame) -> Argument:
     """What the engine itself counts and sums (a group's members) has no upper bound."""
-    return a if a in frame.ARGUMENTS else replace(a, kind="count")
+    return a if a in frame.arguments else replace(a, kind="count")
 
 
 def _needed(steps: Sequence[tuple[str, str]]) -> dict[str, str]:

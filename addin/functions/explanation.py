@@ -21,15 +21,15 @@ def sentence(c: Calculation) -> str:
 
     >>> from rules.frames import invoice
     >>> from rules.engine.evaluate import scalar
-    >>> sentence(scalar(invoice, {"cost": 625_000, "small_biz": True}))[:21]
+    >>> sentence(scalar(invoice.FRAME, {"cost": 625_000, "small_biz": True}))[:21]
     'インボイス枠 インボイス対応類型の補助額は'
     """
     module = frame_named(c.frame)
-    p = edition(module.Edition, c.edition)
-    parts = [f"{s.label}が{s.value:,}円" for s in c.steps if s.name in module.DECIDING and s.value]
+    p = edition(module.parameters, c.edition)
+    parts = [f"{s.label}が{s.value:,}円" for s in c.steps if s.name in module.deciding and s.value]
     reason = "、".join(parts) + "だからです" if parts else "対象になる経費が無いからです"
     notes = "".join(f"（{f.message.rstrip('。')}）" for f in module.findings(c, p))
-    return f"{module.LABEL}の補助額は{c.subsidy:,}円です。{reason}{_assumed(c)}{notes}。"
+    return f"{module.label}の補助額は{c.subsidy:,}円です。{reason}{_assumed(c)}{notes}。"
 
 
 def _assumed(c: Calculation) -> str:

@@ -55,7 +55,7 @@ def _files(places: Places, found: manifest.Manifest, disk: Disk, inside: bool) -
             if not inside or path.suffix not in LOADED:
                 raise
             held.append(path)
-    for leftover in (places.stage, places.old, places.trash, *(places.root / name for name in WORK)):
+    for leftover in (places.stage, places.old, places.trash, places.cache, *(places.root / name for name in WORK)):
         disk.discard(leftover)
     if swap.before(places).exists():
         disk.delete(swap.before(places))

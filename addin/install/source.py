@@ -18,7 +18,7 @@ from rules.refusal import Refusal
 
 PACK, LOCK = "pack.json", "requirements.lock"
 ROOMS = ("rules", "workbooks", "templates", "addin")
-KINDS = frozenset((".py", ".toml", ".docx", ".xlsx", ".csv", ".bas", ".cls", ".xml"))
+KINDS = frozenset((".py", ".toml", ".docx", ".xlsx", ".csv", ".bas", ".cls", ".xml", ".json"))
 LIMITS = Limits(members=5_000, each=64 << 20, total=512 << 20)
 
 

@@ -20,6 +20,7 @@ from addin.install import manifest, rule_pages
 from addin.install.disk import Disk
 from addin.install.zip_files import Limits, files
 from addin.places import Places, site_packages
+from rules.frames import FRAMES
 from rules.refusal import Refusal
 
 LIMITS = Limits(members=100, each=2 << 20, total=8 << 20)
@@ -30,7 +31,6 @@ AFTER = """関数・入力チェック・下書きは、Excel を開き直すと
 見積ワークブックのひな形の式は、新しい Hojokin を入れるまで前のままです（違いは入力チェックが知らせます）。
 元に戻すには hojokin update --undo を実行します。"""
 ASIDE = "rules.old"  # hojokin.cmd puts it back where nothing else could
-FRAMES = ("normal", "invoice", "etrade", "security", "group")
 UNUSED = "ルールは変えていません。"
 # The candidate's rules come first, then the program that runs this.
 RUN = "import sys; sys.path[:0] = sys.argv[1:3]; from addin.install.verify import main; main(*sys.argv[3:])"
@@ -126,7 +126,7 @@ def changes(old: Mapping[str, bytes], pack: Pack) -> list[str]:
         was, now = _blocks(name, old[name]), _blocks(name, data)
         words += [f"・{name}: {key} を加えます。" for key in now.keys() - was.keys()]
         words += _altered(name, was, now, pack)
-        if was != now and name.removesuffix(".toml") in FRAMES and name not in pack.cases:
+        if was != now and name.removesuffix(".toml") in {f.name for f in FRAMES} and name not in pack.cases:
             raise Refusal(f"変わるページ {name} の計算例（cases/{name}）がありません。{UNUSED}")
     return sorted(words)
 
@@ -158,7 +158,7 @@ def _blocks(name: str, data: bytes) -> dict[str, Any]:
 
 
 def _flat(value: Any, path: str = "", deep: int = 0) -> Iterator[tuple[str, str]]:
-    """Every value with its path: cap.more."""
+    """Every value with its path: cap.multiple."""
     if deep > DEEPEST:
         raise Refusal(f"ルールのページの {path[:SHOWN]} … が深く入れ子になりすぎています。{UNUSED}")
     if isinstance(value, list):

@@ -59,7 +59,7 @@ def _cases(folder: Path) -> Iterator[str]:
 
     for path in sorted(folder.glob("*.toml")):
         told = tomllib.loads(path.read_text("utf-8"))["case"]
-        newest = edition(frame(path.stem).Edition).since
+        newest = edition(frame(path.stem).parameters).since
         if all(case["as_of"] < newest for case in told):
             yield f"{path.name} に、{newest} からの版の計算例がありません。"
         for case in told:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from types import ModuleType
 
 from rules.assess import UNCHOSEN, Assessment, amounts
 from rules.checks import firm, lines, past, plan, whole_quote
 from rules.checks import frame as of_frame
 from rules.checks.codes import rule
 from rules.findings import ERROR, NOTICE, Finding, worst_first
+from rules.frames.contract import Frame
 from rules.quote import Quote
 
 MOST_NOTICES = 3
@@ -29,7 +29,7 @@ CHECKS: tuple[Check, ...] = (  # of the notices the first ones stay: those that 
 )
 
 
-def assess(quote: Quote, frame: ModuleType, named: bool = True) -> Assessment:
+def assess(quote: Quote, frame: Frame, named: bool = True) -> Assessment:
     """One frame for one quote, with every finding that concerns it; `named`: the call names it, not the quote."""
     found = amounts(quote, frame)
     if not named and quote.unread("frame"):  # no amount of a frame that nobody chose

@@ -39,7 +39,7 @@ def identity(a: Assessment) -> Iterator[Finding]:
     for name, (key, message) in ANSWERS.items():
         if q.get(name) and key in asked:
             yield found(message, q.cell(name))
-    if q.get("large") and a.frame != etrade.NAME:
+    if q.get("large") and a.frame != etrade.FRAME.name:
         yield found(f"大企業と答えています。{a.label}には申請できません。", q.cell("large"))
 
 
@@ -50,7 +50,7 @@ def size(a: Assessment) -> Iterator[Finding]:
     if count is None or headcount.sme(q, count) is not False:
         return
     known = f"{q.get('industry')}で従業員{count:,}人は、中小企業等の資本金・従業員数の範囲にありません。"
-    if a.frame != etrade.NAME:
+    if a.frame != etrade.FRAME.name:
         yield rule("SIZE")(f"{known}{a.label}には申請できません。", q.cell("employees"))
     elif not q.get("large"):
         message = f"{known}「大企業」を「はい」にしてください。いまは中小企業等の補助率で計算しています。"
@@ -98,7 +98,7 @@ def small(a: Assessment) -> Iterator[Finding]:
 
 def _by_size(a: Assessment) -> bool:
     """Whether the frame's rate depends on 小規模."""
-    return any(x.name == "small_biz" for x in frame(a.frame).ARGUMENTS)
+    return any(x.name == "small_biz" for x in frame(a.frame).arguments)
 
 
 def wage(a: Assessment) -> Iterator[Finding]:

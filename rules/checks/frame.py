@@ -15,11 +15,11 @@ from rules.frames import etrade, frame, group, invoice, normal, security
 from rules.line_limits import SOFTWARE
 from rules.quote import Member
 
-FALLS = {etrade: "ETRADE", security: "OTASUKE", group: "GROUP"}
+FALLS = {etrade.FRAME: "ETRADE", security.FRAME: "OTASUKE", group.FRAME: "GROUP"}
 TODO = {
-    etrade: "直すか、その行を除いてください。",
-    security: "ほかの枠を選ぶか、申請者シートの番号と答えを直してください。",
-    group: "構成員の表を直してください。",
+    etrade.FRAME: "直すか、その行を除いてください。",
+    security.FRAME: "ほかの枠を選ぶか、申請者シートの番号と答えを直してください。",
+    group.FRAME: "構成員の表を直してください。",
 }
 COLUMNS = {"ONEFUNC": "functions", "GENERIC": "processes", "LOWER": "processes", "EDGE150": "processes"}
 
@@ -29,11 +29,11 @@ def fallen(a: Assessment) -> Iterator[Finding]:
     module = frame(a.frame)
     if not a.falls or module not in FALLS:
         return
-    for cell, why in module.faults(a.quote, a.shares):
+    for cell, why in module.ineligibility(a.quote, a.shares):
         yield rule(FALLS[module])(f"{why}。補助額は0円です。{TODO[module]}", cell)
     count = len(a.quote.members)
     least = edition(group.Edition, a.on).members
-    if module is group and count < least.value:
+    if module is group.FRAME and count < least.value:
         message = f"構成員が{count}者です。{least.value}者以上が要ります。"
         yield rule("GROUP")(message, _last(a), at=least.at)
 
@@ -44,7 +44,7 @@ def calculated(a: Assessment) -> Iterator[Finding]:
         return
     module = frame(a.frame)
     counting = [s for s in a.shares if s.line.category == SOFTWARE and s.reason == 0]
-    for found in module.findings(a.calculation, edition(module.Edition, a.on)):
+    for found in module.findings(a.calculation, edition(module.parameters, a.on)):
         if found.code == "GENERIC" and not counting:
             continue  # no software counts at all: its own finding says why
         if found.code == "HARDONLY":
@@ -53,7 +53,7 @@ def calculated(a: Assessment) -> Iterator[Finding]:
 
 
 def _cell(a: Assessment, found: Finding) -> str:
-    if a.frame == group.NAME:
+    if a.frame == group.FRAME.name:
         return _group_cell(a, found)
     name = COLUMNS.get(found.code, "price")
     software = [s for s in a.shares if s.line.category == SOFTWARE]
@@ -78,7 +78,7 @@ def _last(a: Assessment) -> str:
 
 def members(a: Assessment) -> Iterator[Finding]:
     """What the members' own calculations say, in one finding a code; and names that stand for a helper."""
-    if a.frame != group.NAME:
+    if a.frame != group.FRAME.name:
         return
     helpers = {"vendor_name": "IT導入支援事業者", "expert_name": "外部専門家"}
     for name, helper in helpers.items():
@@ -95,9 +95,9 @@ def members(a: Assessment) -> Iterator[Finding]:
 def _each(a: Assessment) -> Iterator[Finding]:
     p = edition(invoice.Edition, a.on)
     said: dict[str, list[tuple[Member, Finding]]] = {}
-    counted = [m for m in a.quote.members if any(getattr(m, x.name) is not None for x in group.MEMBER)]
+    counted = [m for m in a.quote.members if any(getattr(m, x.name) is not None for x in group.COLUMNS)]
     for m, row in zip(counted, a.calculation.given["members"] if a.calculation else (), strict=True):
-        for found in invoice.findings(evaluate.scalar(invoice, row, a.on), p):
+        for found in invoice.findings(evaluate.scalar(invoice.FRAME, row, a.on), p):
             said.setdefault(found.code, []).append((m, found))
     for m, found in said.pop("HARDONLY", []):
         message = f"構成員「{m.name}」: {found.message}ソフトウェアの額を入れてください。"
@@ -112,7 +112,7 @@ def _each(a: Assessment) -> Iterator[Finding]:
 def accounts(a: Assessment) -> Iterator[Finding]:
     """ACCOUNTS: none counts, or the typed number is not that of the partners listed. DOCUMENT: a consent refused."""
     q = a.quote
-    if a.frame != etrade.NAME:
+    if a.frame != etrade.FRAME.name:
         return
     listed, typed = etrade.accounts(q), q.get("sme_accounts")
     if listed == 0 and a.calculation:
@@ -130,7 +130,7 @@ def accounts(a: Assessment) -> Iterator[Finding]:
 def near_wage(a: Assessment) -> Iterator[Finding]:
     """NEARWAGE: what is claimed of 最低賃金近傍 and what the months show."""
     q, found = a.quote, rule("NEARWAGE")
-    if a.frame != normal.NAME:
+    if a.frame != normal.FRAME.name:
         return
     claimed, cell = q.get("near_min_wage"), q.cell("near_min_wage")
     test, rate = edition(near_minimum_wage.Edition, a.on).test, edition(normal.Edition, a.on).rate
@@ -154,7 +154,7 @@ def missing(a: Assessment) -> str:
     """The cell at which to begin where the frame lacks something; "" where none tells."""
     names = {"小規模": "small_claim", "アカウント": "total_accounts"}
     cells = [a.quote.cell(name) for word, name in names.items() if word in a.needs]
-    column = {normal.NAME: "processes", security.NAME: "functions"}.get(a.frame, "")
+    column = {normal.FRAME.name: "processes", security.FRAME.name: "functions"}.get(a.frame, "")
     cells += [s.line.cell(column) for s in a.shares if column and s.line.category == SOFTWARE]
     return next((cell for cell in cells if cell), "")
 

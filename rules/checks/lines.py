@@ -50,12 +50,10 @@ def contracts(a: Assessment) -> Iterator[Finding]:
 def functionless(a: Assessment) -> Iterator[Finding]:
     """NOFUNC: software without what the frame asks for counts 0, with all that belongs to it."""
     module = frame(a.frame)
-    column = "processes" if module.NAME == "normal" else "functions"
+    column = "processes" if module.name == "normal" else "functions"
     for share in a.shares:
         if share.reason == NO_FUNCTION:
-            message = (
-                f"{named(share)}: {module.LACKING}。この行とその付属は0円として計算しました。有れば入れてください。"
-            )
+            message = f"{named(share)}: {module.missing_function}。この行とその付属は0円として計算しました。有れば入れてください。"
             yield rule("NOFUNC")(message, share.line.cell(column))
 
 
@@ -71,7 +69,7 @@ def not_here(a: Assessment) -> Iterator[Finding]:
 def hardware(a: Assessment) -> Iterator[Finding]:
     """HARDONLY: hardware without software. REGISTERPC: a PC meant as a till."""
     p, till = edition(line_limits.Edition, a.on), rule("REGISTERPC")
-    if "Ⅳ" not in frame(a.frame).MAJORS:
+    if "Ⅳ" not in frame(a.frame).line_classes:
         return
     mine = _of(a, p, "Ⅳ")
     unsure = any(s.reason in (0, UNREAD, OUTSIDE) for s in _of(a, p, "Ⅰ"))  # the unreadable have findings of their own
@@ -100,7 +98,7 @@ def months(a: Assessment) -> Iterator[Finding]:
     """MONTHS: months over the limit of the category, with the yen cut."""
     p = edition(line_limits.Edition, a.on)
     for share in a.shares:
-        limit = p.months(share.line.category, frame(a.frame).LIMITS)
+        limit = p.months(share.line.category, frame(a.frame).month_limits)
         cut = share.step("line_amount") - share.step("line_months")
         if share.reason == 0 and limit and cut:
             message = f"{named(share)}の{share.line.months}か月のうち、対象は{limit.value}か月までです。{yen(cut)}を対象から除きました。"
@@ -110,7 +108,7 @@ def months(a: Assessment) -> Iterator[Finding]:
 def services(a: Assessment) -> Iterator[Finding]:
     """SERVICES: 役務 over the cap, two consulting lines, a service without its software, a dear hour."""
     p, found = edition(line_limits.Edition, a.on), rule("SERVICES")
-    mine = _of(a, p, "Ⅲ") if "Ⅲ" in frame(a.frame).MAJORS else ()
+    mine = _of(a, p, "Ⅲ") if "Ⅲ" in frame(a.frame).line_classes else ()
     over = [s for s in mine if s.reason == 0 and s.step("line_months") > s.step("line_capped")]
     if over:
         cut = sum(s.step("line_months") - s.step("line_capped") for s in over)

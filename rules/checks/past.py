@@ -49,10 +49,10 @@ def same(a: Assessment) -> Iterator[Finding]:
 def together(a: Assessment) -> Iterator[Finding]:
     """TOGETHER: another application of the same period that 2025 does not allow beside this one."""
     found, cell = rule("TOGETHER"), a.quote.cell("also_applied")
-    also = {f.NAME for f in FRAMES for label in a.quote.get("also_applied") or () if label == f.LABEL}
+    also = {f.name for f in FRAMES for label in a.quote.get("also_applied") or () if label == f.label}
     barred = also & set(ALONE) if a.frame == "group" else also & {"group"} if a.frame in ALONE else set[str]()
     if barred:
-        names = "・".join(frame(name).LABEL for name in sorted(barred))
+        names = "・".join(frame(name).label for name in sorted(barred))
         message = f"{a.label}と{names}には、同じ期間に重ねて申請できません{UNSEEN}。どちらか一つにしてください。"
         yield found(message, cell, at=found.data["group"])
     if a.frame in also:

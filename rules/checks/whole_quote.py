@@ -6,23 +6,22 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
-from types import ModuleType
 from typing import Any, cast
 
 from rules import consumption_tax, planned_dates
 from rules.assess import TOO_MUCH_OFF, Assessment, amounts, tax_question
 from rules.checks.codes import rule, yen
 from rules.engine import evaluate
-from rules.engine.edition import Rate, edition
+from rules.engine.edition import Rate
 from rules.findings import NOTICE, Finding
-from rules.frames import frame, group, invoice
+from rules.frames import frame, group
 from rules.quote import Quote
 
 
 def prices(a: Assessment) -> Iterator[Finding]:
     """TAX: a total with tax that the lines do not give; more at the reduced rate than there is in all."""
     q = a.quote
-    if a.frame == group.NAME or a.total is None:  # its costs stand in the table of members, without tax
+    if a.frame == group.FRAME.name or a.total is None:  # its costs stand in the table of members, without tax
         return
     reduced = q.get("reduced_base", 0)
     if reduced > a.total:
@@ -71,16 +70,12 @@ def _flat(a: Assessment, theirs: int) -> str:
 
 def _rates(a: Assessment) -> list[Fraction]:
     """The rates of the frame, the highest first; a group's are those of its members too."""
-    modules = (invoice, group) if a.frame == group.NAME else (frame(a.frame),)
-    parameters = [x for m in modules for x in _parameters(m, a)]
-    rates = [vars(x) for x in parameters if isinstance(x, Rate)]
+    mine = frame(a.frame)
+    pages = (mine.members.of, mine) if mine.members else (mine,)
+    editions: list[dict[str, Any]] = [vars(evaluate.in_force(f, a.on)) for f in pages]
+    rates = [vars(x) for e in editions for x in e.values() if isinstance(x, Rate)]
     found = {v for each in rates for name, v in each.items() if isinstance(v, Fraction) and name != "share"}
     return sorted(found, reverse=True)
-
-
-def _parameters(module: ModuleType, a: Assessment) -> tuple[Any, ...]:
-    kind: type[object] = module.Edition
-    return tuple(vars(edition(kind, a.on)).values())
 
 
 def _other_size(a: Assessment, theirs: int) -> str:
@@ -180,7 +175,7 @@ def discount(a: Assessment) -> Iterator[Finding]:
         listed = sum(s.step("line_listed") for s in a.shares)
         message = f"合計からの値引（{yen(less)}）が、明細の合計（{yen(listed)}）を超えています。金額を直してください。"
         yield rule("INPUT")(message, cell)
-    elif a.frame == group.NAME:
+    elif a.frame == group.FRAME.name:
         yield rule("DISCOUNT")(f"合計から{yen(less)}を値引していますが、構成員の額からは引いていません。{todo}", cell)
     else:
         net = "税抜" if a.quote.get("tax_mode") == "税込" else ""

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import inf
 from pathlib import Path
 from typing import Any
 
-from rules.engine.arithmetic import keep
+from rules.engine.arithmetic import where
 from rules.engine.edition import build, load
 from rules.excel_values import NUM, VALUE
 from rules.refusal import Refusal
@@ -67,11 +68,22 @@ def given(arguments: Sequence[Argument], values: Mapping[str, Any]) -> dict[str,
     Traceback (most recent call last):
     rules.engine.argument.ArgumentError: cost（経費）が負の数です。0以上の整数で入れてください。
     """
-    unknown = values.keys() - {a.name for a in arguments}
-    if unknown:
-        names = "、".join(a.name for a in arguments)
-        raise ArgumentError(min(unknown), VALUE, f"{min(unknown)} という引数はありません。使えるのは {names} です。")
-    return {a.name: _given(a, values.get(a.name)) for a in arguments}
+    names = [a.name for a in arguments]
+    if not values.keys() <= {*names}:
+        unknown = min(values.keys() - names)
+        raise ArgumentError(unknown, VALUE, f"{unknown} という引数はありません。使えるのは {'、'.join(names)} です。")
+    plain, found = _plain(), dict[str, Any]()
+    for a in arguments:
+        value: Any = values.get(a.name)
+        kind, low, high = plain[a.kind]
+        found[a.name] = value if value.__class__ is kind and low <= value <= high else _given(a, value)
+    return found
+
+
+@cache
+def _plain() -> dict[str, tuple[type, int, float]]:
+    """Of each kind the values that need no second look, which nearly all are: their class and bounds."""
+    return {n: (bool if n == "flag" else int, k.low, inf if k.high is None else k.high) for n, k in kinds().items()}
 
 
 def _given(a: Argument, value: Any) -> Any:
@@ -113,5 +125,5 @@ def _called(a: Argument) -> str:
 def bounded(value: Any, kind: str) -> Any:
     """A number where it lies in the domain of its kind, otherwise no value, in the number's own engine."""
     k = kinds()[kind]
-    value = keep(value, value >= k.low)
-    return value if k.high is None else keep(value, value <= k.high)
+    value = where(value, value >= k.low)
+    return value if k.high is None else where(value, value <= k.high)

@@ -3,7 +3,7 @@
 A formula of the law never uses `if`, `min`, `and` on its data, only these verbs, so that one statement serves a cell,
 a column, SQL and Excel.
 
->>> least(3, 5), floor(Fraction(7, 2)), choose(True, 1, 2)
+>>> minimum(3, 5), floor(Fraction(7, 2)), choose(True, 1, 2)
 (3, 3, 1)
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 
 Number = Any  # int, Fraction, Column or Formula
 
-__all__ = ["Fraction", "Number", "choose", "floor", "keep", "least"]
+__all__ = ["Fraction", "Number", "choose", "floor", "minimum", "where"]
 
 
 def choose(condition: Any, yes: Any, no: Any) -> Any:
@@ -24,7 +24,7 @@ def choose(condition: Any, yes: Any, no: Any) -> Any:
     return yes if condition else no
 
 
-def least(x: Any, y: Any) -> Any:
+def minimum(x: Any, y: Any) -> Any:
     """The smaller (いずれか低い方)."""
     return choose(x < y, x, y)
 
@@ -34,8 +34,8 @@ def floor(x: Any) -> Any:
     return x // 1
 
 
-def keep(x: Any, condition: Any) -> Any:
+def where(x: Any, condition: Any) -> Any:
     """x where the condition holds, otherwise no value: NULL in a column, an error in a cell, None for one number."""
-    if hasattr(x, "keep"):
-        return x.keep(condition)
+    if hasattr(x, "where"):
+        return x.where(condition)
     return x if condition else None

@@ -70,16 +70,16 @@ class Column:
         a, b = _times(yes.num, den // yes.den), _times(no.num, den // no.den)
         return Column(_engine(self.num).choose(self.num, a, b), den)
 
-    def keep(self, condition: Any) -> Column:
+    def where(self, condition: Any) -> Column:
         """This column where the condition holds, otherwise NULL."""
-        return Column(_engine(self.num).keep(self.num, condition.num), self.den)
+        return Column(_engine(self.num).where(self.num, condition.num), self.den)
 
     def known(self) -> Column:
         """Where this column has a value."""
         return Column(_engine(self.num).known(self.num))
 
     def __bool__(self) -> bool:
-        raise TypeError("列は if・and・min には使えません。choose と least を使ってください。")
+        raise TypeError("列は if・and・min には使えません。choose と minimum を使ってください。")
 
     def __eq__(self, other: object) -> Any:
         raise TypeError("列は == で比べられません。<= と >= を使ってください。")
@@ -134,7 +134,7 @@ class _NumPy:
         return np.where(condition, yes, no)
 
     @staticmethod
-    def keep(values: Any, condition: Any) -> Any:
+    def where(values: Any, condition: Any) -> Any:
         import numpy as np
 
         dropped = ~np.ma.filled(condition, False)
@@ -172,7 +172,7 @@ class _Polars:
         return pl.when(condition.is_null()).then(None).when(condition).then(yes).otherwise(no)
 
     @staticmethod
-    def keep(values: Any, condition: Any) -> Any:
+    def where(values: Any, condition: Any) -> Any:
         import polars as pl
 
         return pl.when(condition).then(values)
@@ -204,7 +204,7 @@ class _Ibis:
         return condition.isnull().ifelse(None, condition.ifelse(yes, no))
 
     @staticmethod
-    def keep(values: Any, condition: Any) -> Any:
+    def where(values: Any, condition: Any) -> Any:
         return condition.ifelse(values, None)
 
     @staticmethod

@@ -4,7 +4,7 @@ The text that Excel gets (IF, INT of a quotient, arithmetic, comparisons) is Pyt
 sheets, the LAMBDAs and every calculation in Python, so nothing of the law is stated here.
 
 >>> from rules.frames import invoice
->>> run = program(invoice, in_force(invoice).since).run
+>>> run = program(invoice.FRAME, in_force(invoice.FRAME).since).run
 >>> run(cost=625_000, small_biz=True, functions=2, pc_cost=0, register_cost=0)[-1]
 500000
 """
@@ -16,10 +16,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from types import ModuleType, SimpleNamespace
-from typing import Any, cast
+from types import SimpleNamespace
+from typing import Any
 
 from rules.engine.argument import ArgumentError
+from rules.engine.dated_formula import DatedFormula
 from rules.engine.edition import EditionError, edition
 from rules.engine.formula import Formula
 from rules.engine.steps import Let, Step
@@ -34,36 +35,30 @@ class Program:
     run: Callable[..., tuple[int, ...]]  # arguments by name -> the value of every step, in their order
 
 
-def in_force(frame: ModuleType, on: date | None = None) -> Any:
+def in_force(frame: DatedFormula, on: date | None = None) -> Any:
     """The frame's edition on a date; `#N/A` where there is none."""
     try:
-        return edition(frame.Edition, on)
+        return edition(frame.parameters, on)
     except EditionError as e:
         raise ArgumentError("as_of", NA, f"as_of（申請日）の{e}") from e
 
 
-def formulas(frame: ModuleType, on: date | None = None) -> list[Step]:
-    """The frame's steps as Excel text, each naming the steps and arguments before it."""
-    arguments = getattr(frame, "TOTALS", frame.ARGUMENTS)
+def formulas(frame: DatedFormula, on: date | None = None) -> list[Step]:
+    """The frame's steps as Excel text, each naming the steps and inputs before it."""
     trace = Let()
-    q = SimpleNamespace(**{a.name: Formula(a.name) for a in arguments})
-    frame.subsidy(q, in_force(frame, on), trace)
+    q = SimpleNamespace(**{a.name: Formula(a.name) for a in frame.inputs})
+    frame.amount(q, in_force(frame, on), trace)
     return list(trace)
 
 
-def program(frame: ModuleType, since: date) -> Program:
-    """The program of the edition that came into force on that day."""
-    return compiled(cast(Any, frame), since)
-
-
 @cache
-def compiled(frame: Any, since: date) -> Program:
-    """`program`, kept; to be forgotten where an edition changes under way, as a test makes it."""
+def program(frame: DatedFormula, since: date) -> Program:
+    """The program of the edition since that day; to be forgotten where a value changes under way, as a test makes it."""
     steps = tuple(s._replace(value=python(s.value.text)) for s in formulas(frame, since))
-    names = ", ".join(a.name for a in getattr(frame, "TOTALS", frame.ARGUMENTS))
+    names = ", ".join(a.name for a in frame.inputs)
     body = "\n".join(f" {s.name} = {s.value}" for s in steps)
     found: dict[str, Any] = {}
-    exec(compile(f"def run({names}):\n{body}\n return {', '.join(s.name for s in steps)},", frame.NAME, "exec"), found)
+    exec(compile(f"def run({names}):\n{body}\n return {', '.join(s.name for s in steps)},", frame.name, "exec"), found)
     return Program(steps, found["run"])
 
 

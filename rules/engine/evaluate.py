@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 from typing import Any, cast
 
 from rules.engine import column
 from rules.engine.argument import NUM, VALUE, Argument, ArgumentError, bounded, given, kinds
-from rules.engine.arithmetic import keep
-from rules.engine.compiler import formulas, in_force, program
+from rules.engine.arithmetic import where
+from rules.engine.compiler import Program, formulas, in_force, program
+from rules.engine.dated_formula import DatedFormula, MemberSum
 from rules.engine.steps import Step, Trace
-from rules.frames import invoice
 
 
 @dataclass(frozen=True)
@@ -23,48 +23,57 @@ class Calculation:
     frame: str
     edition: date  # the day since when the edition is in force
     given: Mapping[str, Any]  # the arguments, complete
-    subsidy: int  # 円
-    steps: tuple[Step, ...]
-    assumed: tuple[str, ...] = ()  # optional arguments that were not given
+    program: Program
+    values: tuple[int, ...]  # of its steps（円）
+    assumed: tuple[str, ...]  # optional arguments that were not given
+
+    @property
+    def subsidy(self) -> int:
+        """補助額（円）: the last step."""
+        return self.values[-1]
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Every step with its value: made when asked for, since a cell asks for the last value alone."""
+        return tuple(s._replace(value=value) for s, value in zip(self.program.steps, self.values, strict=True))
 
     def step(self, name: str) -> int:
         """The value of one step, in yen."""
-        return next(s.value for s in self.steps if s.name == name)
+        return next(value for s, value in zip(self.program.steps, self.values, strict=True) if s.name == name)
 
 
-def scalar(frame: ModuleType, values: Mapping[str, Any], on: date | None = None) -> Calculation:
+def scalar(frame: DatedFormula, values: Mapping[str, Any], on: date | None = None) -> Calculation:
     """One quote's subsidy with its steps; a value outside the domain raises ArgumentError.
 
-    >>> scalar(invoice, {"cost": 1_000_000, "small_biz": True}).subsidy
+    >>> from rules.frames import invoice
+    >>> scalar(invoice.FRAME, {"cost": 1_000_000, "small_biz": True}).subsidy
     750000
     """
-    if frame.NAME == "group":
-        return _group(frame, values, on)
-    q = given(frame.ARGUMENTS, values)
+    if frame.members:
+        return _with_members(frame, frame.members, values, on)
+    q = given(frame.arguments, values)
     _ordered(frame, q)
     return _run(frame, q, in_force(frame, on), q, _assumed(frame, values))
 
 
-def columns(
-    frame: ModuleType, values: Mapping[str, Any], on: date | None = None, of: Sequence[Argument] | None = None
-) -> Any:
-    """A column of subsidies from columns of arguments (NumPy arrays, Polars expressions, Ibis columns).
+def columns(frame: DatedFormula, values: Mapping[str, Any], on: date | None = None) -> Any:
+    """A column of subsidies from columns of inputs (NumPy arrays, Polars expressions, Ibis columns).
 
-    Missing, wrong or out-of-domain values give NULL. A group's totals are evaluated with `of=group.TOTALS`.
+    Missing, wrong or out-of-domain values give NULL. Of a group they are the totals over its members.
 
+    >>> from rules.frames import invoice
     >>> import numpy as np
-    >>> columns(invoice, {"cost": np.array([625_000, -1]), "small_biz": np.array([True, True])}).tolist()
+    >>> columns(invoice.FRAME, {"cost": np.array([625_000, -1]), "small_biz": np.array([True, True])}).tolist()
     [500000, None]
     """
-    arguments = of or frame.ARGUMENTS
-    q = {a.name: _intake(a, values) for a in arguments}
-    for low, high in getattr(frame, "WITHIN", ()):
-        q[low] = keep(q[low], q[low] <= q[high])
-    result = frame.subsidy(SimpleNamespace(**q), in_force(frame, on), Trace())
+    q = {a.name: _intake(a, values) for a in frame.inputs}
+    for low, high in frame.ordered:
+        q[low] = where(q[low], q[low] <= q[high])
+    result = frame.amount(SimpleNamespace(**q), in_force(frame, on), Trace())
     return _complete(result, list(q.values())).num
 
 
-def guard(a: Argument, cell: str) -> str:
+def checked_cell(a: Argument, cell: str) -> str:
     """An argument's value as Excel text: the value itself, or the Excel error that the domain gives it."""
     if a.kind == "flag":
         number = f"IF(ISNUMBER({cell}),IF({cell}=1,TRUE,IF({cell}=0,FALSE,{VALUE})),{VALUE})"
@@ -80,7 +89,7 @@ def guard(a: Argument, cell: str) -> str:
     return f"IF(ISBLANK({cell}),{str(a.default).upper()},{text})"
 
 
-def guarded(text: str, cells: Sequence[str]) -> str:
+def first_error_or(text: str, cells: Sequence[str]) -> str:
     """`text`, or the first error among the argument cells: every error comes back, used or not."""
     for cell in reversed(cells):
         text = f"IF(ISERROR({cell}),{cell},{text})"
@@ -88,21 +97,19 @@ def guarded(text: str, cells: Sequence[str]) -> str:
 
 
 def _run(
-    frame: ModuleType, q: Mapping[str, Any], p: Any, shown: Mapping[str, Any], assumed: tuple[str, ...] = ()
+    frame: DatedFormula, q: Mapping[str, Any], p: Any, shown: Mapping[str, Any], assumed: tuple[str, ...] = ()
 ) -> Calculation:
     made = program(frame, p.since)
-    values = made.run(**q)
-    steps = tuple(Step(s.name, s.label, value, s.source) for s, value in zip(made.steps, values, strict=True))
-    return Calculation(frame.NAME, p.since, shown, values[-1], steps, assumed)
+    return Calculation(frame.name, p.since, shown, made, made.run(**q), assumed)
 
 
-def _assumed(frame: ModuleType, values: Mapping[str, Any]) -> tuple[str, ...]:
+def _assumed(frame: DatedFormula, values: Mapping[str, Any]) -> tuple[str, ...]:
     """Optional arguments that were left out or blank."""
-    return tuple(a.name for a in frame.ARGUMENTS if a.optional and values.get(a.name) in (None, ""))
+    return tuple(a.name for a in frame.arguments if a.optional and values.get(a.name) in (None, ""))
 
 
-def _ordered(frame: ModuleType, q: Mapping[str, Any]) -> None:
-    for low, high in getattr(frame, "WITHIN", ()):
+def _ordered(frame: DatedFormula, q: Mapping[str, Any]) -> None:
+    for low, high in frame.ordered:
         if q[low] > q[high]:
             raise ArgumentError(low, NUM, f"{low} が {high} を超えています（{q[low]:,} ＞ {q[high]:,}）。")
 
@@ -121,36 +128,36 @@ def _complete(result: Any, arguments: Sequence[Any]) -> Any:
     """The result where every argument has a value, used or not; otherwise NULL."""
     for a in arguments:
         if isinstance(a, column.Column):
-            result = result.keep(a.known())
+            result = result.where(a.known())
     return result
 
 
-def _group(frame: ModuleType, values: Mapping[str, Any], on: date | None) -> Calculation:
-    """Members one by one, their sum, then the group's own formula."""
-    q = given(frame.ARGUMENTS[1:], {k: v for k, v in values.items() if k != "members"})
-    rows = members(frame, values.get("members"))
-    if q["analysis_members"] is None:
-        q["analysis_members"] = len(rows)
-    _ordered(frame, {"count": len(rows), **q})
-    member = program(invoice, in_force(invoice, on).since)
-    each = [member.run(**row)[-1] for row in rows]
-    totals = {"base": sum(each), "count": len(rows), **q}
-    head_count = tuple(name for name in _assumed(frame, values) if name == "analysis_members")
-    return _run(frame, totals, in_force(frame, on), {**q, "members": rows}, head_count)
+def _with_members(frame: DatedFormula, m: MemberSum, values: Mapping[str, Any], on: date | None) -> Calculation:
+    """Members one by one, their sum, then the group's own formula; what has no default stands for all of them."""
+    table, *rest = frame.arguments
+    q = given(rest, {name: value for name, value in values.items() if name != table.name})
+    rows = members(m, values.get(table.name))
+    q = {name: len(rows) if value is None else value for name, value in q.items()}
+    each = program(m.of, in_force(m.of, on).since)
+    totals = dict(zip((a.name for a in m.totals), (sum(each.run(**row)[-1] for row in rows), len(rows)), strict=False))
+    totals |= q
+    _ordered(frame, totals)
+    everyone = tuple(a.name for a in rest if a.default is None and values.get(a.name) in (None, ""))
+    return _run(frame, totals, in_force(frame, on), {**q, table.name: rows}, everyone)
 
 
-def members(frame: ModuleType, rows: Iterable[Any] | str | None) -> list[dict[str, Any]]:
+def members(m: MemberSum, rows: Iterable[Any] | str | None) -> list[dict[str, Any]]:
     """The rows of a members table that are not blank, each complete and valid."""
     if not isinstance(rows, Iterable) or isinstance(rows, str):
         raise ArgumentError("members", VALUE, "members（構成員の表）がありません。構成員の行を範囲で渡してください。")
-    names: list[str] = [a.name for a in frame.MEMBER]
+    names = [a.name for a in m.of.arguments]
     found: list[dict[str, Any]] = []
     for number, row in enumerate(rows, 1):
         cells: list[Any] = list(cast("Iterable[Any]", row)) if isinstance(row, list | tuple) else [row]
         if all(cell is None or cell == "" for cell in cells):
             continue
         try:
-            found.append(given(frame.MEMBER, dict(zip(names, cells, strict=False))))
+            found.append(given(m.of.arguments, dict(zip(names, cells, strict=False))))
         except ArgumentError as e:
             raise ArgumentError("members", e.error, f"構成員の{number}行目: {e.message}") from e
     limit = kinds()["members"].high
@@ -159,4 +166,4 @@ def members(frame: ModuleType, rows: Iterable[Any] | str | None) -> list[dict[st
     return found
 
 
-__all__ = ["Calculation", "columns", "formulas", "guard", "guarded", "in_force", "members", "scalar"]
+__all__ = ["Calculation", "checked_cell", "columns", "first_error_or", "formulas", "in_force", "members", "scalar"]

@@ -71,12 +71,12 @@ class Formula:
         a, b = _times(y.text, den // y.den), _times(n.text, den // n.den)
         return Formula(f"IF({_unwrapped(self.text)},{_unwrapped(a)},{_unwrapped(b)})", den)
 
-    def keep(self, condition: Any) -> Formula:
+    def where(self, condition: Any) -> Formula:
         """This number where the condition holds, otherwise #NUM!."""
         return Formula(f"IF({_unwrapped(formula(condition).text)},{self.text},#NUM!)", self.den)
 
     def __bool__(self) -> bool:
-        raise TypeError("式は if・and・min には使えません。choose と least を使ってください。")
+        raise TypeError("式は if・and・min には使えません。choose と minimum を使ってください。")
 
     def __eq__(self, other: object) -> Any:
         raise TypeError("式は == で比べられません。<= と >= を使ってください。")

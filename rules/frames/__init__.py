@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from types import ModuleType
-
 from rules.engine.argument import VALUE, ArgumentError
 from rules.frames import etrade, group, invoice, normal, security
+from rules.frames.contract import Frame
 
-FRAMES = (normal, invoice, etrade, security, group)
+FRAMES = tuple(module.FRAME for module in (normal, invoice, etrade, security, group))
 
 
-def frame(name: str) -> ModuleType:
+def frame(name: str) -> Frame:
     """The frame of that name, in English (`invoice`) or Japanese (`インボイス対応類型`).
 
-    >>> frame("通常枠").NAME
+    >>> frame("通常枠").name
     'normal'
     """
-    for module in FRAMES:
-        if name in (module.NAME, module.LABEL, module.LABEL.split()[-1]):
-            return module
-    known = "、".join(f"{m.NAME}（{m.LABEL}）" for m in FRAMES)
+    for each in FRAMES:
+        if name in (each.name, each.label, each.label.split()[-1]):
+            return each
+    known = "、".join(f"{f.name}（{f.label}）" for f in FRAMES)
     raise ArgumentError("frame", VALUE, f"{name} という枠はありません。使えるのは {known} です。")

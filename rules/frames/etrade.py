@@ -8,22 +8,21 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from rules import line_limits
 from rules.engine.argument import Argument
-from rules.engine.arithmetic import choose, least
-from rules.engine.edition import Amount, Parameter, Rate
+from rules.engine.arithmetic import choose, minimum
+from rules.engine.edition import Amount, Parameter, Rate, spoken
 from rules.engine.steps import Trace
-from rules.findings import Finding
+from rules.frames.contract import Frame, Shares, Summary
 from rules.line_limits import SOFTWARE
 from rules.quote import UNREAD, Line, Quote
 
-NAME, LABEL = "etrade", "インボイス枠 電子取引類型"
 ARGUMENTS = (
     Argument("cost", "yen", "クラウド利用費（円、税抜、最大2年分）"),
     Argument("sme_accounts", "some_accounts", "取引先の中小企業等が使うアカウント数"),
     Argument("total_accounts", "accounts", "契約する受注側アカウントの総数"),
     Argument("large", "flag", "大企業など中小企業でない発注者なら TRUE。省くと FALSE", False, True),
 )
-WITHIN = (("sme_accounts", "total_accounts"),)  # the first may not exceed the second
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class Edition:
     since: date
     document: str
     rate: LargeRate
-    most: Amount
+    cap: Amount
     share: Parameter
     rounding: Parameter
 
@@ -55,15 +54,12 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
     """
     rate = choose(q.large, p.rate.large, p.rate.rate)
     share = step("share", p.share.title, q.cost * q.sme_accounts * rate // q.total_accounts, p.share.at)
-    return step("subsidy", p.rounding.title, least(share, p.most.value), p.most.at)
+    return step("subsidy", p.rounding.title, minimum(share, p.cap.value), p.cap.at)
 
 
-DECIDING = ("share",)  # the steps that say why, in one sentence
-MAJORS = "Ⅰ"
-LIMITS: dict[int, str] = {}
-LACKING = "受発注の機能がありません"
 ORDERING = "受発注"  # the function that the software must have
 # What is missing, and why the frame falls: the sheet says the same words
+NO_ACCOUNTS = "中小企業等の取引先が使うアカウントがありません"
 UNTOLD = "取引先のアカウント数（中小企業等の数と総数）"
 UNREADABLE = "読めない取引先の行の訂正"
 UNLIMITED = "アカウント数に上限の無い契約は対象外です"
@@ -71,12 +67,12 @@ BEYOND = "中小企業等のアカウント数（{own:,}）が、契約する総
 SEVERAL = "ソフトウェアが2つ以上あります。この類型で申請できるのは1つだけです"
 
 
-def serves(line: Line) -> bool:
+def accepts(line: Line) -> bool:
     """Whether a software line belongs to this frame: it has 受発注."""
     return ORDERING in line.functions
 
 
-def needs(quote: Quote, shares: Any) -> str:
+def missing_inputs(quote: Quote, shares: Shares) -> str:
     """What the frame still lacks: the accounts, which a plain quote does not tell."""
     if not all(p.readable for p in quote.partners):
         return UNREADABLE
@@ -94,12 +90,7 @@ def accounts(quote: Quote) -> int | None:
     return quote.get("sme_accounts")
 
 
-def falls(quote: Quote, shares: Any) -> str:
-    """Why the frame cannot be applied for at all; "" where it can."""
-    return next((why for _, why in faults(quote, shares)), "")
-
-
-def faults(quote: Quote, shares: Any) -> Iterator[tuple[str, str]]:
+def ineligibility(quote: Quote, shares: Shares) -> Iterator[tuple[str, str]]:
     """Every cell for which the frame cannot be applied for, and why."""
     own, total = accounts(quote), quote.get("total_accounts")
     if quote.get("accounts_unlimited") or total is None:
@@ -124,7 +115,7 @@ def _passing(quote: Quote, total: int) -> str:
     return quote.cell("sme_accounts")
 
 
-def derived(quote: Quote, shares: Any) -> dict[str, Any]:
+def arguments_from(quote: Quote, shares: Shares) -> dict[str, Any]:
     """Arguments from the quote."""
     return {
         "sme_accounts": accounts(quote),
@@ -133,6 +124,32 @@ def derived(quote: Quote, shares: Any) -> dict[str, Any]:
     }
 
 
-def findings(c: Any, p: Edition) -> Iterator[Finding]:
-    """What is doubtful or lost in one calculation: nothing beyond the quote's own checks."""
-    return iter(())
+def summary(p: Edition, limits: line_limits.Edition) -> Summary:
+    """The frame in short words."""
+    return Summary(
+        "発注者が費用を持ち、取引先に受発注ソフトを無償で使ってもらう",
+        f"クラウド利用料（最大{limits.software.value}か月）。中小企業等の取引先が使うアカウントの割合の分",
+        f"中小企業 {p.rate.rate}、大企業 {p.rate.large}",
+        spoken(p.cap.value),
+        "なし",
+        (p.rate.at, p.cap.at, p.share.at),
+    )
+
+
+FRAME = Frame(
+    name="etrade",
+    label="インボイス枠 電子取引類型",
+    arguments=ARGUMENTS,
+    parameters=Edition,
+    amount=subsidy,
+    ordered=(("sme_accounts", "total_accounts"),),
+    summary=summary,
+    zero_input=("sme_accounts", NO_ACCOUNTS),
+    deciding=("share",),
+    line_classes="Ⅰ",
+    accepts=accepts,
+    missing_function="受発注の機能がありません",
+    missing_inputs=missing_inputs,
+    ineligibility=ineligibility,
+    arguments_from=arguments_from,
+)

@@ -11,23 +11,25 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from rules import line_limits
 from rules.checks.codes import rule, yen
 from rules.engine.argument import Argument
-from rules.engine.arithmetic import choose, floor, least
-from rules.engine.edition import Amount, CappedRate, Parameter
+from rules.engine.arithmetic import choose, floor, minimum
+from rules.engine.dated_formula import MemberSum
+from rules.engine.edition import Amount, CappedRate, Parameter, spoken
 from rules.engine.steps import Trace
 from rules.findings import Finding
 from rules.frames import invoice
-from rules.quote import UNREAD, Line, Quote
+from rules.frames.contract import Frame, Shares, Summary
+from rules.quote import UNREAD, Quote
 
-NAME, LABEL = "group", "複数者連携デジタル化・AI導入枠"
-MEMBER = invoice.ARGUMENTS  # the columns of the members table
 ARGUMENTS = (
     Argument("members", "members", "構成員の表。列は cost, small_biz, functions, pc_cost, register_cost"),
     Argument("analysis_cost", "yen", "(b) 消費動向等分析経費（円、税抜）。省くと0", 0, True),
     Argument("admin_cost", "yen", "(c) 事務費・専門家経費（円、税抜）。省くと0", 0, True),
     Argument("analysis_members", "some_members", "(b) のツールを導入する構成員の数。省くと全員", None, True),
 )
+COLUMNS = invoice.ARGUMENTS  # of the table of members
 TOTALS = (
     Argument("base", "yen", "(a) 構成員ごとの補助額の合計（円）"),
     Argument("count", "some_members", "構成員数"),
@@ -35,7 +37,6 @@ TOTALS = (
     ARGUMENTS[2],
     Argument("analysis_members", "some_members", "(b) のツールを導入する構成員の数"),
 )
-WITHIN = (("analysis_members", "count"),)
 
 
 @dataclass(frozen=True)
@@ -77,26 +78,23 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
         q.analysis_members * each.up_to,
         each.at,
     )
-    analysis = step("analysis_part", f"{each.title}の補助額", least(wanted, ceiling), each.at)
+    analysis = step("analysis_part", f"{each.title}の補助額", minimum(wanted, ceiling), each.at)
     together = step("together", "(a)+(b) の合計", base + analysis, p.combined.at)
-    combined = step("combined", "(a)+(b) に上限を当てた額", least(together, p.combined.value), p.combined.at)
+    combined = step("combined", "(a)+(b) に上限を当てた額", minimum(together, p.combined.value), p.combined.at)
     plain = step("admin_line", f"{c.title}に補助率を掛けた額", floor(q.admin_cost * c.rate), c.at)
-    flat = step("admin_flat", f"{c.title}に定額の上限を当てた額", least(plain, c.up_to), c.at)
+    flat = step("admin_flat", f"{c.title}に定額の上限を当てた額", minimum(plain, c.up_to), c.at)
     tenth = step(
         "admin_share",
         f"{c.title}の上限（(a)+(b) の割合に補助率を掛けた額）",
         floor(combined * (c.share * c.rate)),
         c.at,
     )
-    admin = step("admin_part", f"{c.title}の補助額", least(flat, tenth), c.at)
+    admin = step("admin_part", f"{c.title}の補助額", minimum(flat, tenth), c.at)
     return step("subsidy", p.rounding.title, choose(q.count >= p.members.value, combined + admin, 0), p.rounding.at)
 
 
-DECIDING = ("base_part", "analysis_part", "combined", "admin_part")  # the steps that say why, in one sentence
-MAJORS = ""  # its costs stand in the table of members, not in the lines
-LIMITS: dict[int, str] = {}
-LACKING = ""
 # What is missing, and why the frame falls: the sheet says the same words
+FEW = "構成員が足りません"
 UNTOLD = "構成員の表"
 UNREADABLE = "読めない構成員の行の訂正"
 TWICE = "同じ法人番号の構成員が2者以上います"
@@ -106,12 +104,7 @@ HELPERS = {
 }
 
 
-def serves(line: Line) -> bool:
-    """Whether a software line belongs to this frame: none does, the members' costs do."""
-    return False
-
-
-def needs(quote: Quote, shares: Any) -> str:
+def missing_inputs(quote: Quote, shares: Shares) -> str:
     """What the frame still lacks: its members, which a quote for one firm does not tell."""
     if not quote.members:
         return UNTOLD
@@ -120,12 +113,7 @@ def needs(quote: Quote, shares: Any) -> str:
     return UNREAD if quote.unread("analysis_cost", "admin_cost", "analysis_members", *HELPERS) else ""
 
 
-def falls(quote: Quote, shares: Any) -> str:
-    """Why the frame cannot be applied for at all; "" where it can."""
-    return next((why for _, why in faults(quote, shares)), "")
-
-
-def faults(quote: Quote, shares: Any) -> Iterator[tuple[str, str]]:
+def ineligibility(quote: Quote, shares: Shares) -> Iterator[tuple[str, str]]:
     """Every cell for which the frame cannot be applied for, and why: a 法人番号 twice, a helper among the members."""
     told = [(m.corporate_number, m.cell("corporate_number")) for m in quote.members if m.corporate_number]
     for n, (number, cell) in enumerate(told):
@@ -137,9 +125,9 @@ def faults(quote: Quote, shares: Any) -> Iterator[tuple[str, str]]:
                 yield cell, why
 
 
-def derived(quote: Quote, shares: Any) -> dict[str, Any]:
+def arguments_from(quote: Quote, shares: Shares) -> dict[str, Any]:
     """Arguments from the quote."""
-    rows = [[getattr(m, a.name) for a in MEMBER] for m in quote.members]
+    rows = [[getattr(m, a.name) for a in COLUMNS] for m in quote.members]
     costs = {name: quote.get(name) for name in ("analysis_cost", "admin_cost")}
     return {"members": rows, **costs, "analysis_members": introducing(quote)}
 
@@ -179,3 +167,35 @@ def findings(c: Any, p: Edition) -> Iterator[Finding]:
             f"(b) のツールを導入する人数が無いため全員（{count}者）で計算しました。少なければ (b) の上限が下がります。"
         )
         yield rule("HEADCOUNT")(message, at=p.analysis.at)
+
+
+def summary(p: Edition, limits: line_limits.Edition) -> Summary:
+    """The frame in short words."""
+    return Summary(
+        "商店街など、複数の中小企業が連携してITツールを入れる",
+        "(a) インボイス対応類型と同じ経費\n(b) 消費動向等分析経費\n(c) 事務費・専門家経費",
+        f"(a) インボイス対応類型と同じ\n(b)・(c) {p.analysis.rate}",
+        f"(a)+(b) {spoken(p.combined.value)}\n(b) {spoken(p.analysis.up_to)}×構成員の数\n"
+        f"(c) {spoken(p.admin.up_to)}、かつ (a)+(b) の{p.admin.share}×{p.admin.rate}",
+        f"なし（構成員{p.members.value}者以上が要る）",
+        (p.analysis.at, p.combined.at, p.admin.at),
+    )
+
+
+FRAME = Frame(
+    name="group",
+    label="複数者連携デジタル化・AI導入枠",
+    arguments=ARGUMENTS,
+    parameters=Edition,
+    amount=subsidy,
+    ordered=(("analysis_members", "count"),),
+    members=MemberSum(invoice.FRAME, TOTALS),
+    summary=summary,
+    zero_otherwise=invoice.ONLY_HARDWARE,
+    deciding=("base_part", "analysis_part", "combined", "admin_part"),
+    missing_inputs=missing_inputs,
+    ineligibility=ineligibility,
+    arguments_from=arguments_from,
+    findings=findings,
+    outlay=outlay,
+)

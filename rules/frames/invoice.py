@@ -12,16 +12,17 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from rules import line_limits
 from rules.checks.codes import rule, yen
 from rules.engine.argument import Argument
-from rules.engine.arithmetic import choose, floor, least
-from rules.engine.edition import Amount, CappedRate, Parameter, Rate
+from rules.engine.arithmetic import choose, floor, minimum
+from rules.engine.edition import Amount, CappedRate, Parameter, Rate, spoken
 from rules.engine.steps import Trace
 from rules.findings import Finding
+from rules.frames.contract import Frame, Shares, Summary
 from rules.line_limits import SOFTWARE
 from rules.quote import FUNCTIONS, Line, Quote
 
-NAME, LABEL = "invoice", "インボイス枠 インボイス対応類型"
 ARGUMENTS = (
     Argument("cost", "yen", "ソフトウェア購入費・導入関連費（円、税抜）"),
     Argument("small_biz", "flag", "小規模事業者なら TRUE、それ以外は FALSE"),
@@ -29,10 +30,11 @@ ARGUMENTS = (
     Argument("pc_cost", "yen", "PC・タブレット・プリンター・スキャナー・複合機（円、税抜）。省くと0", 0, True),
     Argument("register_cost", "yen", "POSレジ・モバイルPOSレジ・券売機（円、税抜）。省くと0", 0, True),
 )
+ONLY_HARDWARE = "ソフトウェアの経費が0円なので、ハードウェアだけでは対象になりません"
 
 
 @dataclass(frozen=True)
-class First(CappedRate):
+class FirstBand(CappedRate):
     """補助額のうち、上限までの部分に掛ける率."""
 
     small: Fraction  # 小規模事業者の補助率
@@ -46,9 +48,9 @@ class First(CappedRate):
 class Cap(Parameter):
     """機能の数による補助上限額（円）."""
 
-    one: int
-    more: int
-    many: int
+    single: int
+    multiple: int
+    multiple_from: int
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,8 @@ class Edition:
 
     since: date
     document: str
-    first: First
-    above: Rate
+    band_1: FirstBand
+    band_2: Rate
     cap: Cap
     pc: CappedRate
     register: CappedRate
@@ -76,49 +78,33 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
     >>> subsidy(quote, edition(Edition), Trace())
     822222
     """
-    first, above = p.first, p.above.rate
+    first, above = p.band_1, p.band_2.rate
     rate = choose(q.small_biz, first.small, first.rate)
     rest = choose(q.small_biz, first.rest(first.small, above), first.rest(first.rate, above))
     low = step("line_first", f"経費×第1段の率（{first.rate}、小規模は{first.small}）", floor(q.cost * rate), first.at)
     high = step(
-        "line_above", f"第1段を使い切り、残りの経費×{above}を足した額", floor(q.cost * above + rest), p.above.at
+        "line_above", f"第1段を使い切り、残りの経費×{above}を足した額", floor(q.cost * above + rest), p.band_2.at
     )
-    cap = step("cap", p.cap.title, choose(q.functions >= p.cap.many, p.cap.more, p.cap.one), p.cap.at)
-    uncapped = step("uncapped", "上限を当てる前の額（上の二つのうち低い方）", least(low, high), first.at)
-    software = step("software", "ソフトウェア購入費・導入関連費の補助額", least(uncapped, cap), p.cap.at)
-    within = step("within", f"うち{first.title}", least(software, first.up_to), first.at)
-    step("beyond", f"うち{p.above.title}", software - within, p.above.at)
+    cap = step("cap", p.cap.title, choose(q.functions >= p.cap.multiple_from, p.cap.multiple, p.cap.single), p.cap.at)
+    uncapped = step("uncapped", "上限を当てる前の額（上の二つのうち低い方）", minimum(low, high), first.at)
+    software = step("software", "ソフトウェア購入費・導入関連費の補助額", minimum(uncapped, cap), p.cap.at)
+    within = step("within", f"うち{first.title}", minimum(software, first.up_to), first.at)
+    step("beyond", f"うち{p.band_2.title}", software - within, p.band_2.at)
     pc = step("pc_line", f"{p.pc.title}に補助率を掛けた額", floor(q.pc_cost * p.pc.rate), p.pc.at)
-    pc = step("pc_part", f"{p.pc.title}の補助額", least(pc, p.pc.up_to), p.pc.at)
+    pc = step("pc_part", f"{p.pc.title}の補助額", minimum(pc, p.pc.up_to), p.pc.at)
     till = step(
         "till_line", f"{p.register.title}に補助率を掛けた額", floor(q.register_cost * p.register.rate), p.register.at
     )
-    till = step("register_part", f"{p.register.title}の補助額", least(till, p.register.up_to), p.register.at)
+    till = step("register_part", f"{p.register.title}の補助額", minimum(till, p.register.up_to), p.register.at)
     return step("subsidy", p.rounding.title, choose(q.cost > 0, software + pc + till, 0), p.rounding.at)
 
 
-DECIDING = ("within", "beyond", "pc_part", "register_part")  # the steps that say why, in one sentence
-MAJORS = "ⅠⅡⅢⅣ"  # 大分類 whose lines count
-LIMITS: dict[int, str] = {}  # カテゴリー whose months another limit than the common one holds
-LACKING = "会計・受発注・決済の機能がありません"  # why a software line does not belong to this frame
-
-
-def serves(line: Line) -> bool:
+def accepts(line: Line) -> bool:
     """Whether a software line belongs to this frame: it has one of 会計・受発注・決済."""
     return bool(line.functions & set(FUNCTIONS))
 
 
-def needs(quote: Quote, shares: Any) -> str:
-    """What the frame still lacks."""
-    return ""
-
-
-def falls(quote: Quote, shares: Any) -> str:
-    """Why the frame cannot be applied for at all; "" where it can."""
-    return ""
-
-
-def derived(quote: Quote, shares: Any) -> dict[str, Any]:
+def arguments_from(quote: Quote, shares: Shares) -> dict[str, Any]:
     """Arguments from the quote: the functions of all eligible software together (和集合)."""
     names = frozenset[str]().union(*(s.line.functions for s in shares if s.line.category == SOFTWARE and s.reason == 0))
     return {"functions": max(len(names & set(FUNCTIONS)), 1)}
@@ -130,7 +116,7 @@ def findings(c: Any, p: Edition) -> Iterator[Finding]:
     if c.given["cost"] == 0 and hardware:
         yield rule("HARDONLY")("ソフトウェアの経費が0円のため、ハードウェアの補助額も0円です。", at=p.hardware.at)
     lost = c.step("uncapped") - c.step("cap")
-    if c.given["functions"] < p.cap.many and lost > 0:
+    if c.given["functions"] < p.cap.multiple_from and lost > 0:
         message = f"機能が1つのため上限{yen(c.step('cap'))}が掛かり、計算上の額より{yen(lost)}少なくなります。"
         yield rule("ONEFUNC")(message, at=p.cap.at)
     if c.given["small_biz"] and _by_form(c, p) != c.step("software"):
@@ -141,5 +127,35 @@ def findings(c: Any, p: Edition) -> Iterator[Finding]:
 def _by_form(c: Any, p: Edition) -> int:
     """ソフトウェア等の補助額 as the 2025 form splits the cost of a 小規模事業者, in whole yen of cost."""
     within = min(c.given["cost"], p.form.value)
-    first = min(within * p.first.small // 1, p.first.up_to)
-    return int(min(first + (c.given["cost"] - within) * p.above.rate // 1, c.step("cap")))
+    first = min(within * p.band_1.small // 1, p.band_1.up_to)
+    return int(min(first + (c.given["cost"] - within) * p.band_2.rate // 1, c.step("cap")))
+
+
+def summary(p: Edition, limits: line_limits.Edition) -> Summary:
+    """The frame in short words."""
+    return Summary(
+        "会計・受発注・決済のツールで、インボイス制度に対応する",
+        f"{line_limits.usual_costs(limits)}、PC・タブレット等、レジ・券売機等",
+        f"{p.band_1.title} {p.band_1.rate}（小規模 {p.band_1.small}）\n{p.band_2.title} {p.band_2.rate}\nハードウェア {p.pc.rate}",
+        f"1機能 {spoken(p.cap.single)}、{p.cap.multiple_from}機能以上 {spoken(p.cap.multiple)}\n"
+        f"PC等 {spoken(p.pc.up_to)}、レジ等 {spoken(p.register.up_to)}",
+        "なし",
+        (p.band_1.at, p.cap.at, p.pc.at),
+    )
+
+
+FRAME = Frame(
+    name="invoice",
+    label="インボイス枠 インボイス対応類型",
+    arguments=ARGUMENTS,
+    parameters=Edition,
+    amount=subsidy,
+    summary=summary,
+    zero_input=("cost", ONLY_HARDWARE),
+    deciding=("within", "beyond", "pc_part", "register_part"),
+    line_classes="ⅠⅡⅢⅣ",
+    accepts=accepts,
+    missing_function="会計・受発注・決済の機能がありません",
+    arguments_from=arguments_from,
+    findings=findings,
+)

@@ -8,19 +8,21 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from rules import line_limits
 from rules import near_minimum_wage as near
 from rules.checks.codes import rule, yen
 from rules.engine.argument import Argument
-from rules.engine.arithmetic import choose, floor, least
-from rules.engine.edition import Amount, Parameter, Rate
+from rules.engine.arithmetic import choose, floor, minimum
+from rules.engine.edition import Amount, Parameter, Rate, spoken
 from rules.engine.steps import Trace
 from rules.findings import Finding
+from rules.frames.contract import BELOW, Frame, Shares, Summary
 from rules.line_limits import SOFTWARE
 from rules.quote import UNREAD, Line, Quote
 
-NAME, LABEL = "normal", "通常枠"
 PROCESSES = tuple(f"P-0{number}" for number in range(1, 8))  # 共P-01 … 共P-05, 各業種P-06 of any industry, 汎P-07
 GENERIC = PROCESSES[-1]  # 汎用・自動化・分析ツール
+NO_PROCESS = "業務プロセスが0です（汎P-07 だけでは申請できません）"
 UNTOLD = "業務プロセス（明細の「プロセス」の列）"
 ARGUMENTS = (
     Argument("cost", "yen", "ソフトウェア購入費・導入関連費（円、税抜）"),
@@ -37,7 +39,7 @@ class NearRate(Rate):
 
 
 @dataclass(frozen=True)
-class Few(Parameter):
+class LowerTier(Parameter):
     """プロセスが少ないときの上限額（円）. Two readings of the same sentence, and which one is used."""
 
     up_to: int
@@ -58,11 +60,11 @@ class Edition:
     since: date
     document: str
     rate: NearRate
-    few: Few
-    many: Amount
-    most: Amount
-    upper: Amount
-    least: Amount
+    lower_tier: LowerTier
+    tier_from: Amount
+    cap: Amount
+    upper_tier_from: Amount
+    floor_amount: Amount
     rounding: Parameter
 
 
@@ -76,16 +78,12 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
     """
     rate = choose(q.near_min_wage, p.rate.near, p.rate.rate)
     amount = step("amount", "経費に補助率を掛けた額", floor(q.cost * rate), p.rate.at)
-    few = step("few", p.few.title, choose(q.processes >= 1, p.few.cap, 0), p.few.at)
-    cap = step("cap", "プロセス数による補助上限額", choose(q.processes >= p.many.value, p.most.value, few), p.most.at)
-    capped = step("capped", "上限を当てた額", least(amount, cap), p.most.at)
-    return step("subsidy", p.rounding.title, choose(capped < p.least.value, 0, capped), p.least.at)
-
-
-DECIDING = ("amount", "cap")  # the steps that say why, in one sentence
-MAJORS = "ⅠⅡⅢ"
-LIMITS: dict[int, str] = {}
-LACKING = "業務プロセスがありません"
+    few = step("few", p.lower_tier.title, choose(q.processes >= 1, p.lower_tier.cap, 0), p.lower_tier.at)
+    cap = step(
+        "cap", "プロセス数による補助上限額", choose(q.processes >= p.tier_from.value, p.cap.value, few), p.cap.at
+    )
+    capped = step("capped", "上限を当てた額", minimum(amount, cap), p.cap.at)
+    return step("subsidy", p.rounding.title, choose(capped < p.floor_amount.value, 0, capped), p.floor_amount.at)
 
 
 def processes(line: Line) -> frozenset[str]:
@@ -97,30 +95,25 @@ def processes(line: Line) -> frozenset[str]:
     return frozenset(kind for kind in PROCESSES for code in line.processes if kind in code)
 
 
-def serves(line: Line) -> bool:
+def accepts(line: Line) -> bool:
     """Whether a software line belongs to this frame: it has a process."""
     return bool(processes(line))
 
 
-def needs(quote: Quote, shares: Any) -> str:
+def missing_inputs(quote: Quote, shares: Shares) -> str:
     """What the frame still lacks: the processes of the software."""
     if not any(processes(s.line) for s in shares):
         return UNTOLD
     return UNREAD if near.unread(quote) else ""
 
 
-def falls(quote: Quote, shares: Any) -> str:
-    """Why the frame cannot be applied for at all: nothing beyond its formula."""
-    return ""
-
-
-def upper(c: Any, p: Edition) -> bool:
-    """Whether a calculation stands in the upper bracket, which has duties of its own: enough processes, and its least
+def in_upper_tier(c: Any, p: Edition) -> bool:
+    """Whether a calculation stands in the upper bracket, which has duties of its own: enough processes, and its minimum
     amount reached. The lower bracket ends at the same yen in the flyer's reading, but stays the lower one."""
-    return c.given["processes"] >= p.many.value and c.subsidy >= p.upper.value
+    return c.given["processes"] >= p.tier_from.value and c.subsidy >= p.upper_tier_from.value
 
 
-def derived(quote: Quote, shares: Any) -> dict[str, Any]:
+def arguments_from(quote: Quote, shares: Shares) -> dict[str, Any]:
     """Arguments from the quote: distinct processes of the eligible software, where 汎P-07 alone counts as none."""
     kinds = frozenset[str]().union(
         *(processes(s.line) for s in shares if s.line.category == SOFTWARE and s.reason == 0)
@@ -134,15 +127,46 @@ def findings(c: Any, p: Edition) -> Iterator[Finding]:
     processes, amount = c.given["processes"], c.step("capped")
     if processes == 0:
         yield rule("GENERIC")("業務プロセスが0です。汎P-07 だけでは申請できません。補助額は0円です。")
-    elif amount < p.least.value:
-        message = f"計算した額{yen(amount)}が下限{yen(p.least.value)}に届かないため、補助額は0円です。"
-        yield rule("FLOOR")(message, at=p.least.at)
-    if 1 <= processes < p.many.value and c.subsidy > p.few.strict:
+    elif amount < p.floor_amount.value:
+        message = f"計算した額{yen(amount)}が下限{yen(p.floor_amount.value)}に届かないため、補助額は0円です。"
+        yield rule("FLOOR")(message, at=p.floor_amount.at)
+    if 1 <= processes < p.tier_from.value and c.subsidy > p.lower_tier.strict:
         message = (
-            f"{p.few.title}は、リーフレットでは{yen(p.few.up_to)}まで、公募要領の引用（一致する五つの二次資料）では{yen(p.few.up_to)}未満です。"
-            f"{yen(c.subsidy - p.few.strict)}少ない額になることがあります。どちらでも下の区分で、{p.many.title}の区分に掛かる賃上げの義務はありません。"
+            f"{p.lower_tier.title}は、リーフレットでは{yen(p.lower_tier.up_to)}まで、公募要領の引用（一致する五つの二次資料）では{yen(p.lower_tier.up_to)}未満です。"
+            f"{yen(c.subsidy - p.lower_tier.strict)}少ない額になることがあります。どちらでも下の区分で、{p.tier_from.title}の区分に掛かる賃上げの義務はありません。"
         )
-        yield rule("EDGE150")(message, at=p.few.strict_at)
-    if processes >= p.many.value and p.least.value <= c.subsidy < p.upper.value:
-        message = f"{p.many.title}ですが{yen(p.upper.value)}に届かないため、下の区分として扱われ、その額以上に掛かる賃上げの義務はありません。"
-        yield rule("LOWER")(message, at=p.upper.at)
+        yield rule("EDGE150")(message, at=p.lower_tier.strict_at)
+    if processes >= p.tier_from.value and p.floor_amount.value <= c.subsidy < p.upper_tier_from.value:
+        message = f"{p.tier_from.title}ですが{yen(p.upper_tier_from.value)}に届かないため、下の区分として扱われ、その額以上に掛かる賃上げの義務はありません。"
+        yield rule("LOWER")(message, at=p.upper_tier_from.at)
+
+
+def summary(p: Edition, limits: line_limits.Edition) -> Summary:
+    """The frame in short words."""
+    return Summary(
+        "ITツールで業務を効率化し、DXを進める",
+        line_limits.usual_costs(limits),
+        f"{p.rate.rate}\n最低賃金近傍の事業者（※2） {p.rate.near}",
+        f"1～{p.tier_from.value - 1}プロセス {spoken(p.lower_tier.cap)}\n{p.tier_from.value}プロセス以上 {spoken(p.cap.value)}",
+        f"{spoken(p.floor_amount.value)}（届かなければ0円）",
+        (p.rate.at, p.lower_tier.at, p.cap.at),
+    )
+
+
+FRAME = Frame(
+    name="normal",
+    label="通常枠",
+    arguments=ARGUMENTS,
+    parameters=Edition,
+    amount=subsidy,
+    summary=summary,
+    zero_input=("processes", NO_PROCESS),
+    zero_otherwise=BELOW,
+    deciding=("amount", "cap"),
+    line_classes="ⅠⅡⅢ",
+    accepts=accepts,
+    missing_function="業務プロセスがありません",
+    missing_inputs=missing_inputs,
+    arguments_from=arguments_from,
+    findings=findings,
+)

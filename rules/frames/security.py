@@ -8,16 +8,17 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from rules import line_limits
 from rules.checks.codes import rule, yen
 from rules.engine.argument import Argument
-from rules.engine.arithmetic import choose, floor, least
-from rules.engine.edition import Amount, Parameter, Rate
+from rules.engine.arithmetic import choose, floor, minimum
+from rules.engine.edition import Amount, Parameter, Rate, spoken
 from rules.engine.steps import Trace
 from rules.findings import Finding
+from rules.frames.contract import BELOW, Frame, Shares, Summary
 from rules.line_limits import SOFTWARE
 from rules.quote import UNREAD, Line, Quote
 
-NAME, LABEL = "security", "セキュリティ対策推進枠"
 ARGUMENTS = (
     Argument("cost", "yen", "サイバーセキュリティお助け隊サービスの利用料（円、税抜、最大2年分）"),
     Argument("small_biz", "flag", "小規模事業者なら TRUE、それ以外は FALSE"),
@@ -38,8 +39,8 @@ class Edition:
     since: date
     document: str
     rate: SmallRate
-    most: Amount
-    least: Amount
+    cap: Amount
+    floor_amount: Amount
     rounding: Parameter
 
 
@@ -53,14 +54,10 @@ def subsidy(q: Any, p: Edition, step: Trace) -> Any:
     """
     amount = floor(q.cost * choose(q.small_biz, p.rate.small, p.rate.rate))
     amount = step("amount", "利用料に補助率を掛けた額", amount, p.rate.at)
-    capped = step("capped", "上限を当てた額", least(amount, p.most.value), p.most.at)
-    return step("subsidy", p.rounding.title, choose(capped < p.least.value, 0, capped), p.least.at)
+    capped = step("capped", "上限を当てた額", minimum(amount, p.cap.value), p.cap.at)
+    return step("subsidy", p.rounding.title, choose(capped < p.floor_amount.value, 0, capped), p.floor_amount.at)
 
 
-DECIDING = ("amount",)  # the steps that say why, in one sentence
-MAJORS = "Ⅰ"
-LIMITS = {SOFTWARE: "watch"}
-LACKING = "サイバーセキュリティお助け隊サービスではありません"
 SERVICE = "お助け隊"  # サイバーセキュリティお助け隊サービス, as 機能 of a line
 # What is missing, and why the frame falls: the sheet says the same words
 UNTOLD = "サイバーセキュリティお助け隊サービスの明細（機能に「お助け隊」）"
@@ -68,25 +65,20 @@ GRANTED = "過去にサイバーセキュリティお助け隊サービスで交
 UNLISTED = "IPAの「サイバーセキュリティお助け隊サービスリスト」の番号がありません"
 
 
-def serves(line: Line) -> bool:
+def accepts(line: Line) -> bool:
     """Whether a software line belongs to this frame: it is a service of the IPA list."""
     return SERVICE in line.functions
 
 
-def needs(quote: Quote, shares: Any) -> str:
+def missing_inputs(quote: Quote, shares: Shares) -> str:
     """What the frame still lacks: a line for such a service."""
-    found = any(s.line.category == SOFTWARE and serves(s.line) for s in shares)
+    found = any(s.line.category == SOFTWARE and accepts(s.line) for s in shares)
     if found and quote.unread("otasuke_granted", "otasuke_number"):
         return UNREAD
     return "" if found else UNTOLD
 
 
-def falls(quote: Quote, shares: Any) -> str:
-    """Why the frame cannot be applied for at all; "" where it can."""
-    return next((why for _, why in faults(quote, shares)), "")
-
-
-def faults(quote: Quote, shares: Any) -> Iterator[tuple[str, str]]:
+def ineligibility(quote: Quote, shares: Shares) -> Iterator[tuple[str, str]]:
     """Every cell for which the frame cannot be applied for, and why."""
     if quote.get("otasuke_granted"):
         yield quote.cell("otasuke_granted"), GRANTED
@@ -94,13 +86,39 @@ def faults(quote: Quote, shares: Any) -> Iterator[tuple[str, str]]:
         yield quote.cell("otasuke_number"), UNLISTED
 
 
-def derived(quote: Quote, shares: Any) -> dict[str, Any]:
-    """Arguments from the quote: none beyond cost and size."""
-    return {}
-
-
 def findings(c: Any, p: Edition) -> Iterator[Finding]:
     """What is doubtful or lost in one calculation."""
-    if c.step("capped") < p.least.value:
-        message = f"計算した額{yen(c.step('capped'))}が下限{yen(p.least.value)}に届かないため、補助額は0円です。"
-        yield rule("FLOOR")(message, at=p.least.at)
+    if c.step("capped") < p.floor_amount.value:
+        message = f"計算した額{yen(c.step('capped'))}が下限{yen(p.floor_amount.value)}に届かないため、補助額は0円です。"
+        yield rule("FLOOR")(message, at=p.floor_amount.at)
+
+
+def summary(p: Edition, limits: line_limits.Edition) -> Summary:
+    """The frame in short words."""
+    return Summary(
+        "サイバー攻撃に備える",
+        f"サイバーセキュリティお助け隊サービスの利用料（最大{limits.software.value}か月）※1",
+        f"中小企業 {p.rate.rate}、小規模 {p.rate.small}",
+        spoken(p.cap.value),
+        f"{spoken(p.floor_amount.value)}（届かなければ0円）",
+        (p.rate.at, p.cap.at),
+    )
+
+
+FRAME = Frame(
+    name="security",
+    label="セキュリティ対策推進枠",
+    arguments=ARGUMENTS,
+    parameters=Edition,
+    amount=subsidy,
+    summary=summary,
+    zero_otherwise=BELOW,
+    deciding=("amount",),
+    line_classes="Ⅰ",
+    month_limits={SOFTWARE: "otasuke_months"},
+    accepts=accepts,
+    missing_function="サイバーセキュリティお助け隊サービスではありません",
+    missing_inputs=missing_inputs,
+    ineligibility=ineligibility,
+    findings=findings,
+)

@@ -18,7 +18,8 @@ NOWHERE = "―"  # no value
 def words(a: Assessment) -> dict[str, Any]:
     """The frame's own words; the others' are empty, so that a common draft may look at any of them."""
     common = {"members": [], "member_sums": members.sums(a), "group_totals": [], "group_steps": []}
-    return {**common, **OWN[a.frame](a)}
+    own = OWN.get(a.frame)
+    return {**common, **(own(a) if own else {})}
 
 
 def places(title: str, a: Assessment) -> list[str]:
@@ -74,10 +75,6 @@ def _normal(a: Assessment) -> dict[str, Any]:
     }
 
 
-def _invoice(_: Assessment) -> dict[str, Any]:
-    return {}
-
-
 def _etrade(a: Assessment) -> dict[str, Any]:
     return {
         "stories": narratives.tell(ETRADE, a),
@@ -121,7 +118,6 @@ def _group(a: Assessment) -> dict[str, Any]:
 
 OWN: dict[str, Callable[[Assessment], dict[str, Any]]] = {
     "normal": _normal,
-    "invoice": _invoice,
     "etrade": _etrade,
     "security": _security,
     "group": _group,

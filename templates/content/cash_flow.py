@@ -133,7 +133,7 @@ def _days(a: Assessment) -> Iterator[tuple[str, date | None, str]]:
 
 def _payers(a: Assessment) -> str:
     """Whose account everything is paid from: in a group each member buys by itself."""
-    if a.frame == group.NAME:
+    if a.frame == group.FRAME.name:
         return "購入する構成員の名義の口座から、それぞれの全額を支払う"
     return "申請者名義の口座から全額を支払う"
 

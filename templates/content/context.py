@@ -206,7 +206,7 @@ def _rules(a: Assessment) -> list[str]:
     if a.edition is None:
         return []
     steps = a.calculation.steps if a.calculation else ()
-    pages = (frame(a.frame).Edition, line_limits.Edition)
+    pages = (frame(a.frame).parameters, line_limits.Edition)
     return [*(editions.edition(page, a.on).document for page in pages), *(s.source for s in steps)]
 
 

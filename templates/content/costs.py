@@ -45,14 +45,14 @@ def amounts(a: Assessment) -> list[dict[str, Any]]:
 
 def _base(a: Assessment) -> tuple[str, int | None]:
     """What the subsidy starts from: 電子取引類型 has to share it first."""
-    label = "クラウド利用費（税抜、按分の前）" if a.frame == etrade.NAME else "補助対象経費（税抜）"
+    label = "クラウド利用費（税抜、按分の前）" if a.frame == etrade.FRAME.name else "補助対象経費（税抜）"
     return label, a.eligible if a.total is not None else None
 
 
 def apportioned(a: Assessment) -> str:
     """電子取引類型: how the fee becomes 按分後の補助対象経費; "" elsewhere or where it is not known."""
     own, total = etrade.accounts(a.quote), a.quote.get("total_accounts")
-    if a.frame != etrade.NAME or a.calculation is None or own is None or not total:
+    if a.frame != etrade.FRAME.name or a.calculation is None or own is None or not total:
         return ""
     share = japanese.yen(a.part("cost") * own // total)
     return f"按分後の補助対象経費: {japanese.yen(a.part('cost'))}×{own}／{total} ＝ {share}（1円未満切り捨て）"
@@ -60,9 +60,9 @@ def apportioned(a: Assessment) -> str:
 
 def _capped(a: Assessment) -> str:
     """電子取引類型: the cap beside the amount."""
-    if a.frame != etrade.NAME or a.edition is None:
+    if a.frame != etrade.FRAME.name or a.edition is None:
         return ""
-    return f"。按分後の補助対象経費×補助率、上限{spoken(edition(etrade.Edition, a.on).most.value)}"
+    return f"。按分後の補助対象経費×補助率、上限{spoken(edition(etrade.Edition, a.on).cap.value)}"
 
 
 def refusal(a: Assessment) -> str:
@@ -87,7 +87,7 @@ def premises(a: Assessment) -> list[dict[str, str]]:
     """The arguments of the calculation."""
     if a.calculation is None:
         return []
-    labels = {x.name: x for x in frame(a.frame).ARGUMENTS}
+    labels = {x.name: x for x in frame(a.frame).arguments}
     rows = [
         {"label": _premise(labels[name].doc), "value": _argument(labels[name].kind, value)}
         for name, value in a.calculation.given.items()
@@ -98,7 +98,10 @@ def premises(a: Assessment) -> list[dict[str, str]]:
 
 def _rate(a: Assessment) -> list[dict[str, str]]:
     """Which of the frame's rates was taken, and why."""
-    rates, given = getattr(edition(frame(a.frame).Edition, a.on), "rate", None), a.calculation and a.calculation.given
+    rates, given = (
+        getattr(edition(frame(a.frame).parameters, a.on), "rate", None),
+        a.calculation and a.calculation.given,
+    )
     for name, argument, why in RATES:
         if given and rates is not None and hasattr(rates, name):
             chosen = bool(given[argument])
@@ -109,7 +112,7 @@ def _rate(a: Assessment) -> list[dict[str, str]]:
 
 def _first_rate(a: Assessment) -> list[dict[str, str]]:
     """Which of the two rates the first band was given, where a frame has two."""
-    first = getattr(edition(frame(a.frame).Edition, a.on), "first", None)
+    first = getattr(edition(frame(a.frame).parameters, a.on), "band_1", None)
     small = getattr(first, "small", None)
     if first is None or small is None:
         return []

@@ -14,7 +14,7 @@ NAMELESS = "―"
 
 def devices(a: Assessment) -> list[Line]:
     """The lines of 大分類Ⅳ, in a frame that counts them."""
-    if a.edition is None or "Ⅳ" not in frame(a.frame).MAJORS:
+    if a.edition is None or "Ⅳ" not in frame(a.frame).line_classes:
         return []
     p = edition(line_limits.Edition, a.on)
     return [s.line for s in a.shares if p.major(s.line.category) == "Ⅳ"]

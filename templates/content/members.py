@@ -126,9 +126,9 @@ def _same(m: Member, a: Assessment) -> bool:
 
 def _one(m: Member, a: Assessment) -> Calculation | None:
     """What a member alone gets, None where its row says too little."""
-    values = {x.name: getattr(m, x.name) for x in group.MEMBER}
+    values = {x.name: getattr(m, x.name) for x in group.COLUMNS}
     try:
-        return scalar(invoice, values, a.on)
+        return scalar(invoice.FRAME, values, a.on)
     except ArgumentError:
         return None
 

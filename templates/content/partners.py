@@ -113,7 +113,7 @@ def _answer(value: bool | None) -> str:
 
 
 def _most(a: Assessment) -> str:
-    return spoken(edition(etrade.Edition, a.on).most.value) if a.edition else ""
+    return spoken(edition(etrade.Edition, a.on).cap.value) if a.edition else ""
 
 
 def _rate(a: Assessment) -> str:

@@ -63,7 +63,7 @@ def _block(name: str, a: Assessment) -> dict[str, Any]:
 
 def _kind_block(a: Assessment) -> dict[str, Any]:
     entries = [portal_entries.computed("申請類型", kind(a), "補助額から決まる")]
-    if a.frame == normal.NAME and a.calculation:
+    if a.frame == normal.FRAME.name and a.calculation:
         near = "希望する（最低賃金近傍）" if a.calculation.given["near_min_wage"] else "希望しない"
         entries.append(portal_entries.computed("適用を希望する補助率", near, "希望するときは賃金状況報告シートを添付"))
     return {"id": "kind", "title": "申請類型選択", "who": "申請者", "note": "", "entries": entries}
@@ -75,15 +75,15 @@ def kind(a: Assessment) -> str:
         return japanese.lacking(a.needs)
     if a.falls:
         return f"{a.label}（申請できません: {a.falls}）"
-    p = edition(frame(a.frame).Edition, a.on)
-    band = getattr(p, "first", None)
+    p = edition(frame(a.frame).parameters, a.on)
+    band = getattr(p, "band_1", None)
     if band is not None:
         return f"{a.label}　{spoken(band.up_to)}{'以下' if a.subsidy <= band.up_to else '超'}"
     if isinstance(p, normal.Edition) and a.calculation:
-        if normal.upper(a.calculation, p):
-            return f"{a.label}　{p.many.title}: {spoken(p.upper.value)}以上"
-        edge = f"（計算した補助額は{japanese.yen(a.subsidy)}で、この区分の端。公募要領の引用では{japanese.yen(p.few.strict)}までとされる）"
-        return f"{a.label}　1プロセス以上: {spoken(p.upper.value)}未満{edge if a.subsidy >= p.upper.value else ''}"
+        if normal.in_upper_tier(a.calculation, p):
+            return f"{a.label}　{p.tier_from.title}: {spoken(p.upper_tier_from.value)}以上"
+        edge = f"（計算した補助額は{japanese.yen(a.subsidy)}で、この区分の端。公募要領の引用では{japanese.yen(p.lower_tier.strict)}までとされる）"
+        return f"{a.label}　1プロセス以上: {spoken(p.upper_tier_from.value)}未満{edge if a.subsidy >= p.upper_tier_from.value else ''}"
     return a.label
 
 

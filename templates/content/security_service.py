@@ -21,5 +21,5 @@ def services(a: Assessment) -> list[dict[str, str]]:
             "note": s.line.note or "―",
         }
         for s in a.shares
-        if s.line.category == SOFTWARE and security.serves(s.line)
+        if s.line.category == SOFTWARE and security.accepts(s.line)
     ]

@@ -42,7 +42,7 @@ def duty(a: Assessment) -> Duty | None:
         who = trade.name if trade else "小規模事業者"
         return Duty(False, f"{who}として、賃上げ計画は義務になりません（根拠: {cite(plan.source)}）", (), plan.doubt)
     if not payroll.in_upper(a) and any((a.subsidy or 0) >= r.from_yen for r in applying if r.upper):
-        most = edition(normal.Edition, a.on).many.value - 1
+        most = edition(normal.Edition, a.on).tier_from.value - 1
         ground = (
             f"1～{most}プロセスの区分では、補助額によらず、賃上げ計画は義務になりません（根拠: {cite(plan.source)}）"
         )

@@ -1,6 +1,6 @@
 """Makes the .docx templates. Each is an ordinary docxtpl template that a person can open and change in Word.
 
-    python -m templates.design.build        writes templates/*.docx, byte for byte the same every time
+    python -m templates.design.build        writes templates/*.docx and templates/compiled/, byte for byte the same every time
 
 `{{ }}` prints a value, `{%tr %}` repeats or drops a table row, `{%p %}` a paragraph; templates/content/context.py says what
 there is. What the applicant still owes is a content control in red on yellow. drafts.toml says which frame has which
@@ -14,6 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from templates.design import common_drafts, frame_drafts, page_setup
+from templates.engine import compiling
+from templates.files import template_folder
+from templates.files.template_guard import template
+from templates.lint import lint
 from workbooks.files import writer
 
 HERE = Path(__file__).parents[1]
@@ -39,11 +43,20 @@ def built() -> dict[str, bytes]:
 
 
 def build(folder: Path = HERE) -> list[Path]:
-    """Writes every template over the one before; the paths."""
-    paths = {folder / f"{title}.docx": data for title, data in built().items()}
-    for path, data in paths.items():
+    """Writes every template over the one before, and what docxtpl makes of it; the paths of the templates."""
+    paths = [folder / f"{title}.docx" for title in TEMPLATES]
+    (folder / "compiled").mkdir(exist_ok=True)
+    for path, data in zip(paths, built().values(), strict=True):
         writer.over(path, data)
-    return list(paths)
+        writer.over(template_folder.compiled(path.stem, folder), compiled(path).encode())
+    return paths
+
+
+def compiled(path: Path) -> str:
+    """What a template prints without docxtpl (templates/engine/compiled_template.py)."""
+    found = template(path)
+    lint.refuse_flawed(found)
+    return compiling.compiled(found).text()
 
 
 if __name__ == "__main__":

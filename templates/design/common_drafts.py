@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from templates import content_controls
-from templates.design import components, draft_tables, page_setup
+from templates.design import components, controls, draft_tables, page_setup
 from templates.design.page_setup import para
 from templates.design.tables import Cell, P, label, right, table
 
@@ -119,7 +118,7 @@ def _remarked(doc: Any) -> None:
         )
         for n in range(5)
     ]
-    made = table(doc, (40, 62, 66), ([label(t, "表見出し") for t in ("項目", "金額", "説明")], *rows), heads=1)
+    made = table(doc, (40, 62, 66), (components.headings(("項目", "金額", "説明")), *rows), heads=1)
     for n, text in REMARKS.items():
         page_setup.remark(doc, made.rows[n + 1].cells[1].paragraphs[0].runs, text)
 
@@ -142,7 +141,7 @@ def document_draft() -> Any:
         "row",
         "owed",
         (
-            Cell((P(control=content_controls.checkbox("記入済み")),), "表中央"),
+            Cell((P(control=controls.checkbox("記入済み")),), "表中央"),
             Cell("{{ row.label }}"),
             Cell("{{ row.where }}", "表小"),
             Cell("{{ row.cell }}", "表小"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from templates import content_controls
-from templates.design import page_setup
+from templates.content_controls import OWED
+from templates.design import controls, page_setup
 from templates.design.page_setup import para
 from templates.design.tables import WARNING, Cell, P, label, right, table
 
@@ -23,7 +23,7 @@ def opening(title: str) -> Any:
     para(doc, "{{ programme }}　{{ frame }}", "事業名")
     para(doc, title, "表題")
     para(doc, "{{ draft.subtitle }}", "副題")
-    made, checked = (content_controls.date("令和　　年　　月　　日", name) for name in ("作成日", "確認日"))
+    made, checked = (controls.date("令和　　年　　月　　日", name) for name in ("作成日", "確認日"))
     table(
         doc,
         (24, 60, 26, 58),
@@ -63,20 +63,17 @@ def grid(
     rows: str,
     cells: Sequence[Cell],
     keep: bool = False,
+    above: Sequence[Sequence[Cell]] = (),
+    last: Sequence[Sequence[Cell]] = (),
 ) -> Any:
     """A table with a head that repeats and one row for each item of a list; `keep`: all on one page."""
-    return table(
-        doc,
-        widths,
-        (
-            [label(text, "表見出し") for text in heads],
-            f"{{%tr for {name} in {rows} %}}",
-            cells,
-            "{%tr endfor %}",
-        ),
-        heads=1,
-        keep=keep,
-    )
+    each = (f"{{%tr for {name} in {rows} %}}", cells, "{%tr endfor %}")
+    return table(doc, widths, (*above, headings(heads), *each, *last), heads=len(above) + 1, keep=keep)
+
+
+def headings(texts: Sequence[str]) -> list[Cell]:
+    """The row of titles of a table."""
+    return [label(text, "表見出し") for text in texts]
 
 
 def pairs(
@@ -88,11 +85,10 @@ def pairs(
     return grid(doc, widths, heads, "row", rows, shown, keep)
 
 
-def owed(name: str, called: str = content_controls.OWED) -> list[P]:
+def owed(name: str, called: str = OWED) -> list[P]:
     """The control of what is owed, of the kind that the words say."""
     made = [
-        P(control=content_controls.owed(f"{{{{ {name}.ask }}}}", kind, WARNING, called))
-        for kind in ("date", "yesno", "text")
+        P(control=controls.owed(f"{{{{ {name}.ask }}}}", kind, WARNING, called)) for kind in ("date", "yesno", "text")
     ]
     date, yesno, text = made
     return [
@@ -106,7 +102,7 @@ def owed(name: str, called: str = content_controls.OWED) -> list[P]:
     ]
 
 
-def value(name: str, asks: str = "", called: str = content_controls.OWED) -> Cell:
+def value(name: str, asks: str = "", called: str = OWED) -> Cell:
     """A value, or the control of what is still owed."""
     return _value(name, asks or f"{name}.ask", [], called)
 
@@ -116,13 +112,13 @@ def listed(name: str) -> Cell:
     box = P(
         "{% for choice in " + name + ".options %}",
         "表小",
-        content_controls.checkbox("選択"),
+        controls.checkbox("選択"),
         after="\u00a0{{ choice.text }}　{% endfor %}",
     )
     return _value(name, f"{name}.ask", [P(f"{{%p if {name}.options %}}"), box, P("{%p endif %}")])
 
 
-def _value(name: str, asks: str, below: list[P], called: str = content_controls.OWED) -> Cell:
+def _value(name: str, asks: str, below: list[P], called: str = OWED) -> Cell:
     shown = P(f"{{{{ {name}.value }}}}", rest=f"{{{{ {name}.tail }}}}")
     return Cell((P(f"{{%p if {asks} %}}"), *owed(name, called), *below, P("{%p else %}"), shown, P("{%p endif %}")))
 
@@ -140,7 +136,7 @@ def coded(name: str) -> Cell:
 
 def prompt(ask: str) -> Any:
     """A control within a text that leads."""
-    return content_controls.owed(f"{{{{ {ask} }}}}", "text", WARNING)
+    return controls.owed(f"{{{{ {ask} }}}}", "text", WARNING)
 
 
 def stories(doc: Any, name: str, number: str = "") -> None:
@@ -166,7 +162,7 @@ def told(name: str, part: str = "") -> Cell:
 
 def tick(doc: Any, text: str) -> None:
     """A line with a box to tick."""
-    page_setup.add(doc, P(f"　{text}", control=content_controls.checkbox("確認"), before=True))
+    page_setup.add(doc, P(f"　{text}", control=controls.checkbox("確認"), before=True))
 
 
 def sources(doc: Any, number: str, name: str) -> None:

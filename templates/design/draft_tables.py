@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from templates import content_controls
+from templates.content_controls import READY, STATES
+from templates.design import controls
 from templates.design.components import coded, grid, pairs
 from templates.design.page_setup import para
-from templates.design.tables import Cell, P, label, right, table
+from templates.design.tables import Cell, P, label, right
 
 QUANTITY = Cell(
     (
@@ -135,30 +136,23 @@ LINES = (
 
 def lines(doc: Any) -> None:
     """Every line of the quote with what counts of it; lies across."""
-    table(
+    grid(
         doc,
         (11, 42, 33, 12, 11, 19, 20, 18, 22, 22, 18, 27),
+        LINES,
+        "line",
+        "lines",
         (
-            [label(text, "表見出し") for text in LINES],
-            "{%tr for line in lines %}",
-            (
-                NUMBER,
-                ITEM,
-                Cell("{{ line.category }}", "表小"),
-                Cell("{{ line.contract }}", "表中央"),
-                right("{{ line.months }}"),
-                QUANTITY,
-                right("{{ line.price }}"),
-                right("{{ line.discount }}"),
-                right("{{ line.amount }}"),
-                right("{{ line.eligible }}"),
-                right("{{ line.cut }}"),
-                Cell("{{ line.reason }}", "表小"),
-            ),
-            "{%tr endfor %}",
-            (label("合計", "表見出し", span=8), *(right(f"{{{{ sums.{n} }}}}") for n in SUMS), Cell("")),
+            NUMBER,
+            ITEM,
+            Cell("{{ line.category }}", "表小"),
+            Cell("{{ line.contract }}", "表中央"),
+            right("{{ line.months }}"),
+            QUANTITY,
+            *(right(f"{{{{ line.{name} }}}}") for name in ("price", "discount", *SUMS)),
+            Cell("{{ line.reason }}", "表小"),
         ),
-        heads=1,
+        last=[(label("合計", "表見出し", span=8), *(right(f"{{{{ sums.{n} }}}}") for n in SUMS), Cell(""))],
     )
     para(doc, "※　金額は、値引を引いた後の額です。月額は1か月、年額は1年の単価です。", "注")
     para(doc, "{%p if apportioned %}")
@@ -188,32 +182,24 @@ PARTS = ("within", "beyond", "pc_part", "register_part", "subsidy")
 
 def members(doc: Any) -> None:
     """Every member with its costs and its part of the subsidy; lies across."""
-    table(
+    grouped = [label(text, "表見出し", span) for text, span in (("構成員", 5), ("補助対象経費", 3), ("申請可能額", 5))]
+    whole = (label("合計", "表見出し", span=5), *(right(f"{{{{ member_sums.{name} }}}}") for name in (*COSTS, *PARTS)))
+    grid(
         doc,
         (10, 37, 27, 15, 10, 21, 19, 19, 20, 20, 17, 17, 23),
+        MEMBERS,
+        "m",
+        "members",
         (
-            (
-                label("構成員", "表見出し", span=5),
-                label("補助対象経費", "表見出し", span=3),
-                label("申請可能額", "表見出し", span=5),
-            ),
-            [label(text, "表見出し") for text in MEMBERS],
-            "{%tr for m in members %}",
-            (
-                Cell("{{ m.number }}", "表中央"),
-                Cell("{{ m.name }}", "表小"),
-                Cell("{{ m.corporate_number }}", "表小"),
-                Cell("{{ m.size }}", "表中央"),
-                Cell("{{ m.functions }}", "表中央"),
-                *(right(f"{{{{ m.{name} }}}}") for name in (*COSTS, *PARTS)),
-            ),
-            "{%tr endfor %}",
-            (
-                label("合計", "表見出し", span=5),
-                *(right(f"{{{{ member_sums.{name} }}}}") for name in (*COSTS, *PARTS)),
-            ),
+            Cell("{{ m.number }}", "表中央"),
+            Cell("{{ m.name }}", "表小"),
+            Cell("{{ m.corporate_number }}", "表小"),
+            Cell("{{ m.size }}", "表中央"),
+            Cell("{{ m.functions }}", "表中央"),
+            *(right(f"{{{{ m.{name} }}}}") for name in (*COSTS, *PARTS)),
         ),
-        heads=2,
+        above=[grouped],
+        last=[whole],
     )
 
 
@@ -244,11 +230,9 @@ def totals(doc: Any) -> None:
 
 def documents(doc: Any, name: str) -> None:
     """Documents to attach: a box to tick, a state to choose, a day to pick."""
-    state = content_controls.choice(content_controls.STATES, "状態")
-    ready = content_controls.choice(
-        (content_controls.READY, *(s for s in content_controls.STATES if s != content_controls.READY)), "状態"
-    )
-    issued = content_controls.date("発行日", "発行日")
+    state = controls.choice(STATES, "状態")
+    ready = controls.choice((READY, *(s for s in STATES if s != READY)), "状態")
+    issued = controls.date("発行日", "発行日")
     waiting = (P(style="表小", control=state), P(style="表小", control=issued))
     para(doc, f"{{%p if {name} %}}")
     grid(
@@ -258,7 +242,7 @@ def documents(doc: Any, name: str) -> None:
         "d",
         name,
         (
-            Cell((P(style="表中央", control=content_controls.checkbox("確認")),)),
+            Cell((P(style="表中央", control=controls.checkbox("確認")),)),
             Cell("{{ d.name }}"),
             Cell((P("{{ d.terms }}", "表小"), P("{%p if d.period %}"), P("{{ d.period }}", "表小"), P("{%p endif %}"))),
             Cell(

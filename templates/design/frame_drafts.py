@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from templates import content_controls
-from templates.design import components, draft_tables, page_setup
+from templates.design import components, controls, draft_tables, page_setup
 from templates.design.page_setup import para
 from templates.design.tables import Cell, P, label, right, table
 
@@ -60,34 +59,29 @@ def etrade_draft() -> Any:
     para(doc, "１　按分の計算", "Heading 1")
     components.pairs(doc, (58, 56, 54), ("項目", "値", "説明"), "shares", note=True)
     para(doc, "２　取引先アカウントの一覧", "Heading 1")
-    table(
+    whole = (
+        label("{{ partner_totals.firms }}（うち中小企業等 {{ partner_totals.smes }}）", "表見出し", span=4),
+        right("{{ partner_totals.accounts }}"),
+        right("{{ partner_totals.counted }}"),
+        Cell("", span=2),
+    )
+    components.grid(
         doc,
         (11, 44, 29, 18, 20, 17, 12, 17),
+        ("番号", "取引先", "法人番号", "中小企業等", "アカウント数", "按分の数", "同意書", "備考"),
+        "p",
+        "partners",
         (
-            [
-                label(t, "表見出し")
-                for t in ("番号", "取引先", "法人番号", "中小企業等", "アカウント数", "按分の数", "同意書", "備考")
-            ],
-            "{%tr for p in partners %}",
-            (
-                Cell("{{ p.number }}", "表中央"),
-                Cell("{{ p.name }}"),
-                Cell("{{ p.corporate_number }}", "表小"),
-                Cell("{{ p.sme }}", "表中央"),
-                right("{{ p.accounts }}"),
-                right("{{ p.counted }}"),
-                Cell("{{ p.consent }}", "表中央"),
-                Cell("{{ p.note }}", "表小"),
-            ),
-            "{%tr endfor %}",
-            (
-                label("{{ partner_totals.firms }}（うち中小企業等 {{ partner_totals.smes }}）", "表見出し", span=4),
-                right("{{ partner_totals.accounts }}"),
-                right("{{ partner_totals.counted }}"),
-                Cell("", span=2),
-            ),
+            Cell("{{ p.number }}", "表中央"),
+            Cell("{{ p.name }}"),
+            Cell("{{ p.corporate_number }}", "表小"),
+            Cell("{{ p.sme }}", "表中央"),
+            right("{{ p.accounts }}"),
+            right("{{ p.counted }}"),
+            Cell("{{ p.consent }}", "表中央"),
+            Cell("{{ p.note }}", "表小"),
         ),
-        heads=1,
+        last=[whole],
     )
     para(doc, "{%p if partner_totals.open %}")
     para(doc, "※　同意書が未受領の中小企業等が {{ partner_totals.open }} 者あります。", "注")
@@ -106,7 +100,7 @@ def consent_draft() -> Any:
     page_setup.handed(doc)
     para(doc, "{%p for c in consents %}")
     page_setup.add(doc, P("取引先同意書"), "改頁表題")
-    page_setup.add(doc, P(control=content_controls.date("令和　　年　　月　　日", "同意の日")), "右寄せ")
+    page_setup.add(doc, P(control=controls.date("令和　　年　　月　　日", "同意の日")), "右寄せ")
     para(doc, "{{ firm }}　御中", "手紙")
     para(doc, "取引先　{{ c.name }}", "右寄せ")
     para(doc, "法人番号　{{ c.corporate_number }}", "右寄せ")
@@ -167,7 +161,7 @@ def security_draft() -> Any:
     table(
         doc,
         (14, 94, 60),
-        ([label(t, "表見出し") for t in ("番号", "取引先事業者名", "法人番号（個人は不要）")], *_blank(5)),
+        (components.headings(("番号", "取引先事業者名", "法人番号（個人は不要）")), *_blank(5)),
         heads=1,
     )
     para(doc, "※　事務局指定の様式に書き、PDFにして添付します。", "注")
@@ -254,19 +248,13 @@ def _productivity(doc: Any, number: str, years: int = 3) -> None:
     para(doc, f"{number}　労働生産性（{years}年間の計画）", "Heading 1")
     para(doc, "{{ productivity.formula }}", "注")
     para(doc, "{{ productivity.target }}", "注")
-    table(
+    components.grid(
         doc,
         (44, *[124 / (years + 1)] * (years + 1)),
-        (
-            [
-                label("項目", "表見出し"),
-                *(label(f"{{{{ productivity.heads[{n}] }}}}", "表見出し") for n in range(years + 1)),
-            ],
-            "{%tr for row in productivity.rows %}",
-            [label("{{ row.label }}", "表項目"), *(right(f"{{{{ row.values[{n}] }}}}") for n in range(years + 1))],
-            "{%tr endfor %}",
-        ),
-        heads=1,
+        ("項目", *(f"{{{{ productivity.heads[{n}] }}}}" for n in range(years + 1))),
+        "row",
+        "productivity.rows",
+        [label("{{ row.label }}", "表項目"), *(right(f"{{{{ row.values[{n}] }}}}") for n in range(years + 1))],
     )
     para(doc, "判定: {{ productivity.verdict }}", "判定")
     para(doc, "{%p if productivity.doubt %}")

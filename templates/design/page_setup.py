@@ -16,10 +16,9 @@ from docx.shared import Mm
 from templates.content import documents
 from templates.design import styles
 from templates.design.tables import P, paragraph
-from workbooks.files import zip_parts
+from workbooks.files import zip_writer
 
-TIME = (2026, 1, 1, 0, 0, 0)  # of every template and draft: equal content gives equal bytes
-MADE = datetime(*TIME)
+EPOCH = datetime(2026, 1, 1)
 UNUSED = ("stylesWithEffects", "customXml", "numbering", "thumbnail", "webSettings")
 
 
@@ -33,7 +32,7 @@ def sheet(fonts: str = "") -> Any:
     _page(doc.sections[0])
     properties = doc.core_properties
     properties.author = properties.last_modified_by = properties.comments = properties.title = ""
-    properties.created = properties.modified = MADE
+    properties.created = properties.modified = EPOCH
     properties.language = "ja-JP"
     return doc
 
@@ -71,7 +70,7 @@ def add(doc: Any, part: P, style: str = "注") -> None:
 def remark(doc: Any, runs: Sequence[Any], text: str) -> None:
     """A comment of Word on some text."""
     made = doc.add_comment(runs, text=text, author="計算", initials="計")
-    made._comment_elm.set(qn("w:date"), f"{MADE:%Y-%m-%dT%H:%M:%SZ}")
+    made._comment_elm.set(qn("w:date"), f"{EPOCH:%Y-%m-%dT%H:%M:%SZ}")
     for root in (made._comment_elm, runs[0]._r.getparent()):
         for style in list(root.iter(qn("w:rStyle"))) + list(made._comment_elm.iter(qn("w:pStyle"))):
             style.getparent().remove(style)  # styles that these documents do not have
@@ -98,12 +97,7 @@ def saved(doc: Any) -> bytes:
     """The document's bytes, the same for the same content."""
     raw = io.BytesIO()
     doc.save(raw)
-    return pack(zip_parts.parts(raw))
-
-
-def pack(parts: dict[str, bytes]) -> bytes:
-    """A package from its parts, with one fixed time and no trace of the machine."""
-    return zip_parts.zipped(parts, time=TIME)
+    return zip_writer.package(zip_writer.members(raw.getvalue()).values())
 
 
 def _settings(doc: Any) -> None:

@@ -20,7 +20,7 @@ WARNING = '<w:b/><w:color w:val="C00000"/><w:highlight w:val="yellow"/>'  # what
 
 @dataclass(frozen=True)
 class P:
-    """A paragraph: its text, then a control (content_controls.py), then the rest of its text, marked as too much."""
+    """A paragraph: its text, then a control (controls.py), then the rest of its text, marked as too much."""
 
     text: str = ""
     style: str = "表"

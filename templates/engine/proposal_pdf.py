@@ -44,7 +44,7 @@ NONE = (
 
 def annexed(a: Assessment) -> int:
     """The rows of 別紙 that are printed with the page: those of a group's members, of lines that the page cannot hold."""
-    if a.frame == group.NAME:
+    if a.frame == group.FRAME.name:
         return max((m.number for m in a.quote.members), default=0)
     return len(a.quote.lines) if len(a.quote.lines) > PROPOSAL_LINES else 0
 

@@ -14,16 +14,15 @@ from typing import Any
 
 from rules.assess import Assessment
 from templates.content.context import MAIN, context
-from templates.design import page_setup
-from templates.engine import compiled_template
+from templates.engine import compiled_template, printing
+from templates.engine.printing import Ready
 from templates.files.output_folder import DraftError, placed, safe
-from templates.files.template_folder import ENDING, HERE, chosen
-from templates.files.template_guard import template
+from templates.files.template_folder import ENDING, HERE, chosen, compiled
 from templates.record import earlier_drafts, embedding, typed_answers
 from templates.record.provenance import Provenance, provenance
 
 __all__ = ["DraftError", "Drafted", "drafted", "drafts", "render"]
-PLAIN = (str, int, type(None))  # and lists and dicts of them: all that a template is ever given
+PLAIN = frozenset((str, int, bool, type(None)))  # and lists and dicts of them: all that a template is ever given
 
 
 @dataclass(frozen=True)
@@ -62,22 +61,22 @@ def drafted(a: Assessment, out_dir: Path | str, templates: Path | str | None = N
     words = {**words, **_still_owed(words, by_hand)}
     files, taken, left = [], list[str](), list[str]()
     for path in paths:
-        parts = _parts(path.stem, words, path, made_from)
+        found, parts = _parts(path.stem, words, path, made_from)
         body = embedding.body(parts)
         parts[body], placed_, not_placed = typed_answers.answered(parts[body], by_hand[path.stem])
         taken += [f"{path.stem}: {typed_answers.called(c)}" for c in placed_]
         left += [f"{path.stem}: {typed_answers.told(c)}" for c in not_placed]
-        files.append((f"{firm}_{path.stem}", ENDING, page_setup.pack(parts)))
+        files.append((f"{firm}_{path.stem}", ENDING, found.packed(parts)))
     return Drafted(placed(folder, files, "下書き"), taken, left)
 
 
 def reprinted(made_from: Provenance, a: Assessment) -> str | None:
     """The text that a draft's template prints of today's quote; None where it is not one of ours as it is now."""
     path, words = HERE / f"{made_from.template}{ENDING}", context(a)
-    known = made_from.template in words["drafts"] and template(path).digest == made_from.template_digest
-    return (
-        embedding.shown(_parts(made_from.template, words, path, None)) if known and made_from.frame == a.frame else None
-    )
+    if made_from.template not in words["drafts"] or made_from.frame != a.frame:
+        return None
+    found, parts = _parts(made_from.template, words, path, None)
+    return embedding.shown(parts) if found.digest == made_from.template_digest else None
 
 
 def _still_owed(words: Mapping[str, Any], by_hand: Mapping[str, Mapping[str, typed_answers.Control]]) -> dict[str, Any]:
@@ -90,19 +89,33 @@ def render(
     title: str, words: Mapping[str, Any], path: Path | None = None, made_from: Provenance | None = None
 ) -> bytes:
     """One draft: the same words give the same bytes."""
-    return page_setup.pack(_parts(title, words, path, made_from))
+    found, parts = _parts(title, words, path, made_from)
+    return found.packed(parts)
 
 
-def _parts(title: str, words: Mapping[str, Any], path: Path | None, made_from: Provenance | None) -> dict[str, bytes]:
-    found = _shipped(title) if path is None or path.parent == HERE else compiled_template.ready(template(path))
+def _parts(
+    title: str, words: Mapping[str, Any], path: Path | None, made_from: Provenance | None
+) -> tuple[Ready, dict[str, bytes]]:
+    found = _shipped(title) if path is None or path.parent == HERE else _own(path)
     given = titled(title, words)
     _plain(given)
-    return found.parts(given, given["draft"]["title"], made_from)
+    return found, found.parts(given, given["draft"]["title"], made_from)
 
 
 @cache
-def _shipped(title: str) -> compiled_template.Ready:
-    return compiled_template.ready(template(HERE / f"{title}{ENDING}"))
+def _shipped(title: str) -> Ready:
+    """A shipped template as it was compiled when it was made; one that somebody changed in its place is his own."""
+    path = HERE / f"{title}{ENDING}"
+    blob = path.read_bytes()
+    found = compiled_template.read(compiled(title).read_text("utf-8"), compiled_template.digest(blob))
+    return printing.made(title, found, blob) if found else _own(path)
+
+
+def _own(path: Path) -> Ready:
+    from templates.engine import own_template  # and with it Word's libraries
+    from templates.files.template_guard import template
+
+    return own_template.ready(template(path))
 
 
 def titled(title: str, words: Mapping[str, Any]) -> dict[str, Any]:
@@ -121,11 +134,9 @@ def _titles(title: str, words: Mapping[str, Any]) -> dict[str, Any]:
 
 def _plain(value: Any) -> None:
     """Nothing that does something is ever given to a template."""
-    if isinstance(value, dict):
-        for child in value.values():
+    for child in value.values() if type(value) is dict else value:
+        kind = type(child)
+        if kind in (dict, list):
             _plain(child)
-    elif isinstance(value, list):
-        for child in value:
-            _plain(child)
-    elif type(value) not in (*PLAIN, bool):
-        raise TypeError(f"a template is given {type(value).__name__}")
+        elif kind not in PLAIN:
+            raise TypeError(f"a template is given {kind.__name__}")

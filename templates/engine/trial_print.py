@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from rules.refusal import Refusal
-from templates.engine import compiled_template
+from templates.engine import own_template
+from templates.engine.printing import Ready
 from templates.engine.render import titled
 from templates.files.docx_guard import Document
 from templates.lint.known_names import examples
@@ -18,7 +19,7 @@ TRIAL = "試し刷り"
 def refusals(document: Document) -> list[Flaw]:
     """Why no example can be printed; or which frames' examples cannot, where others can."""
     try:
-        ready = compiled_template.ready(document)
+        ready = own_template.ready(document)
     except Refusal as e:
         return [Flaw(WRONG, TRIAL, "", _sentence(e))]
     tried = [(words["frame"], _refused(ready, words)) for words in _meant(document.name)]
@@ -35,9 +36,9 @@ def _meant(title: str) -> Iterator[dict[str, Any]]:
     yield from mine or everything
 
 
-def _refused(ready: compiled_template.Ready, words: dict[str, Any]) -> str:
+def _refused(ready: Ready, words: dict[str, Any]) -> str:
     try:
-        ready.parts(titled(ready.document.name, words))
+        ready.parts(titled(ready.name, words))
     except Refusal as e:
         return _sentence(e)
     return ""

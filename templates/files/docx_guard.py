@@ -14,15 +14,13 @@ from typing import Any, NoReturn
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from rules.refusal import Refusal
 from templates.files import docx_structure
-from templates.files.docx_structure import MAIN, SAVE, kind_of
+from templates.files.docx_structure import MAIN, RELS, SAVE, TYPES, BadDocument, inside, kind_of
 from workbooks.files import markup, zip_guard
 from workbooks.reading.xlsx_guard import name as called
 
 MAX_FILE = 10 << 20  # bytes on disk: a template has 0.01 MB; the rest is room for a firm's logo
 MAX_XML = 4 << 20  # bytes of one part that is parsed: the largest of ours has 0.05 MB
-TYPES, RELS = "[Content_Types].xml", "_rels/.rels"
 GIVE = "Word 文書（.docx）を指定してください。"
 KINDS = {
     "template.main+xml": f"は Word のひな形（.dotx）なので、{SAVE}",
@@ -36,10 +34,6 @@ WRONG = {
     zip_guard.NAMES: f"の内部の名前が正しくないので、{SAVE}",
     zip_guard.BOMB: f"の中に異常に大きく膨らむ部分があるので、{SAVE}",
 }
-
-
-class BadDocument(Refusal):
-    """A Word document that is not taken: one Japanese sentence with what is wrong and what to do."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +60,7 @@ def document(path: Path | str) -> Document:
 
     >>> document("下書き.docx")
     Traceback (most recent call last):
-    templates.files.docx_guard.BadDocument: 「下書き.docx」が見つからないので、名前と場所を確かめてください。
+    templates.files.docx_structure.BadDocument: 「下書き.docx」が見つからないので、名前と場所を確かめてください。
     """
     path = Path(path)
     title = called(path)
@@ -165,23 +159,6 @@ def _built(parts: Mapping[str, bytes], refuse: Any) -> None:
     if not docx_structure.led(main, target, type_of):
         refuse(f"は「厳密な Open XML」の文書なので、{SAVE}")
     docx_structure.rooted(parts, type_of, parsed, refuse)
-
-
-def inside(rels: str, target: str) -> str:
-    """The part that a relation means.
-
-    >>> inside("word/_rels/document.xml.rels", "../docProps/app.xml"), inside("_rels/.rels", "/word/document.xml")
-    ('docProps/app.xml', 'word/document.xml')
-    """
-    place: list[str] = [] if target.startswith("/") else rels.split("/")[:-2]
-    for step in target.split("/"):
-        if step == "..":
-            if not place:
-                return ""  # above the file
-            place.pop()
-        elif step not in ("", "."):
-            place.append(step)
-    return "/".join(place)
 
 
 def relations(data: bytes) -> list[Any]:

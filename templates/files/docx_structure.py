@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
+from xml.etree import ElementTree
+
+from rules.refusal import Refusal
 
 Refuse = Callable[[str], NoReturn]
 Parsed = Callable[[bytes], Any]
@@ -19,6 +22,7 @@ WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WORDML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 MAIN = f"{WORDML}.document.main+xml"
 SAVE = "Word で開き、「名前を付けて保存」で「Word 文書 (*.docx)」を選んで保存し直してください。"
+TYPES, RELS = "[Content_Types].xml", "_rels/.rels"
 MOST = 2_000  # relations of one part: ours have 8; the rest is room for links
 # What a relation's kind says of the part: its content type and its root.
 PARTS = {
@@ -31,6 +35,32 @@ PARTS = {
 }
 ROOTS = dict(PARTS.values())
 OFTEN = {"header", "footer"}  # what a part may have several of
+
+
+class BadDocument(Refusal):
+    """A Word document that is not taken: one Japanese sentence with what is wrong and what to do."""
+
+
+def tree(data: bytes | str) -> Any:
+    """The tree of a part of our own making, or of a document that is taken in already (docx_guard.py), without lxml."""
+    return ElementTree.fromstring(data)
+
+
+def inside(rels: str, target: str) -> str:
+    """The part that a relation means.
+
+    >>> inside("word/_rels/document.xml.rels", "../docProps/app.xml"), inside("_rels/.rels", "/word/document.xml")
+    ('docProps/app.xml', 'word/document.xml')
+    """
+    place: list[str] = [] if target.startswith("/") else rels.split("/")[:-2]
+    for step in target.split("/"):
+        if step == "..":
+            if not place:
+                return ""  # above the file
+            place.pop()
+        elif step not in ("", "."):
+            place.append(step)
+    return "/".join(place)
 
 
 def relations(root: Any) -> list[Any]:

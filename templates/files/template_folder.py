@@ -6,11 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rules.refusal import Refusal
-from templates.files.docx_guard import called
 from templates.files.output_folder import placed
+from workbooks.reading.xlsx_guard import name as called
 
 HERE = Path(__file__).parents[1]
 ENDING = ".docx"
+
+
+def compiled(title: str, folder: Path = HERE) -> Path:
+    """Where a shipped template lies as docxtpl read it (templates/engine/compiling.py)."""
+    return folder / "compiled" / f"{title}.json"
 
 
 def export(folder: Path | str) -> list[Path]:

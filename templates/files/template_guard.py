@@ -63,8 +63,11 @@ ELEMENTS = {  # elements that fetch or run something, whatever the relations say
 
 def template(path: Path | str) -> Document:
     """A Word document that drafts may be made from."""
-    found = mended(document(path))
-    title = called(Path(path))
+    return harmless(mended(document(path)), called(Path(path)))
+
+
+def harmless(found: Document, title: str = "") -> Document:
+    """The document itself where drafts may be made from it."""
 
     def refuse(why: str) -> NoReturn:
         raise BadDocument(title + why)

@@ -1,7 +1,8 @@
 """A template as other programs leave it, made fit for printing: what they add by themselves goes, what they moved goes back.
 
 Word adds parts that no reader sees and that nobody can take out in Word; LibreOffice puts a section break into the paragraph
-before it, where a {%p tag would take it away.
+before it, where a {%p tag would take it away. Comments and instructions go, too: no reader sees them, and docxtpl's searches
+would take them for text.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from templates.files.docx_guard import RELS, TYPES, Document, inside, parsed, relations
 from templates.files.docx_structure import WORD, kind_of
-from workbooks.files import zip_parts
+from workbooks.files import zip_writer
 
 # The last word of the type of a relation to what Word adds by itself and no reader sees.
 DROPPED = {
@@ -25,12 +26,18 @@ DROPPED = {
 
 def mended(found: Document) -> Document:
     """The same document where nothing is to be mended."""
-    parts = _split({**found.parts, **_without(found.parts)})
+    parts = _split(_bare({**found.parts, **_without(found.parts)}))
     gone = {part for part in _reached(found.parts) if part not in _reached(parts)}
     parts = {part: data for part, data in parts.items() if part not in gone and _source(part) not in gone}
     if gone:
         parts[TYPES] = _typed(parts[TYPES], gone)
-    return found if parts == found.parts else replace(found, parts=parts, fit=zip_parts.zipped(parts))
+    return found if parts == found.parts else replace(found, parts=parts, fit=zip_writer.packed(parts))
+
+
+def _bare(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """The parts without comments and instructions."""
+    noted = (p for p in parts if p.endswith((".xml", ".rels")) and (b"<!--" in parts[p] or b"<?" in parts[p][5:]))
+    return parts | {part: _written(parsed(parts[part])) for part in noted}
 
 
 def _without(parts: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -7,11 +7,11 @@ with a flaw of level 誤り makes no draft.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
-from templates.files.docx_guard import Document
+from templates.files.docx_guard import BadDocument, Document
 from templates.files.docx_structure import WORD
 from templates.lint import blocks, empty_cells, fonts, scanner, tag_rules
 from templates.lint.blocks import Block
@@ -46,6 +46,19 @@ def flaws(document: Document, known: Shape | None = None) -> list[Flaw]:
     found += [Flaw(WRONG, part, text, why) for part, text, why in tag_rules.elsewhere(document, pages)]
     found += [Flaw(NOTE, place, text, why) for place, text, why in fonts.fonts(document, pages)]
     return sorted(dict.fromkeys(found), key=lambda f: f.level == NOTE)
+
+
+def refuse_flawed(document: Document) -> None:
+    """Stops at a template that would not print what its author meant."""
+    wrong = [flaw for flaw in flaws(document) if flaw.level == WRONG]
+    if wrong:
+        raise BadDocument(flawed(document, wrong))
+
+
+def flawed(document: Document, wrong: Sequence[Flaw]) -> str:
+    """What is wrong with a template: the first flaw, and how many more there are."""
+    more = f"ほか{len(wrong) - 1}件。" if len(wrong) > 1 else ""
+    return f"テンプレート「{document.name}」に{wrong[0]}{more}hojokin templates lint で確かめられます。"
 
 
 def _page(page: Page, known: Shape | None) -> Iterator[Flaw]:

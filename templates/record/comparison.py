@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from rules import VERSION
-from templates.files.docx_guard import Document, document
 from templates.files.template_folder import ENDING, HERE
 from templates.record import embedding
 from templates.record.provenance import INPUT, Hash, Number, Provenance, count
+
+if TYPE_CHECKING:
+    from templates.files.docx_guard import Document
 
 GONE = "なし"
 YEN = "{:,}"
@@ -41,7 +44,7 @@ def changes(old: Provenance, new: Provenance, draft: Document | None = None, tod
     `today`: the text that the same template prints of today's quote, where it is at hand; where that is the draft's own,
     nothing changed.
     """
-    if today is not None and sha256(today.encode()).hexdigest() == old.text:
+    if today is not None and embedding.hashed(today) == old.text:
         return []
     before = embedding.shown(draft.parts) if draft else None
     found = [c for c in _numbers(headed(old.numbers), headed(new.numbers)) if _printed(c, old, new, before, today)]
@@ -86,7 +89,7 @@ def notes(draft: Document, made_from: Provenance) -> list[str]:
         found.append("手で直されています（作ったときの文と違います）。作り直すときは、直した所を写してください。")
     found += versions(made_from)
     shipped = next((path for path in HERE.glob(f"*{ENDING}") if path.stem == made_from.template), None)
-    if shipped and document(shipped).digest != made_from.template_digest:
+    if shipped and sha256(shipped.read_bytes()).hexdigest() != made_from.template_digest:
         why = "自分のテンプレートで作ったか、配布のものが変わりました"
         found.append(f"テンプレート「{made_from.template}」が今の配布のものと違います（{why}）。")
     return found

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rules.refusal import Refusal
-from templates.files.docx_guard import Document, document
 from templates.files.output_folder import numbered
 from templates.files.template_folder import ENDING
 from templates.record import comparison, embedding, typed_answers
 from templates.record.provenance import Provenance
+
+if TYPE_CHECKING:
+    from templates.files.docx_guard import Document
 
 
 def answers(folder: Path, stem: str, made_from: Provenance) -> dict[str, typed_answers.Control]:
@@ -26,6 +29,8 @@ def answers(folder: Path, stem: str, made_from: Provenance) -> dict[str, typed_a
 def _earlier(folder: Path, stem: str) -> Iterator[Document]:
     """The drafts that are there, oldest first; what is no draft of ours, or cannot be read, is left alone."""
     for path in numbered(folder, stem, ENDING):
+        from templates.files.docx_guard import document  # and lxml with it: only where there are any
+
         try:
             found = document(path)
             embedding.read(found)

@@ -5,29 +5,23 @@ Both survive editing and saving in Word. The texts of the inputs are not repeate
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
-from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
-
-from templates.files.docx_guard import RELS, TYPES, BadDocument, Document, inside, parsed, relations
-from templates.files.docx_structure import WORD
+from templates.files.docx_structure import RELS, WORD, BadDocument, inside, kind_of, relations, tree
 from templates.record.provenance import Hash, Number, Provenance
 from templates.sandbox import ILLEGAL
+
+if TYPE_CHECKING:
+    from templates.files.docx_guard import Document
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 OPC = "http://schemas.openxmlformats.org/package/2006"
 OURS = "urn:hojokin:draft:1"
 CORE, CUSTOM, ITEM = "docProps/core.xml", "docProps/custom.xml", "customXml/item100.xml"
-ITEM_RELS, STORE = "customXml/_rels/item100.xml.rels", "customXml/itemProps100.xml"  # Word counts from 1
-CORE_REL, CUSTOM_REL = f"{OPC}/relationships/metadata/core-properties", f"{OFFICE}/relationships/custom-properties"
-ITEM_REL, STORE_REL = f"{OFFICE}/relationships/customXml", f"{OFFICE}/relationships/customXmlProps"
-STORE_ID = "{6F6A6F6B-696E-4472-8166-740000000001}"  # any, but one that stays
-STORE_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
-CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
-CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 WRITTEN = "2026-01-01T00:00:00Z"  # one time for every draft: equal content gives equal bytes
 FIELDS = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the set of properties that a person may add to a document
@@ -40,22 +34,10 @@ NAMES = {
     "program": "プログラムの版",
 }  # what Word shows under the advanced properties
 FACTS = (*NAMES, "frame", "text")  # and what only we read
-FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # repeats a text box
-
-
-def prepared(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The parts of a template with room for a stamp; whatever stamp it had is gone."""
-    made = {name: data for name, data in parts.items() if not _ours(name, data)}
-    made = {name: data for name, data in made.items() if not name.endswith(".rels") or _source(name) in {"", *made}}
-    main = body(made)
-    folder, _, file = main.rpartition("/")
-    rels = f"{folder}/_rels/{file}.rels"
-    made[RELS] = _related(made[RELS], RELS, made, ((CORE_REL, CORE), (CUSTOM_REL, CUSTOM)))
-    made[rels] = _related(made.get(rels, _no_rels()), rels, made, ((ITEM_REL, f"/{ITEM}"),))
-    made[ITEM_RELS] = _related(_no_rels(), ITEM_RELS, made, ((STORE_REL, f"/{STORE}"),))
-    kinds = {CORE: CORE_TYPE, CUSTOM: CUSTOM_TYPE, ITEM: "application/xml", STORE: STORE_TYPE}
-    made[TYPES] = _typed(made[TYPES], made, kinds)
-    return {**made, CORE: b"", CUSTOM: b"", ITEM: b"", STORE: _store()}
+TEXT = f"{WORD}t"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+BOXES = (f"{WORD}txbxContent", FALLBACK)  # what holds paragraphs within a paragraph
+APART = (f"{WORD}p", FALLBACK)  # a paragraph within one speaks for itself; a fallback repeats a text box
 
 
 def stamped(parts: Mapping[str, bytes], title: str, p: Provenance) -> dict[str, bytes]:
@@ -65,34 +47,48 @@ def stamped(parts: Mapping[str, bytes], title: str, p: Provenance) -> dict[str, 
 
 def body(parts: Mapping[str, bytes]) -> str:
     """The name of the main part."""
-    return next(inside(RELS, r.get("Target", "")) for r in relations(parts[RELS]) if _kind(r) == "officeDocument")
+    found = relations(tree(parts[RELS]))
+    return next(inside(RELS, r.get("Target", "")) for r in found if kind_of(r) == "officeDocument")
 
 
 def text(parts: Mapping[str, bytes]) -> str:
     """The hash of the text that a reader sees in the body, controls too; how it looks, and who saved it, do not count."""
-    return sha256(shown(parts).encode()).hexdigest()
+    return hashed(shown(parts))
+
+
+def hashed(shown_: str) -> str:
+    """The hash of what `shown` gives."""
+    return sha256(shown_.encode()).hexdigest()
 
 
 def shown(parts: Mapping[str, bytes]) -> str:
     """That text, a line for each paragraph, without white space."""
-    paragraphs = ("".join("".join(_texts(p)).split()) for p in parsed(parts[body(parts)]).iter(f"{WORD}p"))
+    return lines(tree(parts[body(parts)]))
+
+
+def lines(root: Any) -> str:
+    """The same of the root of the main part."""
+    boxes = any(next(root.iter(name), None) is not None for name in BOXES)
+    texts = (_texts(p, []) if boxes else [t.text or "" for t in p.iter(TEXT)] for p in root.iter(f"{WORD}p"))
+    paragraphs = ("".join("".join(found).split()) for found in texts)
     return "\n".join(p for p in paragraphs if p)
 
 
-def _texts(element: Any) -> Iterator[str]:
+def _texts(element: Any, found: list[str]) -> list[str]:
     """The pieces of a paragraph's own text, in order."""
     for child in element:
-        if child.tag == f"{WORD}t":
-            yield child.text or ""
-        elif child.tag not in (f"{WORD}p", FALLBACK):
-            yield from _texts(child)
+        if child.tag == TEXT:
+            found.append(child.text or "")
+        elif len(child) and child.tag not in APART:
+            _texts(child, found)
+    return found
 
 
 def read(document: Document) -> Provenance:
     """What a draft says of its making; one that says nothing is refused."""
     for part, data in document.parts.items():
         if part.startswith("customXml/") and part.endswith(".xml"):
-            root = parsed(data)
+            root = tree(data)
             if root.tag == f"{{{OURS}}}draft":
                 return recorded(root)
     raise BadDocument(
@@ -133,13 +129,6 @@ def item(p: Provenance) -> bytes:
     return f'{HEAD}<draft xmlns="{OURS}"{facts}>{"".join(rows)}</draft>'.encode()
 
 
-def _store() -> bytes:
-    """What Word wants to know of a part of one's own."""
-    space = f"{OFFICE}/customXml"
-    schema = f'<ds:schemaRefs><ds:schemaRef ds:uri="{OURS}"/></ds:schemaRefs>'
-    return f'{HEAD}<ds:datastoreItem ds:itemID="{STORE_ID}" xmlns:ds="{space}">{schema}</ds:datastoreItem>'.encode()
-
-
 def _custom(p: Provenance) -> bytes:
     rows = "".join(
         f'<property fmtid="{FIELDS}" pid="{pid}" name={_quoted(label)}>'
@@ -174,62 +163,6 @@ def _plain(text: str) -> str:
     return " ".join(ILLEGAL.sub("", text).split())
 
 
+@lru_cache(maxsize=4_096)
 def _quoted(text: str) -> str:
     return quoteattr(_plain(text))
-
-
-def _kind(relation: Any) -> str:
-    return relation.get("Type", "").rpartition("/")[2]
-
-
-def _ours(name: str, data: bytes) -> bool:
-    """A stamp of before: its numbers, wherever Word moved them, and the properties."""
-    item = name.startswith("customXml/") and name.endswith(".xml") and OURS.encode() in data
-    return item or name in (CORE, CUSTOM, ITEM_RELS)
-
-
-def _source(rels: str) -> str:
-    """The part whose relations these are; "" for the package's own.
-
-    >>> _source("customXml/_rels/item1.xml.rels"), _source("_rels/.rels")
-    ('customXml/item1.xml', '')
-    """
-    return rels.replace("_rels/", "", 1).removesuffix(".rels")
-
-
-def _related(data: bytes, rels: str, parts: Mapping[str, bytes], wanted: tuple[tuple[str, str], ...]) -> bytes:
-    """Relations without those whose part is gone, and with the wanted ones."""
-    root = parsed(data)
-    for relation in list(root):
-        outside = relation.get("TargetMode") == "External"
-        if not outside and inside(rels, relation.get("Target", "")) not in parts:
-            root.remove(relation)
-    for number, (kind, target) in enumerate(wanted, 1):
-        root.append(
-            root.makeelement(f"{{{OPC}/relationships}}Relationship", _relation(f"hojokin{number}", kind, target))
-        )
-    return _written(root)
-
-
-def _relation(key: str, kind: str, target: str) -> dict[str, str]:
-    return {"Id": key, "Type": kind, "Target": target}
-
-
-def _typed(data: bytes, parts: Mapping[str, bytes], wanted: Mapping[str, str]) -> bytes:
-    """Content types without those of parts that are gone, and with the wanted ones."""
-    root = parsed(data)
-    for entry in list(root):
-        if (part := entry.get("PartName", "").lstrip("/")) and part not in parts:
-            root.remove(entry)
-    for part, kind in wanted.items():
-        override = {"PartName": f"/{part}", "ContentType": kind}
-        root.append(root.makeelement(f"{{{OPC}/content-types}}Override", override))
-    return _written(root)
-
-
-def _no_rels() -> bytes:
-    return f'{HEAD}<Relationships xmlns="{OPC}/relationships"/>'.encode()
-
-
-def _written(root: Any) -> bytes:
-    return etree.tostring(root, encoding="UTF-8", standalone=True)

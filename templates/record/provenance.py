@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from fractions import Fraction
 from hashlib import sha256
-from typing import Any
+from itertools import chain
+from typing import Any, TypeVar
 
 from rules import VERSION
 from rules.assess import Assessment
@@ -25,6 +27,9 @@ SHORT = 16  # letters of the hash of one input
 APART = ("inputs", "lines", "cells", "findings")  # of a quote: no tables
 TABLES = {"partners": "取引先", "members": "構成員", "months": "月別の賃金", "plan": "計画"}
 LINE, INPUT = "line", "input"
+# Columns that a table did not have at first: left out where blank, so that drafts of the time before stay what they were
+LATER = {c.name for table in layout.TABLES for c in table.columns if c.since > table.since}
+NUMERAL = re.compile(r"(?<![0-9,.])([△-]?)([0-9]+(?:[,.][0-9]+)*)")
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,12 @@ class Hash:
     label: str
     digest: str
     printed: bool = field(default=True, compare=False)
-    forms: tuple[str, ...] = field(default=(), compare=False, repr=False)  # how it may be printed; never stored
+    forms: tuple[str, ...] = field(
+        default=(), compare=False, repr=False
+    )  # how it may be printed, unspaced; never stored
+
+
+Entry = TypeVar("Entry", Number, Hash)
 
 
 @dataclass(frozen=True)
@@ -66,19 +76,21 @@ class Provenance:
 def provenance(a: Assessment) -> Provenance:
     """What drafts of this assessment are made from; the template comes later."""
     edition = a.edition.isoformat() if a.edition else ""
-    hashes = {key: Hash(label, _hash(value)[:SHORT], forms=_forms(value)) for key, label, value in _entries(a)}
+    hashes = {key: Hash(label, _hash(value)[:SHORT], forms=_unspaced(value)) for key, label, value in _entries(a)}
     return Provenance(edition, a.frame, a.label, digest(a), dict(_numbers(a)), hashes)
 
 
 def seen(p: Provenance, text: str) -> Provenance:
     """The same, knowing which numbers and inputs stand in the text of a draft."""
     plain = "".join(text.split())
-    numbers = {key: replace(n, printed=bool(count(n.value, text))) for key, n in p.numbers.items()}
-    hashes = {
-        key: replace(h, printed=not h.forms or any("".join(form.split()) in plain for form in h.forms), forms=())
-        for key, h in p.hashes.items()
-    }
+    numerals = _numerals(text)
+    numbers = {key: _shown(n, bool(_often(n.value, numerals))) for key, n in p.numbers.items()}
+    hashes = {key: _shown(h, not h.forms or any(form in plain for form in h.forms)) for key, h in p.hashes.items()}
     return replace(p, numbers=numbers, hashes=hashes)
+
+
+def _shown(entry: Entry, printed: bool) -> Entry:
+    return entry if entry.printed == printed else replace(entry, printed=printed)
 
 
 def count(value: int, text: str) -> int:
@@ -87,9 +99,21 @@ def count(value: int, text: str) -> int:
     >>> count(1200, "1,200 円、1200、21,200、1,200,000"), count(-5, "△5"), count(5, "15、5.1、5")
     (2, 1, 1)
     """
-    sign = "" if value >= 0 else "[△-]"
-    forms = {f"{abs(value):,}", str(abs(value))}
-    return len(re.findall(rf"(?<![0-9,.]){sign}(?:{'|'.join(map(re.escape, forms))})(?![0-9]|[,.][0-9])", text))
+    return _often(value, _numerals(text))
+
+
+def _often(value: int, numerals: Counter[str]) -> int:
+    return sum(numerals[form] for form in {f"{value:,}", str(value)})
+
+
+def _numerals(text: str) -> Counter[str]:
+    """How often each numeral stands in a text; one with a sign counts without it, too."""
+    found = NUMERAL.findall(text)
+    return Counter(chain((digits for _, digits in found), (f"-{digits}" for sign, digits in found if sign)))
+
+
+def _unspaced(value: Any) -> tuple[str, ...]:
+    return tuple("".join(form.split()) for form in _forms(value))
 
 
 def _forms(value: Any) -> tuple[str, ...]:
@@ -161,7 +185,7 @@ def _numbers(a: Assessment) -> Iterator[tuple[str, Number]]:
 
 
 def _row(row: Any) -> dict[str, Any]:
-    return {k: v for k, v in asdict(row).items() if k != "cells"}
+    return {k: v for k, v in asdict(row).items() if k != "cells" and (v or k not in LATER)}
 
 
 def _line(line: Any) -> str:

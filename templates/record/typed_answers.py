@@ -2,6 +2,7 @@
 
 A control is known by its tag, and where several share one, by what stands beside it. Only what differs from the print is a
 person's; it goes only where the new draft still waits for an answer, so that no calculated number is ever carried or replaced.
+Read with the standard library, since every draft that is printed is; only an answer that is set in needs lxml.
 """
 
 from __future__ import annotations
@@ -14,10 +15,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
-
-from templates.files.docx_guard import parsed
-from templates.files.docx_structure import WORD
+from templates.files.docx_structure import WORD, tree
 from workbooks.form import layout
 
 PROMPT = re.compile(r"【要記入(: [^】]*)?】")  # as templates/content/narratives.py asks
@@ -26,8 +24,34 @@ SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 CHECKED, UNCHECKED = "☑☒✓✔■", "☐□"
 SHORT = 16  # letters of a hash
 SHOWN = 24  # letters of a text that is told
+PIECES = {f"{WORD}br": "\n", f"{WORD}cr": "\n", f"{WORD}tab": "\t"}
+P, T, CONTROL = f"{WORD}p", f"{WORD}t", f"{WORD}sdt"
 NEXT = 2  # paragraphs after a control that tell where it is
 Names = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Body:
+    """The tree of a body, and what stands around each of its elements."""
+
+    root: Any
+
+    @cached_property
+    def _parents(self) -> dict[Any, Any]:
+        return {child: parent for parent in self.root.iter() for child in parent}
+
+    def above(self, element: Any, name: str) -> Any:
+        """The nearest element of a name around this one; None where there is none."""
+        found = self._parents.get(element)
+        while found is not None and found.tag != name:
+            found = self._parents.get(found)
+        return found
+
+    def beside(self, element: Any) -> tuple[list[Any], list[Any]]:
+        """What stands before and after it in the same element."""
+        every = list(self._parents[element])
+        at = every.index(element)
+        return every[:at], every[at + 1 :]
 
 
 @dataclass(frozen=True)
@@ -35,6 +59,7 @@ class Control:
     """One content control of a draft."""
 
     element: Any
+    body: Body
 
     @cached_property
     def _properties(self) -> Any:
@@ -54,15 +79,15 @@ class Control:
     def text(self) -> str:
         """What stands in it."""
         content = self.element.find(f"{WORD}sdtContent")
-        paragraphs = (
-            [] if content is None else [p for p in content.iter(f"{WORD}p") if not _within(p, content)] or [content]
-        )
-        return "\n".join("".join(_pieces(p)) for p in paragraphs)
+        found = [] if content is None else list(content.iter(P))
+        inner = {id(p) for outer in found for p in outer.iter(P) if p is not outer}  # of a text box
+        paragraphs = [p for p in found if id(p) not in inner] or [content]
+        return "" if content is None else "\n".join("".join(_pieces(p)) for p in paragraphs)
 
     @cached_property
     def place(self) -> str:
         """What stands beside it, where several controls have one tag."""
-        return "\n".join(_beside(self.element))
+        return "\n".join(_beside(self.element, self.body))
 
     @cached_property
     def ticks(self) -> bool:
@@ -89,21 +114,22 @@ def prompted(text: str) -> bool:
 
 def controls(root: Any) -> dict[str, Control]:
     """The controls of a body by their tags; where a tag is not alone, with their place, and at last by their order."""
-    found = [Control(e) for e in root.iter(f"{WORD}sdt") if e.find(f"{WORD}sdtContent//{WORD}sdt") is None]
+    body = Body(root)
+    found = [Control(e, body) for e in root.iter(CONTROL) if sum(1 for _ in e.iter(CONTROL)) == 1]
     tags = Counter(c.tag for c in found)
     keys = [c.tag if tags[c.tag] == 1 else f"{c.tag}\n{c.place}" for c in found]
     nth = [keys[:at].count(key) for at, key in enumerate(keys)]
     return {f"{key}\n{n}" if n else key: c for key, c, n in zip(keys, found, nth, strict=True)}
 
 
-def digests(body: bytes) -> dict[str, str]:
-    """The hash of each control as it was printed."""
-    return {_hash(key): _hash(c.text) for key, c in controls(parsed(body)).items()}
+def digests(root: Any) -> dict[str, str]:
+    """The hash of each control of a body as it was printed."""
+    return {_hash(key): _hash(c.text) for key, c in controls(root).items()}
 
 
 def answers(body: bytes, printed: Names) -> dict[str, Control]:
     """The controls of an earlier draft that hold what a person wrote; `printed` as it was recorded, empty in old drafts."""
-    found = controls(parsed(body))
+    found = controls(tree(body))
     return {key: c for key, c in found.items() if c.text.strip() and _by_hand(key, c, printed)}
 
 
@@ -114,7 +140,11 @@ def _by_hand(key: str, c: Control, printed: Names) -> bool:
 
 def answered(body: bytes, by_hand: Mapping[str, Control]) -> tuple[bytes, list[Control], list[Control]]:
     """A new body with these answers, those that were set in, and those that found no place."""
-    root = parsed(body)
+    if not by_hand:
+        return body, [], []
+    from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+
+    root = etree.fromstring(body)
     free = {key: c for key, c in controls(root).items() if c.waits}
     placed, left = [], []
     for key, old in by_hand.items():
@@ -159,7 +189,7 @@ def _set(new: Any, old: Control) -> None:
     if (day := before.find(f"{WORD}date")) is not None and (own := properties.find(f"{WORD}date")) is not None:
         own.attrib.update({k: v for k, v in day.attrib.items() if k == f"{WORD}fullDate"})
     runs = list(new.find(f"{WORD}sdtContent").iter(f"{WORD}r"))
-    keep = runs[0]
+    keep, make = runs[0], new.makeelement
     for run in runs[1:]:
         run.getparent().remove(run)
     for child in list(keep):
@@ -167,10 +197,10 @@ def _set(new: Any, old: Control) -> None:
             keep.remove(child)
     for number, line in enumerate(old.text.split("\n")):
         if number:
-            etree.SubElement(keep, f"{WORD}br")
-        text = etree.SubElement(keep, f"{WORD}t")
+            keep.append(make(f"{WORD}br"))
+        text = make(T, {SPACE: "preserve"})
         text.text = line
-        text.set(SPACE, "preserve")
+        keep.append(text)
 
 
 def _tick(properties: Any) -> None:
@@ -179,58 +209,64 @@ def _tick(properties: Any) -> None:
 
 
 def _pieces(element: Any) -> Iterator[str]:
-    for e in element.iter(f"{WORD}t", f"{WORD}br", f"{WORD}cr", f"{WORD}tab"):
-        yield (e.text or "") if e.tag == f"{WORD}t" else "\t" if e.tag == f"{WORD}tab" else "\n"
+    for e in element.iter():
+        if e.tag == T:
+            yield e.text or ""
+        elif e.tag in PIECES:
+            yield PIECES[e.tag]
 
 
-def _within(paragraph: Any, content: Any) -> bool:
-    """Whether a paragraph stands in another one of the same content (a text box)."""
-    above = next(paragraph.iterancestors(f"{WORD}p"), None)
-    return above is not None and content in list(above.iterancestors())
-
-
-def _beside(sdt: Any) -> Iterator[str]:
+def _beside(control: Any, body: Body) -> Iterator[str]:
     """The label of its row, what stands behind it in its paragraph; without these, the heading before and what follows."""
-    row = next(sdt.iterancestors(f"{WORD}tr"), None)
+    row = body.above(control, f"{WORD}tr")
     if row is not None:
-        yield next((text for cell in row.iter(f"{WORD}tc") if (text := _outside(cell))), "")
-    paragraph = next(sdt.iterancestors(f"{WORD}p"), None)
+        yield next((text for cell in row.iter(f"{WORD}tc") if (text := _outside(cell, body))), "")
+    paragraph = body.above(control, P)
     if paragraph is None:
         return
-    own = _after(sdt) or _outside(paragraph)
+    own = _after(control, body) or _outside(paragraph, body)
     yield own
     if row is None and not own:
-        yield next((text for p in paragraph.itersiblings(f"{WORD}p", preceding=True) if (text := _heading(p))), "")
-        yield from _following(paragraph)
+        before, after = ([e for e in found if e.tag == P] for found in body.beside(paragraph))
+        yield next((text for p in reversed(before) if (text := _heading(p, body))), "")
+        yield from _following(after, body)
 
 
-def _following(paragraph: Any) -> Iterator[str]:
+def _following(after: Sequence[Any], body: Body) -> Iterator[str]:
     """What follows up to the next heading: behind it stand sources, whose places are mended from version to version."""
-    for p in list(paragraph.itersiblings(f"{WORD}p"))[:NEXT]:
-        yield _outside(p)
-        if _heading(p):
+    for p in after[:NEXT]:
+        yield _outside(p, body)
+        if _heading(p, body):
             return
 
 
-def _heading(p: Any) -> str:
+def _heading(p: Any, body: Body) -> str:
     style = p.find(f"{WORD}pPr/{WORD}pStyle")
-    return _outside(p) if style is not None and style.get(f"{WORD}val", "").startswith("Heading") else ""
+    return _outside(p, body) if style is not None and style.get(f"{WORD}val", "").startswith("Heading") else ""
 
 
-def _after(sdt: Any) -> str:
+def _after(control: Any, body: Body) -> str:
     """The text behind a control up to the next one."""
     found: list[str] = []
-    for e in sdt.itersiblings():
-        if e.tag == f"{WORD}sdt":
+    for e in body.beside(control)[1]:
+        if e.tag == CONTROL:
             break
-        found += (t.text or "" for t in e.iter(f"{WORD}t"))
+        found += (t.text or "" for t in e.iter(T))
     return "".join("".join(found).split())
 
 
-def _outside(element: Any) -> str:
+def _outside(element: Any, body: Body) -> str:
     """The text of an element that stands in no control."""
-    texts = (t for t in element.iter(f"{WORD}t") if next(t.iterancestors(f"{WORD}sdt"), None) is None)
-    return "".join("".join(t.text or "" for t in texts).split())
+    within = body.above(element, CONTROL) is not None
+    return "" if within else "".join("".join(_uncontrolled(element)).split())
+
+
+def _uncontrolled(element: Any) -> Iterator[str]:
+    for child in element:
+        if child.tag == T:
+            yield child.text or ""
+        elif child.tag != CONTROL:
+            yield from _uncontrolled(child)
 
 
 def _hash(text: str) -> str:

@@ -57,5 +57,5 @@ def _documents() -> Iterator[tuple[str, str]]:
     )
     for frame in FRAMES:
         for stage in ("apply", "wish", "report"):
-            for document in documents.documents(stage, "", facts, None, frame.NAME):
+            for document in documents.documents(stage, "", facts, None, frame.name):
                 yield "drafts.toml", document.at

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from types import ModuleType
 from typing import Any
 
 from rules.engine.argument import ArgumentError
 from rules.engine.evaluate import scalar
+from rules.frames.contract import Frame
 
 Row = tuple[Any, ...]  # the values of a frame's arguments, in their order
 Answers = list[Any]  # yen, or the Excel error as a text, or None from an engine that does not tell errors apart
@@ -24,8 +24,8 @@ class Engine:
     """One way to calculate many quotes of a frame on one day."""
 
     name: str
-    answers: Callable[[ModuleType, Sequence[Row], date], Answers]
-    takes: Callable[[ModuleType, Row], bool] = lambda _frame, _row: True
+    answers: Callable[[Frame, Sequence[Row], date], Answers]
+    takes: Callable[[Frame, Row], bool] = lambda _frame, _row: True
     tells_errors: bool = True
     any_day: bool = True  # also a day before the first edition
 
@@ -38,15 +38,15 @@ def register(engine: Engine) -> None:
     ENGINES.append(engine)
 
 
-def reference(frame: ModuleType, row: Row, on: date) -> Any:
+def reference(frame: Frame, row: Row, on: date) -> Any:
     """Yen or the Excel error of one quote."""
     try:
-        return scalar(frame, dict(zip((a.name for a in frame.ARGUMENTS), row, strict=True)), on).subsidy
+        return scalar(frame, dict(zip((a.name for a in frame.arguments), row, strict=True)), on).subsidy
     except ArgumentError as e:
         return e.error
 
 
-def differences(engine: Engine, frame: ModuleType, rows: Sequence[Row], on: date) -> tuple[int, list[Any]]:
+def differences(engine: Engine, frame: Frame, rows: Sequence[Row], on: date) -> tuple[int, list[Any]]:
     """How many rows the engine was given, and those that it answers otherwise: row, its answer, the right one."""
     given = [row for row in rows if engine.takes(frame, row)]
     right = [reference(frame, row, on) for row in given]

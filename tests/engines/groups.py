@@ -56,7 +56,7 @@ def _member(dice: random.Random, width: int, bad: bool) -> list[Any]:
 
 def _reference(g: dict[str, Any], on: date) -> Any:
     try:
-        return scalar(group, g, on).subsidy
+        return scalar(group.FRAME, g, on).subsidy
     except ArgumentError as e:
         return e.error
 
@@ -74,7 +74,7 @@ def _answers(groups: list[dict[str, Any]], on: date) -> list[Any]:
             last = first + len(g["members"])
             table = f"A{first + 1}:{get_column_letter(len(g['members'][0]))}{last}"
             engine.set_formula(
-                0, first, 10, f"={function(group)}({table},H{first + 1},I{first + 1},J{first + 1},{literal(on)})"
+                0, first, 10, f"={function(group.FRAME)}({table},H{first + 1},I{first + 1},J{first + 1},{literal(on)})"
             )
             places.append(first)
             first = last

@@ -8,7 +8,7 @@ from datetime import date
 from multiprocessing import get_context
 from typing import Any, NamedTuple
 
-from rules.frames import FRAMES, frame, group
+from rules.frames import FRAMES, frame
 from tests.engines import ENGINES, Row, differences
 from tests.engines.extension import CALLS
 from tests.engines.groups import differences as group_differences
@@ -32,18 +32,18 @@ class Task(NamedTuple):
     @property
     def title(self) -> str:
         """What is compared, without the part."""
-        return f"{frame(self.frame).LABEL} | {self.edition} | {self.engine}"
+        return f"{frame(self.frame).label} | {self.edition} | {self.engine}"
 
 
 def tasks() -> Iterator[Task]:
     """Everything that is compared, in pieces."""
     for f in FRAMES:
-        if f is group:
-            yield from (Task(f.NAME, edition, e.name, 0) for edition in {**DAYS, **BEFORE} for e in (NAMES, CALLS))
+        if f.members:
+            yield from (Task(f.name, edition, e.name, 0) for edition in {**DAYS, **BEFORE} for e in (NAMES, CALLS))
             continue
-        parts = range(-(-len(quotes(f.NAME, DAYS["2025年版"])) // PART))
-        yield from (Task(f.NAME, edition, e.name, part) for edition in DAYS for e in ENGINES for part in parts)
-        yield from (Task(f.NAME, edition, e.name, -1) for edition in BEFORE for e in ENGINES if e.any_day)
+        parts = range(-(-len(quotes(f.name, DAYS["2025年版"])) // PART))
+        yield from (Task(f.name, edition, e.name, part) for edition in DAYS for e in ENGINES for part in parts)
+        yield from (Task(f.name, edition, e.name, -1) for edition in BEFORE for e in ENGINES if e.any_day)
 
 
 def quotes(name: str, on: date) -> list[Row]:
@@ -54,9 +54,9 @@ def quotes(name: str, on: date) -> list[Row]:
 def compared(task: Task) -> tuple[Task, int, list[Any]]:
     """One task: how many rows, and those that differ."""
     on, f = {**DAYS, **BEFORE}[task.edition], frame(task.frame)
-    if f is group:
+    if f.members:
         return task, *group_differences(GROUPS, on, task.engine == CALLS.name)
-    rows = invalid(f) if task.part < 0 else quotes(f.NAME, on)[task.part * PART : (task.part + 1) * PART]
+    rows = invalid(f) if task.part < 0 else quotes(f.name, on)[task.part * PART : (task.part + 1) * PART]
     return task, *differences(KNOWN[task.engine], f, rows, on)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 
 from rules.engine.argument import Argument, ExcelError
+from rules.frames.contract import Frame
 from tests.engines import Row
 from tests.random_rows import EDGES
 from tests.test_oracle import random_columns
@@ -23,16 +23,16 @@ OUTSIDE = (-1, -0.5, 0.5, 1.5, 100_001, 10_000_000_001, 10**15)
 WRONG = (None, *TEXTS, *ERRORS, *OUTSIDE, 0, 1, 2, True, False)
 
 
-def random(frame: ModuleType, n: int, seed: int) -> list[Row]:
+def random(frame: Frame, n: int, seed: int) -> list[Row]:
     """Valid quotes, dense around the thresholds."""
     made = random_columns(frame, n, np.random.default_rng(seed))
-    return list(zip(*(made[a.name].tolist() for a in frame.ARGUMENTS), strict=True))
+    return list(zip(*(made[a.name].tolist() for a in frame.arguments), strict=True))
 
 
-def boundaries(frame: ModuleType) -> list[Row]:
+def boundaries(frame: Frame) -> list[Row]:
     """Every cost at a threshold with every count and flag; every further cost at a threshold with some of these."""
-    costs = [_edges(a) if a.kind != "yen" or a.name == "cost" else (0,) for a in frame.ARGUMENTS]
-    sides = [SIDE_YEN if a.kind == "yen" and a.name != "cost" else _few(a) for a in frame.ARGUMENTS]
+    costs = [_edges(a) if a.kind != "yen" or a.name == "cost" else (0,) for a in frame.arguments]
+    sides = [SIDE_YEN if a.kind == "yen" and a.name != "cost" else _few(a) for a in frame.arguments]
     return list(dict.fromkeys([*product(*costs), *product(*sides)]))
 
 
@@ -48,9 +48,9 @@ def _few(a: Argument) -> tuple[Any, ...]:
     return (0, 624_999, 5_166_667) if a.kind == "yen" else (1, 4)
 
 
-def invalid(frame: ModuleType) -> list[Row]:
+def invalid(frame: Frame) -> list[Row]:
     """A sound quote with each wrong value in each place, and with two of them."""
-    sound = [100_000 if a.kind == "yen" else a.kind == "flag" or 3 for a in frame.ARGUMENTS]
+    sound = [100_000 if a.kind == "yen" else a.kind == "flag" or 3 for a in frame.arguments]
     one = [_with(sound, {i: v}) for i in range(len(sound)) for v in WRONG]
     return one + list(_pairs(sound))
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import ModuleType
 from typing import Any
 
 import formulon
@@ -16,8 +15,9 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from rules.engine.argument import ExcelError
-from rules.engine.evaluate import formulas, guard, guarded
+from rules.engine.evaluate import checked_cell, first_error_or, formulas
 from rules.engine.formula import renamed
+from rules.frames.contract import Frame
 from tests.engines import Answers, Engine, Row
 from tests.office import converted
 from workbooks.building.cached_values import for_formulon
@@ -28,18 +28,18 @@ WORDS = ("", "小規模", "中小")  # what the functions take and plain cells, 
 CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1"
 
 
-def plain(_frame: ModuleType, row: Row) -> bool:
+def plain(_frame: Frame, row: Row) -> bool:
     """Whether plain cells take these values."""
     return not any(type(v) is str and v in WORDS for v in row)
 
 
-def counted(frame: ModuleType, row: Row) -> bool:
+def counted(frame: Frame, row: Row) -> bool:
     """Whether Calc can be asked: it takes TRUE for the number 1, and a guard cannot tell them apart there."""
-    kinds = zip(row, frame.ARGUMENTS, strict=True)
+    kinds = zip(row, frame.arguments, strict=True)
     return plain(frame, row) and not any(type(v) is bool and a.kind != "flag" for v, a in kinds)
 
 
-def book_of(frame: ModuleType, rows: Sequence[Row], on: date) -> bytes:
+def book_of(frame: Frame, rows: Sequence[Row], on: date) -> bytes:
     """A workbook with one row of cells per quote: result, inputs, guarded inputs, one cell a step."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
@@ -52,23 +52,23 @@ def book_of(frame: ModuleType, rows: Sequence[Row], on: date) -> bytes:
     return out.getvalue()
 
 
-def _texts(frame: ModuleType, on: date) -> list[str]:
+def _texts(frame: Frame, on: date) -> list[str]:
     """The formulas of a row, `§` for its number: the result first, then guards and steps."""
-    names, width = [a.name for a in frame.ARGUMENTS], len(frame.ARGUMENTS)
+    names, width = [a.name for a in frame.arguments], len(frame.arguments)
     typed = {name: f"{get_column_letter(i)}§" for i, name in enumerate(names, 2)}
     refs = {name: f"{get_column_letter(i)}§" for i, name in enumerate(names, 2 + width)}
-    texts = [guard(a, typed[a.name]) for a in frame.ARGUMENTS]
+    texts = [checked_cell(a, typed[a.name]) for a in frame.arguments]
     steps = formulas(frame, on)
     for i, step in enumerate(steps, 2 + 2 * width):
         texts.append(renamed(step.value.text, refs))
         refs[step.name] = f"{get_column_letter(i)}§"
     result = refs[steps[-1].name]
-    for low, high in getattr(frame, "WITHIN", ()):
+    for low, high in frame.ordered:
         result = f"IF({refs[low]}<={refs[high]},{result},#NUM!)"
-    return [guarded(result, [refs[name] for name in names]), *texts]
+    return [first_error_or(result, [refs[name] for name in names]), *texts]
 
 
-def in_formulon(frame: ModuleType, rows: Sequence[Row], on: date) -> Answers:
+def in_formulon(frame: Frame, rows: Sequence[Row], on: date) -> Answers:
     """The results as formulon calculates them."""
     found: Answers = []
     for part in _parts(rows):
@@ -78,7 +78,7 @@ def in_formulon(frame: ModuleType, rows: Sequence[Row], on: date) -> Answers:
     return found
 
 
-def in_calc(frame: ModuleType, rows: Sequence[Row], on: date) -> Answers:
+def in_calc(frame: Frame, rows: Sequence[Row], on: date) -> Answers:
     """The results as LibreOffice Calc calculates and shows them."""
     found: Answers = []
     for part in _parts(rows):
@@ -95,9 +95,9 @@ def calculated(book: bytes, folder: Path, options: Sequence[str] = ()) -> Answer
         return [row[0] if row[0].startswith(("#", "E")) else int(row[0]) for row in csv.reader(file)]
 
 
-def by_name(frame: ModuleType, rows: Sequence[Row], on: date) -> Answers:
+def by_name(frame: Frame, rows: Sequence[Row], on: date) -> Answers:
     """The results of the frame's LAMBDA name, one call a row."""
-    last = get_column_letter(len(frame.ARGUMENTS) + 1)
+    last = get_column_letter(len(frame.arguments) + 1)
     found: Answers = []
     for part in _parts(rows):
         calls = [f"={function(frame)}({_refs(frame, n, n)},{last}{n})" for n in range(1, len(part) + 1)]
@@ -105,7 +105,7 @@ def by_name(frame: ModuleType, rows: Sequence[Row], on: date) -> Answers:
     return found
 
 
-def by_column(frame: ModuleType, rows: Sequence[Row], on: date) -> Answers:
+def by_column(frame: Frame, rows: Sequence[Row], on: date) -> Answers:
     """The results of one call for whole columns, which spill."""
     found: Answers = []
     for part in _parts(rows):
@@ -118,14 +118,14 @@ def literal(on: date) -> str:
     return f"DATE({on.year},{on.month},{on.day})"
 
 
-def _refs(frame: ModuleType, first: int, last: int) -> str:
-    letters = [get_column_letter(i + 1) for i in range(len(frame.ARGUMENTS))]
+def _refs(frame: Frame, first: int, last: int) -> str:
+    letters = [get_column_letter(i + 1) for i in range(len(frame.arguments))]
     return ",".join(f"{c}{first}" if first == last else f"{c}{first}:{c}{last}" for c in letters)
 
 
-def _called(frame: ModuleType, rows: Sequence[Row], on: date, calls: Sequence[str]) -> Answers:
+def _called(frame: Frame, rows: Sequence[Row], on: date, calls: Sequence[str]) -> Answers:
     """The cells that the calls, one below the other, fill in a workbook with the names."""
-    width = len(frame.ARGUMENTS)
+    width = len(frame.arguments)
     with with_names() as engine:
         for r, row in enumerate(rows):
             for c, value in enumerate((*row, on)):

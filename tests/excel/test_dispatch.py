@@ -23,6 +23,7 @@ from rules.engine.argument import ExcelError
 from rules.engine.compiler import python
 from rules.excel_values import NAMES
 from rules.frames import FRAMES
+from tests import ranges
 from tests.excel import fakecom
 
 SERIAL_2026, SERIAL_2025 = 46_204.0, 45_809.0  # 2026-07-01 and 2025-06-01
@@ -34,12 +35,7 @@ CODES = {
 MEMBERS = (
     (1_000_000.0, True, None, None, None), (None,) * 5, ("",) * 5, (625_000.0, "小規模", 1.0, 200_000.0, None),
 )  # fmt: skip
-LINES = (
-    ("品名", "ツール", "大分類", "カテゴリー", "機能", "プロセス", "契約", "単位", "数量", "単価", "月数", "値引", "備考"),
-    ("会計クラウド", "みのり", "Ⅰ", "1 ソフトウェア", "会計・受発注", "共P-04", "月額", "契約", 1.0, 20_000.0, 36.0, None, ""),
-    (None,) * 13,
-    ("ノートPC", "みのり", "Ⅳ", "8 PC", "", "", "買取", "台", 1.0, 200_000.0, None, None, ""),
-)  # fmt: skip
+LINES = ranges.handed()
 CALLS: dict[str, list[tuple[Any, ...]]] = {
     "INVOICE": [
         (1_000_000.0, True), (1_000_000.0, False, None, None, None, SERIAL_2025), (1_000_000.0, "小規模", "", 250_000.0),
@@ -283,7 +279,7 @@ def test_a_group_is_the_function(members: Any, analysis: Any, admin: Any) -> Non
 def test_clean_values_are_compiled_for_every_frame_and_edition() -> None:
     for frame in FRAMES:
         for as_of in (None, SERIAL_2025, SERIAL_2026):
-            found = compiled.plan(frame.NAME, as_of)
+            found = compiled.plan(frame.name, as_of)
             assert found is not None
             assert found.one(*(True if a.kind == "flag" else 1.0 for a in found.arguments)) is not None
 

@@ -36,7 +36,7 @@ def workbook(path: Path) -> dict[str, list[tuple[str, int | str]]]:
 
 def _written(sheet: Any, table: Any, frame: str) -> Iterator[tuple[str, int | str]]:
     """Arguments from A on, as_of last; then a formula with references, one with constants, and the array."""
-    known, found = [a.name for a in named(frame).ARGUMENTS], cases(frame)
+    known, found = [a.name for a in named(frame).arguments], cases(frame)
     last = len(known) + 1
     for row, case in enumerate(found, 1):
         expected = shown(case)
@@ -93,7 +93,7 @@ def _array(sheet: Any, frame: str, found: Sequence[Case], last: int) -> Iterator
 
 def shown(case: Case) -> int | str:
     """What Calc shows. It hands a truth value over as the number 1 or 0, so that TRUE yen are 1 yen there."""
-    flags = {a.name for a in named(case.frame).ARGUMENTS if a.kind == "flag"}
+    flags = {a.name for a in named(case.frame).arguments if a.kind == "flag"}
     numbers = {n: int(v) for n, v in case.arguments.items() if isinstance(v, bool) and n not in flags}
     if not numbers:
         return case.error or int(case.subsidy or 0)

@@ -19,7 +19,7 @@ from tests.cases import FRAMES, cases
 from tests.oxt import bundled, worked
 from tests.oxt.cases import workbook
 from tests.oxt.formulas import ARRAYS, CELLS, FORMULAS
-from tests.test_functions import LINES
+from tests.ranges import LINES
 from workbooks.form import layout
 
 EXAMPLE = Path(__file__).parents[2] / "workbooks" / "examples" / "wholesale.xlsx"

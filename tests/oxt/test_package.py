@@ -16,7 +16,7 @@ from addin.calc import bundle, names, registration
 from addin.calc.build import build_oxt, files, unpacked
 from addin.calc.link_repair import plain
 from addin.functions.catalog import catalog
-from tests.test_functions import LINES
+from tests.ranges import LINES
 
 OOR = "{http://openoffice.org/2001/registry}"
 ALONE = """

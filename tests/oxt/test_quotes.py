@@ -14,7 +14,7 @@ from rules.frames import FRAMES, group
 from tests.oxt import bundled, worked
 from workbooks.building.sheets import functions
 from workbooks.form import layout
-from workbooks.form.results import SECTIONS
+from workbooks.form.amount_layout import SECTIONS
 from workbooks.reading.cached_results import recomputed
 from workbooks.reading.quote_file import assess_file, chosen, open_checked
 
@@ -26,7 +26,7 @@ TRIED = "試し"
 TRUTH = ("=TRUE()", "=FALSE()")  # how LibreOffice writes a truth value that was typed
 GROSS = layout.INPUT["quoted_gross"].address  # the printed total, which a changed price contradicts
 FUNCTIONS = [f"{layout.FUNCTIONS}!{cell}" for cell in functions.values()]
-SINGLE = [section for section in SECTIONS if section.frame is not group]
+SINGLE = [section for section in SECTIONS if not section.frame.members]
 
 pytestmark = pytest.mark.office
 
@@ -51,9 +51,9 @@ def jobs(folder: Path, name: str) -> list[dict[str, Any]]:
 def call(section: Any) -> str:
     """A function of ours, fed with the premises that the sheet has found."""
     premises = [
-        r.name if r.name in layout.RESULT else r.name.replace(f"_{section.frame.NAME}", "") for r in section.premises
+        r.name if r.name in layout.RESULT else r.name.replace(f"_{section.frame.name}", "") for r in section.premises
     ]
-    return f"=SUBSIDY_{section.frame.NAME.upper()}({';'.join([*premises, 'application_date'])})"
+    return f"=SUBSIDY_{section.frame.name.upper()}({';'.join([*premises, 'application_date'])})"
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in LONG])
@@ -66,7 +66,7 @@ def proved(name: str, folder: Path) -> None:
     shown: list[Mapping[str, Any]] = [r["read"] for r in worked(jobs(folder, name), folder, bundled(folder))]
     original, saved = EXAMPLES / f"{name}.xlsx", folder / f"{name}-saved.xlsx"
     follows_the_rules(shown, original, saved)
-    functions_agree(shown, chosen(open_checked(original)[1]) is not group)
+    functions_agree(shown, chosen(open_checked(original)[1]) is not group.FRAME)
     nothing_is_lost(original, saved, changed(name))
 
 
@@ -89,7 +89,7 @@ def same(held: Any, value: Any) -> bool:
 
 def test_ten_examples_of_five_frames() -> None:
     assert len(NAMES) == 10
-    assert {chosen(open_checked(EXAMPLES / f"{name}.xlsx")[1]).NAME for name in NAMES} == {f.NAME for f in FRAMES}
+    assert {chosen(open_checked(EXAMPLES / f"{name}.xlsx")[1]).name for name in NAMES} == {f.name for f in FRAMES}
 
 
 def follows_the_rules(shown: Sequence[Mapping[str, Any]], original: Path, saved: Path) -> None:
@@ -106,7 +106,7 @@ def functions_agree(shown: Sequence[Mapping[str, Any]], some: bool) -> None:
     for cells in shown:
         for section, (answer,) in zip(SINGLE, cells[f"{TRIED}!A1:A{len(SINGLE)}"], strict=True):
             (step,) = cells[section.steps[-1].address][0]
-            assert answer == step or not isinstance(step, float), section.frame.NAME  # a step that the sheet withholds
+            assert answer == step or not isinstance(step, float), section.frame.name  # a step that the sheet withholds
             compared += isinstance(step, float)
         assert [cells[cell][0][0] for cell in FUNCTIONS] == list(functions.values().values())
     assert compared >= 3 or not some

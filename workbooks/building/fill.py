@@ -19,7 +19,7 @@ from workbooks.building import cached_values
 from workbooks.building.quote_workbook import made as empty
 from workbooks.building.sheets.lists import JOIN, category_choices
 from workbooks.files import reproducible
-from workbooks.form.layout import INPUT, LINES, NO, OTHER_SUBSIDY, TABLES, YES, Size
+from workbooks.form.layout import INPUT, NO, TABLES, YES, Column, Size
 from workbooks.form.portal_fields import SEPARATOR
 
 RISKY = ("=", "+", "-", "@")  # what a spreadsheet would take for a formula
@@ -41,7 +41,7 @@ def filled(data: Mapping[str, Any]) -> Workbook:
         for number, row in enumerate(rows[table.name], 1):
             for name, value in row.items():
                 _, cell = table.cell(name, number).split("!")
-                write(book[table.sheet][cell], spelt(name, value) if table is LINES else value)
+                write(book[table.sheet][cell], spelt(table.of(name), value))
     return book
 
 
@@ -60,13 +60,13 @@ def load(page: Path) -> dict[str, Any]:
     return {**base, **data, "inputs": {**kept, **data.get("inputs", {})}, "lines": data.get("lines", base["lines"])}
 
 
-def spelt(name: str, value: Any) -> Any:
-    """A line's value as the cell shows it."""
-    if name == "category" and isinstance(value, int):
+def spelt(c: Column, value: Any) -> Any:
+    """A value as its cell in a table shows it."""
+    if c.reader == "category" and isinstance(value, int):
         return next(text for text in category_choices() if text.startswith(f"{value} "))
-    if name == "other_subsidy" and isinstance(value, bool):
-        return OTHER_SUBSIDY if value else None
-    if name == "functions" and not isinstance(value, str):
+    if c.reader == "answer" and isinstance(value, bool):
+        return c.choices[0] if value else None
+    if c.reader == "functions" and not isinstance(value, str):
         return JOIN.join(sorted(value, key=_place))
     return value
 

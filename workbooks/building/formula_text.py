@@ -103,8 +103,8 @@ def asked(i: Input) -> str:
 def _applied_for(names: Sequence[str]) -> str:
     """Whether 申請する枠 is one of these; blank is インボイス対応類型."""
     cell = trimmed(ref("frame"))
-    same = [f'{cell}="{frame(name).LABEL}"' for name in names]
-    if invoice.NAME in names:
+    same = [f'{cell}="{frame(name).label}"' for name in names]
+    if invoice.FRAME.name in names:
         same.append(f"LEN({cell})=0")
     return f"IFERROR(OR({','.join(same)}),FALSE)"
 

@@ -17,7 +17,6 @@ from workbooks.building import cached_values
 from workbooks.building.formula_text import absolute
 from workbooks.building.sheets import (
     amount,
-    annex,
     applicant,
     check,
     functions,
@@ -27,6 +26,7 @@ from workbooks.building.sheets import (
     partners,
     plan,
     proposal,
+    proposal_annex,
     quote,
     start,
 )
@@ -84,7 +84,7 @@ def made(size: Size = USUAL) -> Workbook:
     line_detail.build(sheets[WORKING], look, size)
     amount.build(sheets[AMOUNT], look)
     proposal.build(sheets[PROPOSAL], look, sheets[AMOUNT])
-    annex.build(sheets[ANNEX], size)
+    proposal_annex.build(sheets[ANNEX], size)
     functions.build(sheets[FUNCTIONS], look, size)
     check.unread(look, size)
     check.build(sheets[CHECK], look)

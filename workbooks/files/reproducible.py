@@ -12,7 +12,9 @@ from openpyxl import Workbook
 
 from workbooks.files import writer, zip_parts
 
-WRITTEN = datetime(*zip_parts.TIME)  # stands in docProps: the first day of the newest edition when the sheet was made
+WRITTEN = datetime(
+    *zip_parts.WRITTEN
+)  # stands in docProps: the first day of the newest edition when the sheet was made
 # of docProps/core.xml as openpyxl has just written it, in its one spelling
 _STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 

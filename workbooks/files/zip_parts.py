@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from io import BytesIO
 from typing import IO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
-Time = tuple[int, int, int, int, int, int]
-TIME: Time = (2026, 3, 30, 0, 0, 0)  # of every member
-FILE, PRIVATE = 0o644, 0o600  # how a member's file is kept where a person unpacks it
-UNIX = 3  # else the system on which it was made
+from workbooks.files import zip_writer
+from workbooks.files.zip_writer import Day
+
+WRITTEN: Day = (2026, 3, 30)  # the day of every member
+FILE, PRIVATE = 0o644, 0o600  # rights of a member where a person unpacks it
 
 
 def parts(package: bytes | IO[bytes]) -> dict[str, bytes]:
@@ -22,19 +23,14 @@ def parts(package: bytes | IO[bytes]) -> dict[str, bytes]:
         return {name: opened.read(name) for name in opened.namelist()}
 
 
-def zipped(made: Mapping[str, bytes], mode: int = PRIVATE, time: Time = TIME, level: int | None = None) -> bytes:
-    """A ZIP of the parts, in their order and at one time; `level` of deflate, or the usual one.
+def zipped(made: Mapping[str, bytes], rights: int = PRIVATE, day: Day = WRITTEN, level: int = -1) -> bytes:
+    """A ZIP of the parts, in their order and of one day; `level` of deflate, -1 the usual one.
 
     >>> parts(zipped({"b": b"2", "a": b"1"}))
     {'b': b'2', 'a': b'1'}
     """
-    out = BytesIO()
-    with ZipFile(out, "w") as package:
-        for name, data in made.items():
-            info = ZipInfo(name, time)
-            info.compress_type, info.external_attr, info.create_system = ZIP_DEFLATED, mode << 16, UNIX
-            package.writestr(info, data, compresslevel=level)
-    return out.getvalue()
+    members = (zip_writer.member(name, data, level) for name, data in made.items())
+    return zip_writer.package(members, day, rights)
 
 
 def changed(package: bytes, change: Callable[[str, bytes], bytes]) -> bytes:

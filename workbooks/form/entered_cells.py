@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from rules.engine.argument import kinds
 from workbooks.form import layout
-from workbooks.form.layout import INPUTS, MEMBERS, MONTH_TABLE, PLAN_TABLE, QUOTE, Column, Input, Table
+from workbooks.form.layout import INPUTS, MEMBERS, QUOTE, Input
+from workbooks.form.tables import MONTH_TABLE, NUMBERS, PLAN_TABLE, Column, Table
 
 LARGEST = kinds()["yen"].high
 MAX_DIGITS = 15  # digits that Excel keeps exactly
@@ -51,23 +52,13 @@ class Entry:
         return f"{self.sheet}!{self.cell}"
 
 
-COLUMNS = {  # numbers of the tables that are not simply 0 or more
-    "accounts": Number(high=kinds()["some_accounts"].high),
-    **{name: Number(high=LARGEST) for name in ("cost", "pc_cost", "register_cost")},
-    "functions": Number(1, LARGEST),
-    "everyone": Number(1, LARGEST),
-    "operating": Number(None),
-    "employees": Number(whole=False),
-    "hours": Number(whole=False),
-}
-
-
 def number_of(what: Input | Column) -> Number | None:
     """What a number in this cell must be; None where it is no number."""
-    if what.kind not in ("yen", "count", "decimal"):
+    if what.kind not in NUMBERS:
         return None
     if isinstance(what, Column):
-        return COLUMNS.get(what.name, Number())
+        high = kinds()[what.high].high if what.high else None
+        return Number(None if what.negative else what.low, high, what.kind != "decimal")
     most = LARGEST if what.kind == "yen" and what.sheet in (QUOTE, MEMBERS) else None
     return Number(None if what.negative else 0, most, what.kind != "decimal")
 
@@ -87,10 +78,9 @@ def _all() -> Iterator[Entry]:
         yield Entry(i.name, f"「{i.label}」", i.sheet, i.cell, _kind(i), row, i.limit, number_of(i))
         row += 1
     for table in (MONTH_TABLE, PLAN_TABLE):
-        for c in (c for c in table.columns if not c.computed):
+        for c in table.typed:
             for n in range(1, table.rows + 1):
-                label = f"シート「{table.sheet}」の「{c.title}」（{n}行目）"
-                cell = table.cell(c.name, n).partition("!")[2]
+                label, cell = table.called(c.name, n), table.cell(c.name, n).partition("!")[2]
                 yield Entry(of_table(table, c.name, n), label, table.sheet, cell, "number", row, None, number_of(c))
                 row += 1
 

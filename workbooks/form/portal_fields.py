@@ -38,9 +38,11 @@ class Field:
     choices: tuple[str, ...] = ()
     choices_from: str = ""  # industries, prefectures …: a list that the rules own; `choices` holds it
     hint: str = ""
+    blank: str = ""  # what a blank cell counts as, in words
     confidence: str = ""  # A–D, see portal_fields.toml
     frames: tuple[str, ...] = ()  # the frames that ask for it; () for all
     since: int = 1  # the form that first had it
+    decides: bool = False  # an amount or a frame depends on it: a quote without its cell cannot be read
 
     def asked(self, inputs: Mapping[str, Any], frame: str = "") -> bool:
         """Whether the field concerns this applicant in a frame; without one, in the frame that the inputs apply for.
@@ -87,7 +89,7 @@ def blocks() -> tuple[Block, ...]:
     '基本情報入力'
     """
     return tuple(
-        Block(b["id"], b["title"], b["who"], b["number"], b["note"], tuple(_field(f) for f in b["field"]))
+        Block(b["id"], b["title"], b["who"], b["number"], b["note"], tuple(made(f) for f in b["field"]))
         for b in _data()["block"]
     )
 
@@ -120,7 +122,7 @@ def applied_for(inputs: Mapping[str, Any]) -> str:
     from rules import frames
     from rules.frames import invoice
 
-    return frames.frame(inputs.get("frame", invoice.NAME)).NAME
+    return frames.frame(inputs.get("frame", invoice.FRAME.name)).name
 
 
 def missing(inputs: Mapping[str, Any], frame: str = "") -> tuple[Field, ...]:
@@ -134,12 +136,18 @@ def missing(inputs: Mapping[str, Any], frame: str = "") -> tuple[Field, ...]:
     return tuple(f for f in fields() if f.required and f.asked(inputs, frame) and inputs.get(f.name) is None)
 
 
-def _field(data: Mapping[str, Any]) -> Field:
-    rest = {key: value for key, value in data.items() if key not in ("choices", "frames")}
-    choices = tuple(data.get("choices", ())) or _choices(data.get("choices_from", ""))
+def made(data: Mapping[str, Any]) -> Field:
+    """A field as a page says it."""
     if data["kind"] not in KINDS or not data["name"].isidentifier():
         raise FieldError(f"portal_fields.toml: {data['name']} の kind か name が使えません")
-    return Field(**rest, choices=choices, frames=tuple(data.get("frames", ())))
+    choices = tuple(data.get("choices", ())) or _choices(data.get("choices_from", ""))
+    lists = {"choices": choices, "frames": tuple(data.get("frames", ()))}
+    return Field(**{**data, **lists, "hint": hinted(data.get("hint", ""), data.get("blank", ""))})
+
+
+def hinted(hint: str, blank: str) -> str:
+    """A hint, and what a blank cell counts as."""
+    return "。".join(part for part in (hint, blank) if part)
 
 
 def _choices(source: str) -> tuple[str, ...]:
@@ -147,7 +155,7 @@ def _choices(source: str) -> tuple[str, ...]:
     from rules import applicant, frames, minimum_wage, obligations
 
     if source == "frames":
-        return tuple(f.LABEL for f in frames.FRAMES)
+        return tuple(f.label for f in frames.FRAMES)
     if source == "industries":
         return tuple(row.name for row in applicant.industries())
     if source == "exempt_trades":

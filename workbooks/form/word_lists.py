@@ -11,7 +11,20 @@ from rules.frames.normal import PROCESSES
 from rules.frames.security import SERVICE
 from rules.quote import FUNCTIONS
 from workbooks.form.layout import INPUT
-from workbooks.form.vocabulary import DIGITS, SPACED, Fold, Words, wide
+from workbooks.form.vocabulary import (
+    ANSWERED,
+    ANSWERS,
+    CODE,
+    CODES,
+    DIGITS,
+    NAMES,
+    NUMBER,
+    SPACED,
+    TIDY,
+    Fold,
+    Words,
+    wide,
+)
 
 NOTHING = "なし"  # 機能 of a software line that has none of those that a frame asks for
 KNOWN = (*FUNCTIONS, SERVICE, NOTHING)  # what 機能 may say
@@ -19,7 +32,7 @@ MARK = PROCESSES[0][:2]  # P-, once in each process
 
 
 def _frames() -> Mapping[str, str]:
-    return {name: f.LABEL for f in FRAMES for name in (f.LABEL, f.LABEL.split()[-1], f.NAME)}
+    return {name: f.label for f in FRAMES for name in (f.label, f.label.split()[-1], f.name)}
 
 
 def _industries() -> Mapping[str, str]:
@@ -53,6 +66,20 @@ OF_INPUT: Mapping[str, Words] = {
     "prefecture": Words.of(_prefectures()),
     "office_prefecture": Words.of(_prefectures()),
     **{name: Words.of({c: c for c in INPUT[name].choices}) for name in ("kind", "role", "tax_mode")},
+}
+FOLDS: Mapping[
+    str, Fold
+] = {  # what is done to the text of a cell before it is read, by the reader of its column or input
+    "category": FIRST,
+    "contract": CONTRACT.fold,
+    "functions": NAMES,
+    "processes": CODES,
+    "answer": ANSWERED,
+    "yesno": ANSWERS.fold,
+    **dict.fromkeys(("number", "months", "discount", "date"), NUMBER),
+    **dict.fromkeys(("digits", "code"), CODE),
+    **dict.fromkeys(("text", "tool", ""), TIDY),
+    **{name: words.fold for name, words in OF_INPUT.items()},
 }
 
 

@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
-from types import ModuleType
 
 from rules.engine.argument import NUM, SIZES, VALUE, Argument, kinds
+from rules.engine.dated_formula import DatedFormula, MemberSum
 from rules.engine.edition import editions
-from rules.engine.evaluate import formulas, guard, guarded
+from rules.engine.evaluate import checked_cell, first_error_or, formulas
 from rules.engine.formula import renamed
 from rules.excel_values import NA
-from rules.frames import group, invoice
+from rules.frames.contract import Frame
 
 Binding = tuple[str, str]  # a LET name and its text
 LAST_DAY = date(9999, 12, 31)  # the last date that a cell can hold
@@ -32,17 +32,17 @@ class Since:
     text: str
 
 
-def frame_lambda(frame: ModuleType, on: date | None = None) -> str:
+def frame_lambda(frame: Frame, on: date | None = None) -> str:
     """A frame as the text of a LAMBDA, as a person types it. `on`: only the edition of that day, without `as_of`.
 
     >>> from rules.frames import security
-    >>> frame_lambda(security)[:50]
+    >>> frame_lambda(security.FRAME)[:50]
     '=LAMBDA(cost, small_biz, [as_of], LET(as_of_ok, IF'
     """
     dated = [] if on else [(checked(AS_OF), day(AS_OF, literal(_newest(frame))))]
-    lets, result = (_group if frame is group else _single)(frame, on)
-    head = [f"[{a.name}]" if a.optional else a.name for a in frame.ARGUMENTS]
-    text = let([*dated, *lets], guarded(result, [name for name, _ in dated]))
+    lets, result = _group(frame, frame.members, on) if frame.members else _single(frame, on)
+    head = [f"[{a.name}]" if a.optional else a.name for a in frame.arguments]
+    text = let([*dated, *lets], first_error_or(result, [name for name, _ in dated]))
     return f"=LAMBDA({', '.join([*head, *([] if on else [f'[{AS_OF}]'])])}, {text})"
 
 
@@ -52,7 +52,7 @@ def let(bindings: Iterable[Binding], result: str) -> str:
 
 
 def checked(name: str) -> str:
-    """The LET name of an argument after its guard."""
+    """The LET name of an argument once it is checked."""
     return f"{name}_ok"
 
 
@@ -69,7 +69,7 @@ def entry(a: Argument, default: str | None = None) -> str:
 
 def column(a: Argument, default: str | None = None) -> str:
     """As `entry`, for what cannot be left out as a whole, such as a column of a table."""
-    text = guard(replace(a, optional=False), a.name)
+    text = checked_cell(replace(a, optional=False), a.name)
     if a.name == "small_biz":
         for word, value in SIZES.items():
             text = f'IF(EXACT({a.name},"{word}"),{str(value).upper()},{text})'
@@ -102,50 +102,50 @@ def by_edition(known: Sequence[Since]) -> str:
     return f"IF({checked(AS_OF)}<{literal(known[0].day)},{NA},{text})"
 
 
-def _newest(frame: ModuleType) -> date:
+def _newest(frame: Frame) -> date:
     """The first day of the newest edition of all that the frame calculates with."""
-    return max(editions(page.Edition)[-1].since for page in (frame, *([invoice] if frame is group else [])))
+    return max(editions(page.parameters)[-1].since for page in (frame, *([frame.members.of] if frame.members else [])))
 
 
-def _single(frame: ModuleType, on: date | None) -> tuple[list[Binding], str]:
+def _single(frame: Frame, on: date | None) -> tuple[list[Binding], str]:
     """The guards of a frame with one cost, and its result."""
-    inner = {a.name: checked(a.name) for a in frame.ARGUMENTS}
+    inner = {a.name: checked(a.name) for a in frame.arguments}
     result = _dated(frame, on, lambda since: _steps(frame, since, inner))
-    for low, high in getattr(frame, "WITHIN", ()):
+    for low, high in frame.ordered:
         result = f"IF({inner[low]}<={inner[high]},{result},{NUM})"
-    return [(inner[a.name], entry(a)) for a in frame.ARGUMENTS], guarded(result, list(inner.values()))
+    return [(inner[a.name], entry(a)) for a in frame.arguments], first_error_or(result, list(inner.values()))
 
 
-def _dated(frame: ModuleType, on: date | None, text: Callable[[date | None], str]) -> str:
+def _dated(frame: Frame, on: date | None, text: Callable[[date | None], str]) -> str:
     if on:
         return text(on)
-    return by_edition([Since(e.since, text(e.since)) for e in editions(frame.Edition)])
+    return by_edition([Since(e.since, text(e.since)) for e in editions(frame.parameters)])
 
 
-def _steps(frame: ModuleType, on: date | None, inner: dict[str, str]) -> str:
+def _steps(frame: DatedFormula, on: date | None, inner: dict[str, str]) -> str:
     """The steps of one edition as LET names; the result is the last."""
     steps = formulas(frame, on)
     return let([(s.name, renamed(s.value.text, inner)) for s in steps], steps[-1].name)
 
 
-def _group(frame: ModuleType, on: date | None) -> tuple[list[Binding], str]:
+def _group(frame: Frame, m: MemberSum, on: date | None) -> tuple[list[Binding], str]:
     """The members' columns, their sum in each edition, and the group's own formula over it."""
-    inner = {a.name: checked(a.name) for a in frame.ARGUMENTS[1:]}
-    sums = _sums([on] if on else [e.since for e in editions(invoice.Edition)], frame.MEMBER)
+    inner = {a.name: checked(a.name) for a in frame.arguments[1:]}
+    sums = _sums([on] if on else [e.since for e in editions(m.of.parameters)], m.of)
     lets = [
         ("filled", 'BYROW(members, LAMBDA(line, SUM(IF(ISERROR(line),1,IF(line="",0,1)))))'),
         ("count", "SUM(IF(filled>0,1,0))"),
-        *((a.name, _column(number)) for number, a in enumerate(frame.MEMBER, 1)),
-        *((checked(a.name), column(a)) for a in frame.MEMBER),
+        *((a.name, _column(number)) for number, a in enumerate(m.of.arguments, 1)),
+        *((checked(a.name), column(a)) for a in m.of.arguments),
         *((f"base_{number}", s.text) for number, s in enumerate(sums, 1)),
         ("base", _base(sums)),
-        *((inner[a.name], entry(a, default="count" if a.default is None else None)) for a in frame.ARGUMENTS[1:]),
+        *((inner[a.name], entry(a, default="count" if a.default is None else None)) for a in frame.arguments[1:]),
     ]
     names = {"base": "base", "count": "count", **inner}
     result = _dated(frame, on, lambda since: _steps(frame, since, names))
-    for low, high in frame.WITHIN:
+    for low, high in frame.ordered:
         result = f"IF({names[low]}<={names[high]},{result},{NUM})"
-    return lets, guarded(result, [*inner.values(), "base"])
+    return lets, first_error_or(result, [*inner.values(), "base"])
 
 
 def _column(number: int) -> str:
@@ -153,12 +153,12 @@ def _column(number: int) -> str:
     return "INDEX(members,0,1)" if number == 1 else f'IF(COLUMNS(members)<{number},"",INDEX(members,0,{number}))'
 
 
-def _sums(days: Sequence[date], member: Sequence[Argument]) -> list[Since]:
-    """The members' subsidies added up, once for each edition of the invoice frame that differs."""
-    each = {a.name: checked(a.name) for a in member}
-    known = [Since(d, _steps(invoice, d, each)) for d in days]
+def _sums(days: Sequence[date], member: DatedFormula) -> list[Since]:
+    """The members' subsidies added up, once for each edition of their formula that differs."""
+    each = {a.name: checked(a.name) for a in member.arguments}
+    known = [Since(d, _steps(member, d, each)) for d in days]
     merged = [next(same) for _, same in groupby(known, key=lambda s: s.text)]
-    return [Since(s.day, f"SUM(IF(filled>0,{guarded(s.text, list(each.values()))},0))") for s in merged]
+    return [Since(s.day, f"SUM(IF(filled>0,{first_error_or(s.text, list(each.values()))},0))") for s in merged]
 
 
 def _base(sums: Sequence[Since]) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from types import ModuleType
 
 from rules import applicant, schedule
 from rules.engine.argument import NUM, VALUE, Argument, kinds
 from rules.engine.edition import editions
-from rules.engine.evaluate import guard, guarded
+from rules.engine.evaluate import checked_cell, first_error_or
 from rules.excel_values import NA
 from rules.frames import FRAMES, invoice
+from rules.frames.contract import Frame
 from workbooks.lambdas.frames import Since, by_edition, checked, day, let, literal
 
 YEN = Argument("target", "yen", "目標の補助額（円）")
@@ -28,8 +28,8 @@ def is_sme() -> str:
     guards = [
         ("industry_ok", _text("industry")),
         ("capital_ok", f'IF(ISERROR(capital),capital,IF(capital="",0,IF(ISLOGICAL(capital),IF(capital,{VALUE},0),'
-                       f"{guard(Argument('capital', 'count', ''), 'capital')})))"),
-        ("employees_ok", guard(applicant.EMPLOYEES, "employees")),
+                       f"{checked_cell(Argument('capital', 'count', ''), 'capital')})))"),
+        ("employees_ok", checked_cell(applicant.EMPLOYEES, "employees")),
     ]  # fmt: skip
     limits = [("few", _by_industry(few)), ("many", _by_industry(many)), ("most", _by_industry(capital, "0"))]
     decided = f"IF(employees_ok<=few,TRUE,IF(employees_ok>many,FALSE,{VALUE}))"
@@ -40,16 +40,16 @@ def is_sme() -> str:
 def is_small() -> str:
     """小規模事業者: the employees within the industry's limit; an industry without one never is."""
     small = {row.name: -1 if row.small is None else row.small for row in applicant.industries()}
-    guards = [("industry_ok", _text("industry")), ("employees_ok", guard(applicant.EMPLOYEES, "employees"))]
+    guards = [("industry_ok", _text("industry")), ("employees_ok", checked_cell(applicant.EMPLOYEES, "employees"))]
     result = _first_error(guards, "employees_ok<=most")
     return _lambda("industry, employees", [*guards, ("most", _by_industry(small))], result)
 
 
 def deadline() -> str:
     """The next closing date of a frame; #N/A where none is known."""
-    tables = {frame.NAME: _closings(frame.NAME) for frame in FRAMES}
+    tables = {frame.name: _closings(frame.name) for frame in FRAMES}
     same = list(dict.fromkeys(tables.values()))
-    kind = {frame.NAME: same.index(tables[frame.NAME]) + 1 for frame in FRAMES}
+    kind = {frame.name: same.index(tables[frame.name]) + 1 for frame in FRAMES}
     guards = [
         ("frame_ok", _frame_number(kind)),
         ("as_of_ok", day("today", "TODAY()")),
@@ -75,16 +75,16 @@ def edition_name(since: date) -> str:
     return f"{since.year}年版（{since} 以降の申請）"
 
 
-def required_cost(function: Callable[[ModuleType], str]) -> str:
+def required_cost(function: Callable[[Frame], str]) -> str:
     """The least cost that reaches a target, by halving. `function` gives the name of a frame's own function."""
-    single = [frame for frame in FRAMES if "cost" in (a.name for a in frame.ARGUMENTS)]
-    kind = {frame.NAME: number for number, frame in enumerate(single, 1)}
+    single = [frame for frame in FRAMES if "cost" in (a.name for a in frame.arguments)]
+    kind = {frame.name: number for number, frame in enumerate(single, 1)}
     highest = kinds()["yen"].high
     names = [f"given_{n}" for n in range(1, MOST_GIVEN + 1)]
     step = f"IF(low+power>{highest},low,IF({_amount(single, function, 'low+power')}<target_ok,low+power,low))"
     guards = [
         ("frame_ok", _frame_number(kind)),
-        ("target_ok", guard(YEN, "target")),
+        ("target_ok", checked_cell(YEN, "target")),
         ("extra", _too_many(single, names)),
     ]
     lets = [
@@ -93,7 +93,7 @@ def required_cost(function: Callable[[ModuleType], str]) -> str:
         ("top", _amount(single, function, str(highest))),
     ]
     low = f"REDUCE(-1, 2^SEQUENCE({HALVINGS},1,{HALVINGS - 1},-1), LAMBDA(low, power, {step}))"
-    result = guarded(f"IF(top<target_ok,{NUM},{low}+1)", ["frame_ok", "extra", "target_ok", "top"])
+    result = first_error_or(f"IF(top<target_ok,{NUM},{low}+1)", ["frame_ok", "extra", "target_ok", "top"])
     return _lambda(", ".join(["frame", "target", *(f"[{name}]" for name in names)]), lets, result)
 
 
@@ -102,7 +102,7 @@ def _lambda(head: str, lets: Sequence[tuple[str, str]], result: str) -> str:
 
 
 def _first_error(guards: Sequence[tuple[str, str]], result: str) -> str:
-    return guarded(result, [name for name, _ in guards])
+    return first_error_or(result, [name for name, _ in guards])
 
 
 def _text(name: str) -> str:
@@ -135,7 +135,7 @@ def _frame_number(kind: Mapping[str, int]) -> str:
     """The number of a frame's kind, by its English or Japanese name."""
     text = VALUE
     for number in sorted(set(kind.values()), reverse=True):
-        words = [w for f in FRAMES if kind.get(f.NAME) == number for w in (f.NAME, f.LABEL, f.LABEL.split()[-1])]
+        words = [w for f in FRAMES if kind.get(f.name) == number for w in (f.name, f.label, f.label.split()[-1])]
         text = f"IF({_is_one_of('frame', dict.fromkeys(words))},{number},{text})"
     return f"IF(ISERROR(frame),frame,IF(ISTEXT(frame),{text},{VALUE}))"
 
@@ -161,17 +161,17 @@ def _next(days: Sequence[date]) -> str:
     return text
 
 
-def _amount(frames: Sequence[ModuleType], function: Callable[[ModuleType], str], cost: str) -> str:
+def _amount(frames: Sequence[Frame], function: Callable[[Frame], str], cost: str) -> str:
     """The subsidy of the frame in question for a cost."""
     texts: list[str] = []
     for frame in frames:
-        given = [checked(f"given_{n}") for n in range(1, len(frame.ARGUMENTS) + 1)]  # as_of in place of the cost
+        given = [checked(f"given_{n}") for n in range(1, len(frame.arguments) + 1)]  # as_of in place of the cost
         texts.append(f"{function(frame)}({','.join([cost, *given])})")
     return _chosen("frame_ok", texts)
 
 
-def _too_many(frames: Sequence[ModuleType], names: Sequence[str]) -> str:
+def _too_many(frames: Sequence[Frame], names: Sequence[str]) -> str:
     """#VALUE! where more is given than the frame takes."""
-    over = [next((n for n in names[len(f.ARGUMENTS) :]), "") for f in frames]
+    over = [next((n for n in names[len(f.arguments) :]), "") for f in frames]
     texts = [f"IF(ISOMITTED({name}),0,{VALUE})" if name else "0" for name in over]
     return _chosen("frame_ok", texts)

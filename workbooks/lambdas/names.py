@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from types import ModuleType
+from typing import Any
 
 from rules import applicant, schedule
 from rules.engine.edition import documents, editions
 from rules.frames import FRAMES, invoice
+from rules.frames.contract import Frame
 from workbooks.lambdas import lookups
 from workbooks.lambdas.frames import frame_lambda
 
@@ -41,25 +42,25 @@ class Named:
 
 def named() -> tuple[Named, ...]:
     """Every function that needs no add-in."""
-    frames = [Named(function(f), frame_lambda(f), comment(f"{f.LABEL}の補助額（円）", f)) for f in FRAMES]
+    frames = [Named(function(f), frame_lambda(f), comment(f"{f.label}の補助額（円）", f.parameters)) for f in FRAMES]
     more = {
-        "REQUIRED_COST": (lookups.required_cost(function), "目標の補助額に届く最小の経費（円、税抜）", invoice),
-        "IS_SME": (lookups.is_sme(), "中小企業等なら TRUE", applicant),
-        "IS_SMALL": (lookups.is_small(), "小規模事業者なら TRUE", applicant),
-        "DEADLINE": (lookups.deadline(), "次の締切日", schedule),
-        "EDITION": (lookups.edition_in_force(), "申請日に有効な版", invoice),
+        "REQUIRED_COST": (lookups.required_cost(function), "目標の補助額に届く最小の経費（円、税抜）", invoice.Edition),
+        "IS_SME": (lookups.is_sme(), "中小企業等なら TRUE", applicant.Edition),
+        "IS_SMALL": (lookups.is_small(), "小規模事業者なら TRUE", applicant.Edition),
+        "DEADLINE": (lookups.deadline(), "次の締切日", schedule.Edition),
+        "EDITION": (lookups.edition_in_force(), "申請日に有効な版", invoice.Edition),
     }
     return (*frames, *(Named(PREFIX + name, text, comment(says, page)) for name, (text, says, page) in more.items()))
 
 
-def function(frame: ModuleType) -> str:
+def function(frame: Frame) -> str:
     """The name of a frame's function."""
-    return PREFIX + frame.NAME.upper()
+    return PREFIX + frame.name.upper()
 
 
-def comment(says: str, page: ModuleType) -> str:
+def comment(says: str, page: type[Any]) -> str:
     """What Excel's name manager shows: what it is, of which editions, after which document."""
-    known = editions(page.Edition)
+    known = editions(page)
     years = "、".join(f"{e.since.year}年版（{e.since}～）" for e in known)
     return f"{MARK}{says}。版: {years}。出典: {documents()[known[-1].document].title}"
 

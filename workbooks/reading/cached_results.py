@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from types import ModuleType
 
 from rules import near_minimum_wage
 from rules.assess import Assessment, amounts
 from rules.findings import WARNING, Finding
 from rules.frames import FRAMES, invoice
 from rules.frames import frame as named
+from rules.frames.contract import Frame
 from rules.quote import Quote
 from workbooks.form import layout
-from workbooks.form.results import AMOUNTS, SECTIONS
+from workbooks.form.amount_layout import AMOUNTS, SECTIONS
 from workbooks.reading.filled import Filled
 
 SUBSIDY = "out_subsidy"
 Values = Mapping[str, int | bool | None]
 
 
-def chosen(quote: Quote) -> ModuleType:
+def chosen(quote: Quote) -> Frame:
     """The frame that a quote applies for（申請する枠）; インボイス対応類型 where it does not say."""
-    return named(quote.get("frame", invoice.NAME))
+    return named(quote.get("frame", invoice.FRAME.name))
 
 
 def compare_results(filled: Filled, own: Assessment) -> tuple[Finding, ...]:
@@ -47,13 +47,13 @@ def compare_results(filled: Filled, own: Assessment) -> tuple[Finding, ...]:
     return (Finding(WARNING, "RESULT", message + todo, filled.results[first].address),)
 
 
-def recomputed(own: Assessment, frame: ModuleType) -> Values:
+def recomputed(own: Assessment, frame: Frame) -> Values:
     """Every result that a workbook may hold; None where it cannot be known."""
-    found = {own.frame: own} | {f.NAME: amounts(own.quote, f) for f in FRAMES if own.frame != f.NAME}
+    found = {own.frame: own} | {f.name: amounts(own.quote, f) for f in FRAMES if own.frame != f.name}
     values: dict[str, int | bool | None] = {}
     for a in found.values():
         values |= of_frame(a)
-    return {**values, **_chosen(found[frame.NAME]), **_common(own, frame)}
+    return {**values, **_chosen(found[frame.name]), **_common(own, frame)}
 
 
 def of_frame(a: Assessment) -> Values:
@@ -85,7 +85,7 @@ def _chosen(a: Assessment) -> Values:
     return {**totals, **{f"out_{name}": _amount(a, name) for name in AMOUNTS}}
 
 
-def _common(a: Assessment, frame: ModuleType) -> Values:
+def _common(a: Assessment, frame: Frame) -> Values:
     return {
         "out_frame": FRAMES.index(frame) + 1,
         "out_small_biz": a.small_biz,
@@ -98,17 +98,17 @@ def near_min_wage(quote: Quote) -> bool | None:
     return near_minimum_wage.of(quote) or False
 
 
-def _order(frame: ModuleType) -> Sequence[str]:
+def _order(frame: Frame) -> Sequence[str]:
     """The subsidy applied for, what else belongs to its frame, all others."""
-    first = [SUBSIDY, *(r.name for r in layout.RESULTS if r.name.startswith(f"out_{frame.NAME}_"))]
+    first = [SUBSIDY, *(r.name for r in layout.RESULTS if r.name.startswith(f"out_{frame.name}_"))]
     return [*first, *(r.name for r in layout.RESULTS if r.name not in first)]
 
 
 def _called(name: str) -> str:
     """A result's label, with its frame where it belongs to one."""
-    frame = next((s.frame for s in SECTIONS if name.startswith(f"out_{s.frame.NAME}_")), None)
+    frame = next((s.frame for s in SECTIONS if name.startswith(f"out_{s.frame.name}_")), None)
     label = layout.RESULT[name].label
-    return f"{frame.LABEL} {label}" if frame else label
+    return f"{frame.label} {label}" if frame else label
 
 
 def _differs(cached: object, now: int | bool | None) -> bool:

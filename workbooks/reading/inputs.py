@@ -18,15 +18,9 @@ from workbooks.form.entered_cells import NUMBERED, WITH_TAX, number_of
 from workbooks.form.layout import Input
 from workbooks.form.portal_fields import SEPARATOR
 from workbooks.form.vocabulary import DATA
-from workbooks.reading import cell_values, rows, tables
+from workbooks.reading import cell_values, columns, tables
 from workbooks.reading.filled import Filled
 
-TABLES: dict[str, Callable[[Sequence[tables.Cells], list[Finding]], Any]] = {
-    "partners": tables.partners,
-    "members": tables.members,
-    "months": tables.months,
-    "plan": tables.plan,
-}
 GROSS = layout.TAX_MODES[1]  # 税込
 NO_TAX = "見積書の税抜の額に直し、税区分を税抜にしてください。"
 SEPARATORS = re.compile(rf"(\s*[{re.escape(''.join(DATA['separators']))}]\s*|\s+)")  # between several choices
@@ -48,9 +42,8 @@ def quote(filled: Filled) -> Quote:
     }
     inputs = {name: value for name, value in values.items() if value is not None}
     on = _known(inputs.get("application_date"))
-    more = {name: make(filled.tables.get(name, ()), found) for name, make in TABLES.items()}
-    made = [rows.line(n, row, edition(line_limits.Edition, on), found) for n, row in enumerate(filled.rows, 1)]
-    table = rows.one_tool([line for line in made if line is not None])
+    more = tables.more(filled.tables, found)
+    table = tables.lines(filled.rows, edition(line_limits.Edition, on), found)
     if inputs.get("tax_mode") == GROSS:
         table = tuple(_without_tax(line, on, found) for line in table)
         inputs |= dict(_net_inputs(inputs, filled, on, found))
@@ -72,8 +65,8 @@ def _reader(i: Input) -> Callable[[Any], Any]:
         "multi": lambda v: _several(v, _spelt(i)),
         "choice": lambda v: _choice(v, i),
     }
-    if number := number_of(i):
-        return lambda v: cell_values.within(v, number, "円" if i.kind == "yen" else "")
+    if number_of(i):
+        return lambda v: columns.number(v, i)
     if i.name in NUMBERED:
         return cell_values.number_code
     return readers.get(i.kind, cell_values.text)
@@ -152,8 +145,10 @@ def _net(gross: int | None, on: date | None) -> int | None:
 
 
 def _unconvertible(line: Line, net: dict[str, int | None]) -> Iterator[Finding]:
-    for name, label in (("price", "単価"), ("discount", "値引")):
+    for name, without in net.items():
         gross = getattr(line, name)
-        if gross is not None and net[name] is None:
-            message = f"「{label}」（{line.number}行目）の税込{gross:,}円は、税抜にすると1円未満の端数が出ます。"
+        if gross is not None and without is None:
+            message = (
+                f"{layout.LINES.called(name, line.number)}の税込{gross:,}円は、税抜にすると1円未満の端数が出ます。"
+            )
             yield rule("TAX")(message + NO_TAX, line.cell(name))

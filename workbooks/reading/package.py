@@ -18,9 +18,9 @@ from urllib.parse import unquote
 
 from workbooks.files.address import letters, number
 from workbooks.files.markup import Damaged, main, tree
-from workbooks.reading.cells import Cells, cells
 from workbooks.reading.number_formats import looks
-from workbooks.reading.texts import shared, unescaped
+from workbooks.reading.shared_strings import shared, unescaped
+from workbooks.reading.worksheet import Cells, cells
 
 RELS = "_rels/.rels"
 WORKBOOK = "xl/workbook.xml"  # where a package does not say which part it is

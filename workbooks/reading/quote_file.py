@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 
 from rules.assess import Assessment
 from rules.checks.check import assess
 from rules.checks.codes import rule
 from rules.findings import WARNING, Finding, worst_first
+from rules.frames.contract import Frame
 from rules.quote import Quote
 from workbooks.reading.cached_results import chosen
 from workbooks.reading.identifiers import masked, number_findings
@@ -26,7 +26,7 @@ def open_checked(path: str | Path) -> tuple[Filled, Quote]:
     return filled, checked(filled)
 
 
-def assess_file(path: str | Path, frame: ModuleType | None = None) -> Assessment:
+def assess_file(path: str | Path, frame: Frame | None = None) -> Assessment:
     """One frame for a quote file, with every finding; without a frame, the one that the quote applies for."""
     return assess_filled(open_quote(path), frame)
 
@@ -66,7 +66,7 @@ def _lost(filled: Filled) -> Iterator[Finding]:
         )
 
 
-def assess_filled(filled: Filled, frame: ModuleType | None = None) -> Assessment:
+def assess_filled(filled: Filled, frame: Frame | None = None) -> Assessment:
     """One frame for the cells of a workbook, with every finding; without a frame, the one it applies for."""
     quote = checked(filled)
     found = assess(quote, frame or chosen(quote), named=frame is not None)

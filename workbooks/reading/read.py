@@ -19,10 +19,10 @@ from workbooks.files.zip_guard import BROKEN
 from workbooks.form import layout
 from workbooks.reading import cell_values
 from workbooks.reading.cached_results import compare_results
-from workbooks.reading.cells import At, Far
 from workbooks.reading.filled import Cell, Filled
 from workbooks.reading.inputs import quote
 from workbooks.reading.package import Package, Place, Table
+from workbooks.reading.worksheet import At, Far
 from workbooks.reading.xlsx_guard import DAMAGED, FAR, Unreadable, inspect, name
 
 T = TypeVar("T")
@@ -127,10 +127,10 @@ class Book:
         """A table with only the columns that are read, by their Python names; None where the form had none yet."""
         if wanted.since > form:
             return None
-        table = self._package.table(wanted.name) or self._headed(wanted)
+        table = self._package.table(wanted.name) or self._headed(wanted, form)
         if table is None:
             raise Unreadable(f"シート「{wanted.sheet}」に表（テーブル {wanted.name}）が見つからないので、{RESTORE}")
-        typed_in = [c for c in wanted.columns if not c.computed and c.since <= form]
+        typed_in = [c for c in wanted.typed if c.since <= form]
         columns = {c.name: _column(table, c) for c in typed_in}
         self._lost_columns += [
             f"シート「{table.sheet}」の表の「{c.title}」の列" for c in typed_in if not columns[c.name]
@@ -153,9 +153,9 @@ class Book:
                     narrow.setdefault((table, column), cell.address)
         return {"hidden": tuple(hidden.values()), "narrow": tuple(narrow.values()), "merged": tuple(merged)}
 
-    def _headed(self, wanted: layout.Table) -> Table | None:
+    def _headed(self, wanted: layout.Table, form: int) -> Table | None:
         """The same where the table was turned into a plain range（範囲に変換）: found by its row of headings."""
-        titles = {c.title for c in wanted.columns}
+        titles = {c.title for c in wanted.columns if c.since <= form}
         for sheet in sorted(self._package.sheets, key=lambda name: name != wanted.sheet):
             for row, cells in enumerate(self._sheet(sheet)[0][:HEADINGS], 1):
                 texts = {"".join(cell.split()): at for at, cell in enumerate(cells, 1) if isinstance(cell, str)}

@@ -1,4 +1,4 @@
-"""Rows of 取引先, 構成員 and 計画 become the rules' own rows; what cannot be read or is missing is a finding at its cell."""
+"""Rows of the tables become the rules' own rows; what cannot be read or is missing is a finding at its cell."""
 
 from __future__ import annotations
 
@@ -7,76 +7,84 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
+from rules import line_limits
 from rules.findings import Finding
-from rules.quote import Member, Month, Partner, Row, Year
+from rules.quote import Line, Member, Month, Partner, Row, Year
 from workbooks.form import layout
-from workbooks.form.entered_cells import number_of
-from workbooks.reading import cell_values
+from workbooks.form.layout import LINES, MEMBER_TABLE, MONTH_TABLE, PARTNER_TABLE, PLAN_TABLE, Column, Table
+from workbooks.form.vocabulary import key
+from workbooks.reading import cell_values, columns
+from workbooks.reading.columns import READERS
 from workbooks.reading.filled import Cell
 
 R = TypeVar("R", bound=Row)
 Cells = Mapping[str, Cell]
-NEEDED = {"partners": ("sme", "accounts"), "members": ("small_biz", "cost")}  # of every row that is not blank
-READERS: dict[str, Callable[[Any], Any]] = {
-    "name": cell_values.text,
-    "note": cell_values.text,
-    "role": cell_values.text,
-    "corporate_number": lambda v: cell_values.digits(v, layout.LIMITS["vendor_corporate_number"]),
-    "sme": cell_values.yes,
-    "consent": cell_values.yes,
-    "small_biz": cell_values.yes,
-    "analysis": cell_values.yes,
-    **{
-        c.name: partial(cell_values.within, what=number)
-        for t in layout.MORE
-        for c in t.columns
-        if (number := number_of(c))
-    },
-}
+Readers = Mapping[str, Callable[[Any, Column], Any]]
+OUTRIGHT = "買取"
+LACKS = "値を入れるか、使わない行ならほかの欄も消してください。"
 
 
-def partners(rows: Sequence[Cells], found: list[Finding]) -> tuple[Partner, ...]:
-    """The 取引先 that are listed."""
-    return _rows(Partner, layout.PARTNER_TABLE, rows, found)
+def lines(rows: Sequence[Cells], rule: line_limits.Edition, found: list[Finding]) -> tuple[Line, ...]:
+    """The lines of 見積, each tool spelled as on its first line: spaces and capitals do not part a tool from its options."""
+    made = [_line(number, cells, rule, found) for number, cells in enumerate(rows, 1)]
+    first: dict[str, str] = {}
+    return tuple(replace(line, tool=first.setdefault(key(line.tool), line.tool)) for line in made if line)
 
 
-def members(rows: Sequence[Cells], found: list[Finding]) -> tuple[Member, ...]:
-    """The 構成員; a row that is blank in all columns does not count."""
-    return _rows(Member, layout.MEMBER_TABLE, rows, found)
+def more(tables: Mapping[str, Sequence[Cells]], found: list[Finding]) -> dict[str, Any]:
+    """The rows of the tables beside the lines; one that is blank in all columns does not count."""
+
+    def of(cls: type[R], table: Table) -> tuple[R, ...]:
+        made = (row(cls, table, n, cells, found) for n, cells in enumerate(tables.get(table.name, ()), 1))
+        return tuple(one for one in made if one is not None)
+
+    return {
+        "partners": of(Partner, PARTNER_TABLE),
+        "members": of(Member, MEMBER_TABLE),
+        "months": tuple(_possible(m, found) for m in of(Month, MONTH_TABLE)),
+        "plan": of(Year, PLAN_TABLE),
+    }
 
 
-def months(rows: Sequence[Cells], found: list[Finding]) -> tuple[Month, ...]:
-    """The months of 最低賃金近傍 that are answered."""
-    read = _rows(Month, layout.MONTH_TABLE, rows, found)
-    return tuple(_possible(m, found) for m in read)
-
-
-def plan(rows: Sequence[Cells], found: list[Finding]) -> tuple[Year, ...]:
-    """The years of 労働生産性 that are filled."""
-    return _rows(Year, layout.PLAN_TABLE, rows, found)
-
-
-def _rows(cls: type[R], table: layout.Table, rows: Sequence[Cells], found: list[Finding]) -> tuple[R, ...]:
-    made = [_row(cls, table, number, row, found) for number, row in enumerate(rows, 1)]
-    return tuple(row for row in made if row is not None)
-
-
-def _row(cls: type[R], table: layout.Table, number: int, row: Cells, found: list[Finding]) -> R | None:
-    columns = [c for c in table.columns if not c.computed]
-    typed_in = {c.name for c in columns if c.name in row and not cell_values.blank(row[c.name].value)}
-    if not typed_in:
+def row(
+    cls: type[R], table: Table, number: int, cells: Cells, found: list[Finding], readers: Readers = READERS
+) -> R | None:
+    """The row in row `number` of a table, from 1; None where every input of it is blank."""
+    given = {
+        c.name: cells[c.name] for c in table.typed if c.name in cells and not columns.blank(cells[c.name].value, c)
+    }
+    if not given:
         return None
     mine: list[Finding] = []
-    called = {c.name: f"シート「{table.sheet}」の「{c.title}」（{number}行目）" for c in columns}
-    values = {c.name: cell_values.take(row.get(c.name), called[c.name], READERS[c.name], mine) for c in columns}
-    cells = {name: cell.address for name, cell in row.items()}
-    for name in NEEDED.get(table.name, ()):
-        if name not in typed_in:
-            text = f"{called[name]}が空欄です。値を入れるか、使わない行ならほかの欄も消してください。"
-            mine.append(cell_values.unreadable(text, cells.get(name, "")))
+
+    def take(c: Column) -> Any:
+        called = table.called(c.name, number)
+        return cell_values.take(given.get(c.name), called, lambda value: readers[c.reader](value, c), mine)
+
+    typed = {c.name: value for c in table.typed if (value := take(c)) is not None}
+    places = {name: cell.address for name, cell in cells.items()}
+    lacking = (c.name for c in table.typed if c.required and c.name not in given)
+    mine += (_blank(table, name, number, places.get(name, ""), LACKS) for name in lacking)
     found += mine
-    given = {name: value for name, value in values.items() if value is not None}
-    return cls(number, cells=cells, readable=not mine, **given)
+    return cls(number, cells=places, readable=not mine, **typed)
+
+
+def _line(number: int, cells: Cells, rule: line_limits.Edition, found: list[Finding]) -> Line | None:
+    """A line; its contract says whether its months are asked for."""
+    said = cell_values.take(cells.get("contract"), "", columns.contract, []) or ""
+    months = cells.get("months", Cell(None))
+    if said == OUTRIGHT:
+        cells = {**cells, "months": replace(months, value=None)}
+    made = row(Line, LINES, number, cells, found, {**READERS, "months": partial(columns.months, contract=said)})
+    terms = rule.terms(said)
+    if made is None or terms is None or not terms.months or not columns.blank(months.value, LINES.of("months")):
+        return made
+    found.append(_blank(LINES, "months", number, months.address, f"契約が{said}の行には月数を入れてください。"))
+    return replace(made, readable=False)
+
+
+def _blank(table: Table, name: str, number: int, cell: str, todo: str) -> Finding:
+    return cell_values.unreadable(f"{table.called(name, number)}が空欄です。{todo}", cell)
 
 
 def _possible(m: Month, found: list[Finding]) -> Month:

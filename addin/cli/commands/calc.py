@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from datetime import date
-from types import ModuleType
 from typing import Any
 
 from addin import answers
@@ -18,6 +17,7 @@ from rules.engine.edition import cite
 from rules.engine.evaluate import Calculation, in_force, scalar
 from rules.findings import Finding, worst_first
 from rules.frames import frame
+from rules.frames.contract import Frame
 
 HELP = "補助額を計算する（例: hojokin calc invoice cost=1000000 small_biz=true）"
 
@@ -53,7 +53,7 @@ def values(words: Sequence[str]) -> dict[str, Any]:
     return {key: members(text) if key == "members" else value(text) for key, _, text in pairs}
 
 
-def calculate(frame: ModuleType, words: Sequence[str], on: date | None) -> tuple[Calculation, tuple[Finding, ...]]:
+def calculate(frame: Frame, words: Sequence[str], on: date | None) -> tuple[Calculation, tuple[Finding, ...]]:
     """The amount and what the frame says of it."""
     c = scalar(frame, values(words), on)
     return c, worst_first(tuple(frame.findings(c, in_force(frame, on))))
@@ -66,7 +66,7 @@ def as_json(c: Calculation, findings: Sequence[Finding]) -> dict[str, Any]:
     return {**head, "steps": steps, "findings": [answers.finding(f) for f in findings]}
 
 
-def as_text(frame: ModuleType, c: Calculation, findings: Sequence[Finding]) -> str:
+def as_text(frame: Frame, c: Calculation, findings: Sequence[Finding]) -> str:
     """The answer for a person."""
     steps = table([[s.label, s.value, cite(s.source)] for s in c.steps], right=[1])
-    return f"{frame.LABEL}（{c.edition} 以降の版）\n{steps}\n補助額: {c.subsidy:,}円{findings_text(findings)}"
+    return f"{frame.label}（{c.edition} 以降の版）\n{steps}\n補助額: {c.subsidy:,}円{findings_text(findings)}"

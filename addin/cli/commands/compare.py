@@ -10,8 +10,8 @@ from addin import answers
 from addin.cli.findings import errors
 from addin.cli.options import answered, quoted
 from addin.cli.text_table import table
-from addin.functions.comparison import ranked
 from rules import other_applications, schedule, zero_reasons
+from rules.advice.options import ranked
 from rules.assess import Assessment
 from rules.engine.edition import cite
 from rules.frames import frame
@@ -45,4 +45,4 @@ def _row(a: Assessment) -> list[Any]:
 def _together() -> Iterator[str]:
     """What may be applied for at the same time, with the frames that each sentence concerns and its source."""
     for s in other_applications.sentences():
-        yield f"・{'・'.join(frame(name).LABEL.split()[-1] for name in s.frames)}: {s.text}（{cite(s.at)}）"
+        yield f"・{'・'.join(frame(name).label.split()[-1] for name in s.frames)}: {s.text}（{cite(s.at)}）"

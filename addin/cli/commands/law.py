@@ -6,7 +6,6 @@ import argparse
 from dataclasses import fields
 from datetime import date
 from fractions import Fraction
-from types import ModuleType
 from typing import Any
 
 from addin.cli.options import dated, parse_date
@@ -16,6 +15,7 @@ from rules import line_limits
 from rules.engine.edition import Parameter, cite, documents, edition, spoken
 from rules.engine.evaluate import formulas, in_force
 from rules.frames import FRAMES, frame
+from rules.frames.contract import Frame
 
 HELP = "枠の率・上限・計算の段階を出典つきで示す"
 NAMES = {
@@ -26,9 +26,9 @@ NAMES = {
     "up_to": "上限",
     "strict": "上限（含まない読み方）",
     "reading": "計算に使う読み方",
-    "one": "上限（1機能）",
-    "more": "上限（2機能以上）",
-    "many": "2機能以上とする数",
+    "single": "上限（1機能）",
+    "multiple": "上限（2機能以上）",
+    "multiple_from": "2機能以上とする数",
     "share": "割合",
     "value": "値",
 }
@@ -47,12 +47,12 @@ def run(call: argparse.Namespace) -> int:
     return DONE
 
 
-def law(frame: ModuleType, on: date | None) -> str:
+def law(frame: Frame, on: date | None) -> str:
     """One frame's page of the law, in Japanese."""
     p = in_force(frame, on)
     limits = edition(line_limits.Edition, on)
     parts = [
-        f"■ {frame.LABEL}（{p.since} 以降の申請）",
+        f"■ {frame.label}（{p.since} 以降の申請）",
         f"主な文書: {cite(p.document)}",
         "\n【値】",
         table([["項目", "", "値", "出典"], *rows(p)]),
@@ -96,7 +96,7 @@ def _spoken(value: Any) -> str:
     return str(value) if isinstance(value, Fraction) else READINGS.get(str(value), spoken(value))
 
 
-def steps(frame: ModuleType, on: date | None) -> list[list[str]]:
+def steps(frame: Frame, on: date | None) -> list[list[str]]:
     """Every step: label, name, formula, source."""
     return [[s.label, s.name, s.value.text, cite(s.source)] for s in formulas(frame, on)]
 

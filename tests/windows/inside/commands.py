@@ -55,7 +55,7 @@ def calls() -> Iterator[Sequence[str | Path]]:
     yield ["migrate", EXAMPLES / "group.xlsx", "-o", "複数者.xlsx", "--json"]
     yield ["inject", book, "-o", "関数 入り.xlsx"]
     for frame in FRAMES:
-        yield ["lambda", frame.NAME]
+        yield ["lambda", frame.name]
     yield ["build", "-o", BUILT]
     yield ["pack", "--rules", "いまの版", "--cases", ROOT / "tests" / "cases", "-o", "ルール.zip"]
     yield ["check", "無い.xlsx"]

@@ -33,6 +33,7 @@ Public Sub Release()
 End Sub
 """
 said: list[tuple[str, str, int]] = []  # title, text and style of each message box
+asked: list[str] = []  # the command line of each server that the DLL was asked for
 
 kernel = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined]
 kernel.LoadLibraryW.restype, kernel.LoadLibraryW.argtypes = ctypes.c_void_p, (ctypes.c_void_p,)
@@ -73,6 +74,8 @@ def _message(_library: str, _owner: Any, text: Any, caption: Any, style: Any) ->
 
 def _activate(library: str, result: Any, command: Any, mode: Any) -> VBAInt:
     v = VARIANT()
+    if int(mode) == bridge.START:
+        asked.append(str(command))
     code = bridge.activate(library, v, str(command).encode("mbcs"), int(mode))
     found = get(v)
     result.set(Late(found) if isinstance(found, Pointer) else found)

@@ -19,6 +19,7 @@ from addin.excel.cells import answered
 from addin.excel.com_values import CODES
 from addin.excel.settings_sheets import XLWINGS
 from addin.excel.stock_module import NAME, text
+from tests import ranges
 from tests.windows.inside import bridge, office
 from tests.windows.inside.bridge import array, block
 
@@ -47,40 +48,6 @@ End Sub
 """
 COST, YES, DAY = 1_000_000.0, True, 46111.0
 MEMBERS = [[COST, YES, 2.0, 0.0, 0.0]] * 10
-HEAD = [
-    "品名",
-    "ツール",
-    "大分類",
-    "カテゴリー",
-    "機能",
-    "プロセス",
-    "契約",
-    "単位",
-    "数量",
-    "単価",
-    "月数",
-    "値引",
-    "備考",
-]
-LINES = [
-    HEAD,
-    [
-        "会計クラウド",
-        "みのり",
-        "Ⅰ",
-        "1 ソフトウェア",
-        "会計・受発注",
-        "共P-04",
-        "月額",
-        "契約",
-        1.0,
-        20_000.0,
-        24.0,
-        EMPTY,
-        "",
-    ],
-    ["ノートPC", "みのり", "Ⅳ", "8 PC", "", "", "買取", "台", 1.0, 200_000.0, EMPTY, EMPTY, ""],
-]
 ASKED: list[tuple[str, tuple[Any, ...]]] = [
     ("SUBSIDY_INVOICE", (COST, YES)),
     ("SUBSIDY_INVOICE", (COST, YES, 2.0, 200_000.0, 300_000.0, DAY)),
@@ -100,7 +67,7 @@ ASKED: list[tuple[str, tuple[Any, ...]]] = [
     ("SUBSIDY_WHY", ("invoice", -1.0, YES)),
     ("SUBSIDY_WHY", ("invoice", COST, YES)),
     ("SUBSIDY_REQUIRED_COST", ("invoice", 500_000.0, YES)),
-    ("SUBSIDY_COMPARE", (block(LINES), YES)),
+    ("SUBSIDY_COMPARE", (block(ranges.handed(EMPTY)), YES)),
     ("SUBSIDY_IS_SME", ("製造業", 100_000_000.0, 50.0)),
     ("SUBSIDY_IS_SMALL", ("製造業", 20.0)),
     ("SUBSIDY_DEADLINE", ("invoice", 46155.0)),

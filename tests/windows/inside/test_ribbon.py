@@ -205,7 +205,7 @@ def test_new_quote(quote: Quote) -> None:
 def test_edition(quote: Quote) -> None:
     said = quote.said("edition")
     for frame in FRAMES:
-        assert f"{frame.LABEL}: " in said and all(f"{e.since}以降" in said for e in editions(frame.Edition))
+        assert f"{frame.label}: " in said and all(f"{e.since}以降" in said for e in editions(frame.parameters))
 
 
 @pytest.mark.windows

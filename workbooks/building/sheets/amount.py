@@ -10,15 +10,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 from rules.dates import japanese
 from rules.engine.argument import Argument
 from rules.engine.edition import cite, documents
-from rules.engine.evaluate import guard
+from rules.engine.evaluate import checked_cell
 from rules.frames import FRAMES, invoice
 from workbooks.building.formula_text import absolute, blank, day, every, per_edition, quoted, ref
 from workbooks.building.sheets import (
     amount_frame,
+    amount_working,
     chart,
     compare,
     frame_inputs,
-    helper_cells,
     line_columns,
     line_detail,
     rounds,
@@ -27,13 +27,13 @@ from workbooks.building.sheets import (
 from workbooks.building.sheets.amount_frame import LAST, hidden, own
 from workbooks.building.sheets.lists import Lookups
 from workbooks.building.style import COUNT, DATE, GREY, flag, heading, printed, protect, put, title, widths
-from workbooks.form import results
+from workbooks.form import amount_layout
+from workbooks.form.amount_layout import BASIS, CHOSEN, CHOSEN_RESULTS, COMMON_RESULTS, SECTIONS
 from workbooks.form.layout import AMOUNT, RESULT, TAX_MODES
-from workbooks.form.results import BASIS, CHOSEN, CHOSEN_RESULTS, COMMON_RESULTS, SECTIONS
 
-AGREED = helper_cells.AGREED  # 1 where the quote's own total contradicts the lines
+AGREED = amount_working.AGREED  # 1 where the quote's own total contradicts the lines
 STATE, WORDS = (
-    absolute(AMOUNT, f"{letter}{CHOSEN + 1}") for letter in (helper_cells.RAW, "D")
+    absolute(AMOUNT, f"{letter}{CHOSEN + 1}") for letter in (amount_working.RAW, "D")
 )  # of the frame applied for
 YEN_OF = Argument("reduced_base", "yen", "")
 PAGES = (0, 2)  # sections that begin a page
@@ -51,7 +51,7 @@ def build(sheet: Worksheet, look: Lookups) -> None:
     _basis(sheet, look, raw)
     compare.build(sheet)
     _chosen(sheet)
-    chart.subsidy(sheet, results.SHARES, f"B{results.SHARES + 4}")
+    chart.subsidy(sheet, amount_layout.SHARES, f"B{amount_layout.SHARES + 4}")
     for s in SECTIONS:
         amount_frame.build(sheet, s, raw)
         amount_frame.paid(sheet, s)
@@ -67,7 +67,7 @@ def _basis(sheet: Worksheet, look: Lookups, raw: Mapping[str, str]) -> None:
     rows = (
         ("申請日（版を決める日）", at, DATE),
         ("使う版", per_edition(invoice.Edition, lambda e: quoted(f"{japanese(e.since)}から")), ""),
-        ("単価の税区分", f"IF({helper_cells.TAXED}=1,{quoted(TAX_MODES[1])},{quoted(TAX_MODES[0])})", ""),
+        ("単価の税区分", f"IF({amount_working.TAXED}=1,{quoted(TAX_MODES[1])},{quoted(TAX_MODES[0])})", ""),
         ("見積書の税込合計との照合", _agreement(), ""),
         ("明細の行数", f"SUM({line_columns.column('used')})", COUNT),
     )
@@ -87,18 +87,18 @@ def _basis(sheet: Worksheet, look: Lookups, raw: Mapping[str, str]) -> None:
 def _common(look: Lookups, name: str) -> str:
     """The frame applied for, or a flag checked as every engine checks it."""
     if name != "out_frame":
-        return guard(Argument(name, "flag", ""), f"{helper_cells.RAW}{RESULT[name].row}")
-    said, usual = ref("frame"), str(FRAMES.index(invoice) + 1)
+        return checked_cell(Argument(name, "flag", ""), f"{amount_working.RAW}{RESULT[name].row}")
+    said, usual = ref("frame"), str(FRAMES.index(invoice.FRAME) + 1)
     return f"IF({blank(said)},{usual},MATCH({said},{look.frames},0))"
 
 
 def _raw(name: str) -> str:
-    return f"{helper_cells.RAW}{RESULT[name].row}"
+    return f"{amount_working.RAW}{RESULT[name].row}"
 
 
 def _notes(on: str) -> Mapping[int, str]:
     frame = RESULT["out_frame"].row
-    labels = ",".join(quoted(f.LABEL) for f in FRAMES)
+    labels = ",".join(quoted(f.label) for f in FRAMES)
     unclear = quoted("計画の月が足りず判定不能のため、低い補助率で計算します")
     said = quoted("シート「計画」の月ごとの人数、無ければシート「申請者」の答えによります")
     known = f"IF(ISNUMBER({on}),{quoted('シート「申請者」の申請日')},{quoted('申請日を日付として読めません')})"
@@ -116,16 +116,16 @@ def _notes(on: str) -> Mapping[int, str]:
 def _hidden(sheet: Worksheet, look: Lookups) -> None:
     """The tax on the lines, whether the quote's own total agrees with it, the discount, the round."""
     cells = {
-        helper_cells.REDUCED: f"IF({blank(ref('reduced_base'))},0,{guard(YEN_OF, ref('reduced_base'))})",
-        helper_cells.TAXED: f"IF(ISERROR({ref('tax_mode')}),0,IF({ref('tax_mode')}={quoted(TAX_MODES[1])},1,0))",
-        helper_cells.AGREED: _contradicted(),
-        helper_cells.LISTED: line_detail.everything(line_columns.LISTED),
-        helper_cells.LESS: line_columns.less(),
-        helper_cells.LEFT: line_columns.left(),
+        amount_working.REDUCED: f"IF({blank(ref('reduced_base'))},0,{checked_cell(YEN_OF, ref('reduced_base'))})",
+        amount_working.TAXED: f"IF(ISERROR({ref('tax_mode')}),0,IF({ref('tax_mode')}={quoted(TAX_MODES[1])},1,0))",
+        amount_working.AGREED: _contradicted(),
+        amount_working.LISTED: line_detail.everything(line_columns.LISTED),
+        amount_working.LESS: line_columns.less(),
+        amount_working.LEFT: line_columns.left(),
         **line_columns.parts(),
         **rounds.cells(look),
-        helper_cells.LINE_TAX: tax.on(line_detail.TOTAL, helper_cells.REDUCED),
-        helper_cells.LINE_GROSS: f"{line_detail.TOTAL}+{helper_cells.LINE_TAX}",
+        amount_working.LINE_TAX: tax.on(line_detail.TOTAL, amount_working.REDUCED),
+        amount_working.LINE_GROSS: f"{line_detail.TOTAL}+{amount_working.LINE_TAX}",
     }
     for place, text in cells.items():
         hidden(sheet, place.partition("!")[2].replace("$", ""), text)
@@ -139,9 +139,9 @@ def _agreement() -> str:
 def _contradicted() -> str:
     """1 where the quote's own total with tax contradicts the lines (`rules.assess.tax_question`)."""
     quote = ref("quoted_gross")
-    full = f"({line_detail.TOTAL}+{helper_cells.LESS})"
-    gross = f"{full}+{tax.on(full, helper_cells.REDUCED)}"
-    return f"IF({blank(quote)},0,IF({quote}={helper_cells.LINE_GROSS},0,IF({quote}={gross},0,1)))"
+    full = f"({line_detail.TOTAL}+{amount_working.LESS})"
+    gross = f"{full}+{tax.on(full, amount_working.REDUCED)}"
+    return f"IF({blank(quote)},0,IF({quote}={amount_working.LINE_GROSS},0,IF({quote}={gross},0,1)))"
 
 
 def _chosen(sheet: Worksheet) -> None:
@@ -151,24 +151,26 @@ def _chosen(sheet: Worksheet) -> None:
     def of(cells: list[str]) -> str:
         return f"CHOOSE({which},{','.join(cells)})"
 
-    amounts = {name: of([ref(f"out_{f.NAME}_{name}") for f in FRAMES]) for name in results.AMOUNTS}
+    amounts = {name: of([ref(f"out_{f.name}_{name}") for f in FRAMES]) for name in amount_layout.AMOUNTS}
     texts = {
         **amounts,
-        "total": of([helper_cells.outlay(s) for s in SECTIONS]),
-        "tax": of([helper_cells.tax(s) for s in SECTIONS]),
-        "gross": of([helper_cells.gross(s) for s in SECTIONS]),
+        "total": of([amount_working.outlay(s) for s in SECTIONS]),
+        "tax": of([amount_working.tax(s) for s in SECTIONS]),
+        "gross": of([amount_working.gross(s) for s in SECTIONS]),
     }
     heading(sheet, "B", LAST, CHOSEN, "申請する枠の結果")
     amount_frame.titles(sheet, CHOSEN + 1, "項目", "")
-    put(sheet, f"D{CHOSEN + 1}", own(f"={of([helper_cells.words(s) for s in SECTIONS])}"), size=9, box=True, wrap=True)
-    hidden(sheet, f"{helper_cells.RAW}{CHOSEN + 1}", of([helper_cells.state(s) for s in SECTIONS]))
+    put(
+        sheet, f"D{CHOSEN + 1}", own(f"={of([amount_working.words(s) for s in SECTIONS])}"), size=9, box=True, wrap=True
+    )
+    hidden(sheet, f"{amount_working.RAW}{CHOSEN + 1}", of([amount_working.state(s) for s in SECTIONS]))
     for r in CHOSEN_RESULTS:
         name = r.name.removeprefix("out_")
         amount_frame.row(
             sheet, r, NOTES.get(r.name) or cite(r.source), strong=name in ("subsidy", "gross", "out_of_pocket")
         )
         sheet[r.cell] = own(f"={texts[name]}")
-    flag(sheet, f"D{CHOSEN + 1}", f"${helper_cells.RAW}${CHOSEN + 1}>0", colour="C00000", bold=True)
+    flag(sheet, f"D{CHOSEN + 1}", f"${amount_working.RAW}${CHOSEN + 1}>0", colour="C00000", bold=True)
 
 
 NOTES = {
@@ -183,19 +185,19 @@ NOTES = {
 
 def _finish(sheet: Worksheet) -> None:
     # Not on the TRUE/FALSE cells: LibreOffice 25.2 breaks off where a conditional format meets a stored logical value.
-    flags = {r.row for r in results.RESULTS if r.kind == "flag"}
-    for r in results.RESULTS:
+    flags = {r.row for r in amount_layout.RESULTS if r.kind == "flag"}
+    for r in amount_layout.RESULTS:
         if r.row not in flags:
             flag(sheet, r.cell, f"ISERROR({r.cell})", colour="FFFFFF")  # the line of the frame says why
-    flag(sheet, f"C{BASIS + 3}", f"${helper_cells.RAW}${BASIS + 3}=1", colour="C00000", bold=True)
+    flag(sheet, f"C{BASIS + 3}", f"${amount_working.RAW}${BASIS + 3}=1", colour="C00000", bold=True)
     for s in SECTIONS:
-        flag(sheet, f"B{s.state}", f"${helper_cells.RAW}${s.state}>0", colour="C00000", bold=True)
-    for row in range(1, results.LAST + 1):
+        flag(sheet, f"B{s.state}", f"${amount_working.RAW}${s.state}>0", colour="C00000", bold=True)
+    for row in range(1, amount_layout.LAST + 1):
         if sheet.row_dimensions[row].height is None:
             sheet.row_dimensions[row].height = 16
-    put(sheet, f"{helper_cells.RAW}{BASIS - 1}", "検査前の値（印刷されません）", size=8, colour=GREY)
+    put(sheet, f"{amount_working.RAW}{BASIS - 1}", "検査前の値（印刷されません）", size=8, colour=GREY)
     for at in PAGES:
         sheet.row_breaks.append(Break(SECTIONS[at].top - 1))
     sheet.freeze_panes = "A4"
-    printed(sheet, f"A1:{LAST}{results.LAST}")
+    printed(sheet, f"A1:{LAST}{amount_layout.LAST}")
     protect(sheet)

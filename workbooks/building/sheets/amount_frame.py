@@ -10,14 +10,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rules.engine import evaluate
 from rules.engine.edition import cite
-from rules.engine.evaluate import guard, guarded
+from rules.engine.evaluate import checked_cell, first_error_or
 from rules.engine.formula import renamed
-from rules.frames import group
 from workbooks.building.formula_text import AS_OF, dated, every, ref
-from workbooks.building.sheets import eligibility, frame_inputs, helper_cells, line_columns, line_detail, members, tax
-from workbooks.building.sheets.helper_cells import GATE, RAW
+from workbooks.building.sheets import amount_working, eligibility, frame_inputs, line_columns, line_detail, members, tax
+from workbooks.building.sheets.amount_working import GATE, RAW
 from workbooks.building.style import COUNT, GREY, PALE, YEN, heading, put
-from workbooks.form.results import AMOUNT, Result, Section, arguments
+from workbooks.form.amount_layout import AMOUNT, Result, Section
 
 LAST = "G"  # of the printed columns
 TOTALS = (
@@ -34,7 +33,7 @@ def own(text: str) -> str:
 
 def build(sheet: Worksheet, s: Section, raw: Mapping[str, str]) -> None:
     """Writes a section."""
-    heading(sheet, "B", LAST, s.top, s.frame.LABEL)
+    heading(sheet, "B", LAST, s.top, s.frame.label)
     _state(sheet, s)
     titles(sheet, s.top + 2, "前提", "この額を出すもと")
     titles(sheet, s.steps[0].row - 1, "計算の各段階", "出典")
@@ -91,22 +90,22 @@ def hidden(sheet: Worksheet, cell: str, text: str) -> None:
 
 def _state(sheet: Worksheet, s: Section) -> None:
     """Whether the frame has an amount, and why not; the gate that every amount passes."""
-    tests, state = eligibility.tests(s), helper_cells.state(s)
+    tests, state = eligibility.tests(s), amount_working.state(s)
     put(sheet, f"B{s.state}", own(f"={eligibility.sentence(s, state, tests)}"), size=9, wrap=True, indent=1)
     sheet.merge_cells(f"B{s.state}:{LAST}{s.state}")
     sheet.row_dimensions[s.state].height = 18
     hidden(sheet, f"{RAW}{s.state}", eligibility.number(tests))
     hidden(sheet, f"{RAW}{s.state + 1}", eligibility.lacking(state, tests))
     given = [AS_OF, *(ref(r.name) for r in s.premises)]
-    hidden(sheet, f"{GATE}{s.state}", f"IF({state}>0,NA(),{guarded('1', given)})")
+    hidden(sheet, f"{GATE}{s.state}", f"IF({state}>0,NA(),{first_error_or('1', given)})")
 
 
 def _source(s: Section, r: Result) -> str:
     """Where a step comes from, in the edition in force."""
-    name = r.name.removeprefix(f"out_{s.frame.NAME}_")
+    name = r.name.removeprefix(f"out_{s.frame.name}_")
     sources = [
         (e.since, _quoted(cite(next(step.source for step in evaluate.formulas(s.frame, e.since) if step.name == name))))
-        for e in every(s.frame.Edition)
+        for e in every(s.frame.parameters)
     ]
     return own("=" + dated(sources))
 
@@ -117,46 +116,47 @@ def _quoted(text: str) -> str:
 
 def _premises(s: Section) -> Mapping[str, str]:
     """The arguments, each checked as every engine checks it."""
-    checked = {a.name: replace(a, optional=False) for a in arguments(s.frame)}
-    prefix = f"out_{s.frame.NAME}_"
-    return {r.name: guard(checked[r.name.removeprefix(prefix)], f"{RAW}{r.row}") for r in s.premises}
+    checked = {a.name: replace(a, optional=False) for a in s.frame.inputs}
+    prefix = f"out_{s.frame.name}_"
+    return {r.name: checked_cell(checked[r.name.removeprefix(prefix)], f"{RAW}{r.row}") for r in s.premises}
 
 
 def _steps(s: Section) -> Mapping[str, str]:
     """Each step as a plain formula over cells, closed by the gate; a frame that falls has a subsidy of 0."""
-    prefix = f"out_{s.frame.NAME}_"
+    prefix = f"out_{s.frame.name}_"
     names = {r.name.removeprefix(prefix): ref(r.name) for r in (*s.premises, *s.steps)} | {"as_of": AS_OF}
     texts = [
-        (e.since, {x.name: x.value.text for x in evaluate.formulas(s.frame, e.since)}) for e in every(s.frame.Edition)
+        (e.since, {x.name: x.value.text for x in evaluate.formulas(s.frame, e.since)})
+        for e in every(s.frame.parameters)
     ]
     found: dict[str, str] = {}
     for r in s.steps:
         each = [(since, step[r.name.removeprefix(prefix)]) for since, step in texts]
-        found[r.name] = guarded(renamed(dated(each, "as_of"), names), [helper_cells.gate(s)])
+        found[r.name] = first_error_or(renamed(dated(each, "as_of"), names), [amount_working.gate(s)])
     last = s.steps[-1].name
-    found[last] = f"IF({helper_cells.lacks(s)},NA(),IF({helper_cells.state(s)}>0,0,{found[last]}))"
+    found[last] = f"IF({amount_working.lacks(s)},NA(),IF({amount_working.state(s)}>0,0,{found[last]}))"
     return found
 
 
 def _totals(s: Section) -> Mapping[str, str]:
     eligible, burden, pocket = (r.name for r in s.totals)
     subsidy = ref(s.steps[-1].name)
-    counted = helper_cells.outlay(s) if s.frame is group else f"SUM({line_columns.column('line_eligible', s.frame)})"
+    counted = amount_working.outlay(s) if s.frame.members else f"SUM({line_columns.column('line_eligible', s.frame)})"
     return {
-        eligible: f"IF({helper_cells.lacks(s)},NA(),{counted})",
-        burden: f"{helper_cells.outlay(s)}-{subsidy}",
-        pocket: f"{helper_cells.gross(s)}-{subsidy}",
+        eligible: f"IF({amount_working.lacks(s)},NA(),{counted})",
+        burden: f"{amount_working.outlay(s)}-{subsidy}",
+        pocket: f"{amount_working.gross(s)}-{subsidy}",
     }
 
 
 def paid(sheet: Worksheet, s: Section) -> None:
     """What is bought in all, its tax and what is paid: of the lines, or of a group."""
-    bought, taxed, gross = line_detail.TOTAL, helper_cells.LINE_TAX, helper_cells.LINE_GROSS
-    if s.frame is group:
+    bought, taxed, gross = line_detail.TOTAL, amount_working.LINE_TAX, amount_working.LINE_GROSS
+    if s.frame.members:
         own_costs = "+".join(ref(f"out_group_{name}") for name in ("analysis_cost", "admin_cost"))
-        bought = f"IF({helper_cells.lacks(s)},NA(),{members.OUTLAY}+{own_costs})"
-        taxed = tax.on(helper_cells.outlay(s), "0")
-        gross = f"{helper_cells.outlay(s)}+{helper_cells.tax(s)}"
+        bought = f"IF({amount_working.lacks(s)},NA(),{members.OUTLAY}+{own_costs})"
+        taxed = tax.on(amount_working.outlay(s), "0")
+        gross = f"{amount_working.outlay(s)}+{amount_working.tax(s)}"
     hidden(sheet, f"{RAW}{s.totals[0].row}", taxed)
     hidden(sheet, f"{RAW}{s.totals[1].row}", bought)
     hidden(sheet, f"{RAW}{s.totals[2].row}", gross)

@@ -28,7 +28,7 @@ from workbooks.form.entered_cells import (
     place,
 )
 from workbooks.form.layout import MONTH_TABLE
-from workbooks.form.vocabulary import TODO, Words
+from workbooks.form.vocabulary import TODO
 from workbooks.reading import cell_values
 
 TITLES = {
@@ -36,7 +36,6 @@ TITLES = {
     WRONG: "読めない",
 }  # fmt: skip
 Keys = Mapping[str, tuple[str, str]]  # of each input with a closed list: the ranges of its spellings and their meanings
-FOLDS = {"number": vocabulary.NUMBER, "date": vocabulary.NUMBER, "digits": vocabulary.CODE, "code": vocabulary.CODE}
 
 
 def build(sheet: Worksheet, keys: Keys) -> None:
@@ -53,8 +52,7 @@ def _cells(e: Entry, keys: Keys) -> Mapping[str, str]:
     """What stands in the row of an entry."""
     cell = absolute(e.sheet, e.cell)
     at = {letter: f"${letter}{e.row}" for letter in TITLES}
-    fold = FOLDS.get(e.kind) or (_words(e).fold if e.kind else vocabulary.TIDY)
-    found = {PLACE: e.address, TEXT: f"={fold.formula(cell)}"}
+    found = {PLACE: e.address, TEXT: f"={word_lists.FOLDS[e.kind].formula(cell)}"}
     if not e.kind:
         return found
     found |= {letter: f"={text}" for letter, text in _value(e, cell, at, keys).items()}
@@ -68,10 +66,6 @@ def _beyond(e: Entry) -> str:
         return "0"
     everyone, below = (place(of_table(MONTH_TABLE, column, int(rest)), VALUE) for column in ("everyone", "below"))
     return f"IF(ISERROR({everyone}),0,IF(AND(ISNUMBER({everyone}),ISNUMBER({below})),IF({below}>{everyone},1,0),0))"
-
-
-def _words(e: Entry) -> Words:
-    return vocabulary.ANSWERS if e.kind == "yesno" else word_lists.OF_INPUT[e.name]
 
 
 def _value(e: Entry, cell: str, at: Mapping[str, str], keys: Keys) -> Mapping[str, str]:

@@ -16,10 +16,10 @@ from workbooks.building.sheets import (
     check_conditions_frame,
     check_conditions_quote,
     line_columns,
-    line_parsing,
+    lines_as_read,
     members,
     partners,
-    row_parsing,
+    rows_as_read,
 )
 from workbooks.building.sheets.check_conditions import Test, first
 from workbooks.building.sheets.lists import Lookups
@@ -143,10 +143,10 @@ def unread(look: Lookups, size: Size) -> None:
     for n in range(1, size.lines + 1):
         said = line_columns.cell("wrong", n)
         wrong = f"IF(ISERROR({said}),1,IF(LEN({said})>1,1,0))"
-        found.append((line_parsing.first_wrong(n), _row(said, f"シート「{QUOTE}」", n), wrong))
+        found.append((lines_as_read.first_wrong(n), _row(said, f"シート「{QUOTE}」", n), wrong))
     for read, rows in ((partners.READ, size.partners), (members.READ, size.members)):
         for n in range(1, rows + 1):
-            said = read.cell(row_parsing.WRONG, n)
+            said = read.cell(rows_as_read.WRONG, n)
             words = _row(said, f"シート「{read.table.sheet}」", n)
             found.append((read.first_wrong(n), words, f"IF(LEN({said})>1,1,0)"))
     add = look.lists.add

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from types import ModuleType
 
 from rules.checks.codes import codes
 from rules.findings import NOTICE
 from rules.frames import FRAMES
+from rules.frames.contract import Frame
 from workbooks.building.formula_text import quoted, ref, span, trimmed
-from workbooks.building.sheets import eligibility, helper_cells
+from workbooks.building.sheets import amount_working, eligibility
 from workbooks.form.layout import INPUT, YES, Table
 
 
@@ -49,19 +49,19 @@ def said(name: str) -> str:
     return f"{trimmed(ref(name))}={quoted(YES)}"
 
 
-def applied(*frames: ModuleType) -> str:
+def applied(*frames: Frame) -> str:
     """Whether one of these frames is applied for."""
     number = ref("out_frame")
     return f"OR({','.join(f'{number}={FRAMES.index(f) + 1}' for f in frames)})"
 
 
-def where(frame: ModuleType, wrong: str) -> str:
+def where(frame: Frame, wrong: str) -> str:
     """A test that concerns one frame only."""
     return f"IF({applied(frame)},{wrong},FALSE)"
 
 
-def falls(frame: ModuleType) -> str:
+def falls(frame: Frame) -> str:
     """Whether the frame applied for falls, as 補助額 says it."""
-    s = helper_cells.section(frame)
+    s = amount_working.section(frame)
     at = [number for number, test in enumerate(eligibility.tests(s), 1) if test.falls]
-    return where(frame, f"OR({','.join(f'{helper_cells.state(s)}={number}' for number in at)})")
+    return where(frame, f"OR({','.join(f'{amount_working.state(s)}={number}' for number in at)})")

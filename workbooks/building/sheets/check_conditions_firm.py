@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import ModuleType
 
 from rules import headcount
 from rules.checks.codes import codes
 from rules.checks.past import ALONE
 from rules.findings import WARNING
 from rules.frames import FRAMES, etrade, group, invoice, security
+from rules.frames.contract import Frame
 from workbooks.building.formula_text import AS_OF, blank, day, quoted, ref, total, trimmed
 from workbooks.building.sheets import frame_inputs, partners, plan_wage_raise
 from workbooks.building.sheets.check_conditions import Test, applied, at, said
@@ -22,7 +22,7 @@ NUMBERS = ("corporate_number", "vendor_corporate_number", "vendor_invoice_number
 def of_firm(look: Lookups) -> Iterator[Test]:
     claim = ref("small_claim")
     told = f"OR({','.join(blank(ref(name)) for name in ('small_claim', 'industry', 'employees'))})"
-    assumed = f"AND({applied(invoice, security)},{told},{ref('out_small_biz')})"
+    assumed = f"AND({applied(invoice.FRAME, security.FRAME)},{told},{ref('out_small_biz')})"
     refused = (
         f'COUNTIFS({_partner("sme")},{quoted(YES)},{_partner("consent")},{quoted(NO)},{_partner("accounts")},">0")'
     )
@@ -64,7 +64,7 @@ def of_firm(look: Lookups) -> Iterator[Test]:
     yield Test(
         "DOCUMENT",
         "同意書の無い取引先がある。もらえなければ按分に入れられない。",
-        f"AND({applied(etrade)},{refused}>0)",
+        f"AND({applied(etrade.FRAME)},{refused}>0)",
         PARTNER_TABLE.cell("consent", 1),
         bad=f"({_partner('sme')}={quoted(YES)})*({_partner('consent')}={quoted(NO)})*({_partner('accounts')}>0)",
     )
@@ -137,14 +137,14 @@ def _excluded() -> str:
     own, vendor, registered = (trimmed(ref(name)) for name in NUMBERS)
     answers = [said(name) for name in ("deemed_large", "income_over", "large")]
     officer = said("vendor_officer")
-    sized = f"AND(NOT({applied(etrade)}),OR({','.join(answers)}))"
+    sized = f"AND(NOT({applied(etrade.FRAME)}),OR({','.join(answers)}))"
     return f"OR({said('same_as_vendor')},{officer},{sized},AND({own}<>{quoted('')},OR({own}={vendor},{quoted('T')}&{own}={registered})))"
 
 
 def _barred() -> str:
     """As `rules.checks.past.earlier`."""
     data, granted = codes()["EARLIER"], ref("past_date")
-    mine = applied(*(f for f in FRAMES if f.NAME in data["grants"]))
+    mine = applied(*(f for f in FRAMES if f.name in data["grants"]))
     return f"IF({blank(granted)},FALSE,AND({mine},{AS_OF}<EDATE({granted},{data['months']})))"
 
 
@@ -152,11 +152,11 @@ def _beside() -> str:
     """As `rules.checks.past.together`: the frame itself, or one that does not go with it."""
     listed = ref("also_applied")
 
-    def named(f: ModuleType) -> str:
-        return f"ISNUMBER(FIND({quoted(f.LABEL.split()[-1])},{listed}))"  # its short name, which ends the long one
+    def named(f: Frame) -> str:
+        return f"ISNUMBER(FIND({quoted(f.label.split()[-1])},{listed}))"  # its short name, which ends the long one
 
-    alone = [f for f in FRAMES if f.NAME in ALONE]
-    others = {f: [f, *(alone if f is group else [group] if f in alone else [])] for f in FRAMES}
+    alone = [f for f in FRAMES if f.name in ALONE]
+    others = {f: [f, *(alone if f is group.FRAME else [group.FRAME] if f in alone else [])] for f in FRAMES}
     tests = ",".join(f"OR({','.join(named(x) for x in others[f])})" for f in FRAMES)
     return f"IF({blank(listed)},FALSE,CHOOSE({ref('out_frame')},{tests}))"
 

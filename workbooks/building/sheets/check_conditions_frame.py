@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from types import ModuleType
 from typing import Any
 
 from rules.frames import FRAMES, etrade, group, invoice, normal, security
+from rules.frames.contract import Frame
 from workbooks.building.formula_text import absolute, blank, per_edition, quoted, ref, trimmed
 from workbooks.building.sheets import (
     eligibility,
@@ -26,36 +26,39 @@ def of_frame() -> Iterator[Test]:
     yield Test(
         "GENERIC",
         "汎P-07 だけでは申請できない。ほかの業務プロセスを持つソフトウェアを加える。",
-        where(normal, f"AND({software},{_out(normal, 'processes')}=0)"),
+        where(normal.FRAME, f"AND({software},{_out(normal.FRAME, 'processes')}=0)"),
         first,
     )
     yield Test("FLOOR", "補助額が下限に届かず0円。経費を確かめる。", _floor(), LINES.cell("price", 1))
     yield Test(
         "EDGE150",
         "補助額が下の区分の上限にある。公募要領の引用では1円少ない。下の区分なので、賃上げの義務はない。",
-        where(normal, _edge()),
+        where(normal.FRAME, _edge()),
         first,
     )
-    yield Test("LOWER", "プロセスは足りるが額が届かず、下の区分として扱われる。", where(normal, _lower()), first)
+    yield Test("LOWER", "プロセスは足りるが額が届かず、下の区分として扱われる。", where(normal.FRAME, _lower()), first)
     yield Test(
-        "ONEFUNC", "機能が1つのため上限が掛かっている。", where(invoice, _one_function()), LINES.cell("functions", 1)
+        "ONEFUNC",
+        "機能が1つのため上限が掛かっている。",
+        where(invoice.FRAME, _one_function()),
+        LINES.cell("functions", 1),
     )
     yield Test(
         "ETRADE",
         "総数の空欄・上限の無い契約、総数を超えるアカウント、2つ以上のソフトウェアは申請できない。",
-        falls(etrade),
+        falls(etrade.FRAME),
         at("total_accounts"),
     )
     yield Test(
         "ACCOUNTS",
         "中小企業等のアカウント数が一覧の合計と違う。一覧の数で計算している。",
-        where(etrade, _accounts()),
+        where(etrade.FRAME, _accounts()),
         at("sme_accounts"),
     )
     yield Test(
         "OTASUKE",
         "お助け隊サービスの番号が要る。過去に交付を受けていれば申請できない。",
-        falls(security),
+        falls(security.FRAME),
         at("otasuke_number"),
     )
     yield Test(
@@ -67,7 +70,7 @@ def of_frame() -> Iterator[Test]:
     yield Test(
         "GROUPCAP",
         "グループの上限が掛かっている。減る額は補助額シートにある。",
-        where(group, _group_cap()),
+        where(group.FRAME, _group_cap()),
         at("analysis_cost"),
     )
     claimed = said("near_min_wage")
@@ -76,45 +79,50 @@ def of_frame() -> Iterator[Test]:
     yield Test(
         "NEARWAGE",
         "最低賃金近傍と答えたが、月ごとの人数が無いか、当たらない。計画の表を確かめる。",
-        where(normal, f"IF({claimed},{shown},FALSE)"),
+        where(normal.FRAME, f"IF({claimed},{shown},FALSE)"),
         at("near_min_wage"),
     )
     yield Test(
         "NEARWAGE",
         "月ごとの人数が足りず判定不能。低い率で計算している。残りの月を入れる。",
-        where(normal, unknown),
+        where(normal.FRAME, unknown),
         MONTH_TABLE.cell("everyone", 1),
     )
 
 
 def _floor() -> str:
     found = "FALSE"
-    for frame in (normal, security):
-        least = per_edition(frame.Edition, lambda e: str(e.least.value))
-        counted = f"{_out(normal, 'processes')}>0" if frame is normal else "TRUE"
+    for frame in (normal.FRAME, security.FRAME):
+        least = per_edition(frame.parameters, lambda e: str(e.floor_amount.value))
+        counted = f"{_out(normal.FRAME, 'processes')}>0" if frame is normal.FRAME else "TRUE"
         found = f"IF({applied(frame)},AND({counted},{_out(frame, 'capped')}<{least}),{found})"
     return found
 
 
 def _edge() -> str:
-    few, many = _of(normal, lambda e: e.few.strict), _of(normal, lambda e: e.many.value)
-    count = _out(normal, "processes")
+    few, many = _of(normal.FRAME, lambda e: e.lower_tier.strict), _of(normal.FRAME, lambda e: e.tier_from.value)
+    count = _out(normal.FRAME, "processes")
     return f"AND({count}>=1,{count}<{many},{ref('out_subsidy')}>{few})"
 
 
 def _lower() -> str:
-    many, least, upper = (_of(normal, lambda e, n=name: getattr(e, n).value) for name in ("many", "least", "upper"))
+    many, least, upper = (
+        _of(normal.FRAME, lambda e, n=name: getattr(e, n).value)
+        for name in ("tier_from", "floor_amount", "upper_tier_from")
+    )
     amount = ref("out_subsidy")
-    return f"AND({_out(normal, 'processes')}>={many},{amount}>={least},{amount}<{upper})"
+    return f"AND({_out(normal.FRAME, 'processes')}>={many},{amount}>={least},{amount}<{upper})"
 
 
-def _of(frame: ModuleType, value: Callable[[Any], int]) -> str:
-    return per_edition(frame.Edition, lambda e: str(value(e)))
+def _of(frame: Frame, value: Callable[[Any], int]) -> str:
+    return per_edition(frame.parameters, lambda e: str(value(e)))
 
 
 def _one_function() -> str:
-    many = _of(invoice, lambda e: e.cap.many)
-    return f"AND({_out(invoice, 'functions')}<{many},{_out(invoice, 'uncapped')}>{_out(invoice, 'cap')})"
+    many = _of(invoice.FRAME, lambda e: e.cap.multiple_from)
+    return (
+        f"AND({_out(invoice.FRAME, 'functions')}<{many},{_out(invoice.FRAME, 'uncapped')}>{_out(invoice.FRAME, 'cap')})"
+    )
 
 
 def _accounts() -> str:
@@ -124,11 +132,13 @@ def _accounts() -> str:
 
 
 def _group() -> str:
-    return f"IF({falls(group)},TRUE,{where(group, eligibility.few())})"
+    return f"IF({falls(group.FRAME)},TRUE,{where(group.FRAME, eligibility.few())})"
 
 
 def _group_cap() -> str:
-    together, combined, flat, part = (_out(group, n) for n in ("together", "combined", "admin_flat", "admin_part"))
+    together, combined, flat, part = (
+        _out(group.FRAME, n) for n in ("together", "combined", "admin_flat", "admin_part")
+    )
     return f"AND({ref('out_subsidy')}>0,OR({together}>{combined},{flat}>{part}))"
 
 
@@ -152,5 +162,5 @@ def of_plan() -> Iterator[Test]:
     )
 
 
-def _out(frame: ModuleType, name: str) -> str:
-    return ref(f"out_{frame.NAME}_{name}")
+def _out(frame: Frame, name: str) -> str:
+    return ref(f"out_{frame.name}_{name}")

@@ -10,7 +10,7 @@ from rules.checks.past import SERVICES
 from rules.findings import NOTICE
 from rules.frames import FRAMES, etrade, group, invoice, security
 from workbooks.building.formula_text import blank, every, halfwidth, per_edition, quoted, ref, total
-from workbooks.building.sheets import helper_cells, line_columns, members, rounds
+from workbooks.building.sheets import amount_working, line_columns, members, rounds
 from workbooks.building.sheets.check_conditions import Test, applied, at, falls, where
 from workbooks.building.sheets.lists import Lookups
 from workbooks.form.layout import LINES, MEMBER_TABLE, PARTNER_TABLE
@@ -31,7 +31,7 @@ def of_lines(unread: str) -> Iterator[Test]:
     costly = total(
         f"({_column('unit')}={quoted(u)})*({line_columns.column('price')}>{hourly})" for u in dict.fromkeys(units)
     )
-    with_services = applied(*(f for f in FRAMES if "Ⅲ" in f.MAJORS))
+    with_services = applied(*(f for f in FRAMES if "Ⅲ" in f.line_classes))
     yield Test(
         "INPUT",
         "読めないセルがある。下の「読めないセル」に、場所と直し方が出る。",
@@ -42,7 +42,7 @@ def of_lines(unread: str) -> Iterator[Test]:
     yield Test(
         "INPUT",
         "合計からの値引が読めないか、明細の合計を超えている。金額を直す。",
-        f"AND(NOT({applied(group)}),NOT(ISERROR({helper_cells.LISTED})),ISERROR({helper_cells.LESS}))",
+        f"AND(NOT({applied(group.FRAME)}),NOT(ISERROR({amount_working.LISTED})),ISERROR({amount_working.LESS}))",
         at("total_discount"),
     )
     yield Test(
@@ -69,7 +69,7 @@ def of_lines(unread: str) -> Iterator[Test]:
     yield Test(
         "NOTHERE",
         "この枠では対象にならないカテゴリーの行がある。0円として計算している。",
-        f"IF(OR({falls(etrade)},{falls(security)}),FALSE,{_count(line_limits.NOT_HERE)})",
+        f"IF(OR({falls(etrade.FRAME)},{falls(security.FRAME)}),FALSE,{_count(line_limits.NOT_HERE)})",
         gone("category", 1),
         bad=f"{reason}={line_limits.NOT_HERE}",
     )
@@ -139,7 +139,7 @@ def of_lines(unread: str) -> Iterator[Test]:
     yield Test(
         "LUMP",
         "単位が「一式」の行は、分けるか、備考に内訳を書く。",
-        f"AND(NOT({applied(group)}),{lump}>0)",
+        f"AND(NOT({applied(group.FRAME)}),{lump}>0)",
         gone("unit", 1),
         bad=total(f'({_column("unit")}={quoted(u)})*({_column("note")}="")' for u in codes()["LUMP"]["words"]),
     )
@@ -152,7 +152,7 @@ def _column(name: str) -> str:
 def _less(after: str, before: str) -> str:
     """Whether a limit cut any line that counts."""
     kept = f"SUMIFS({line_columns.column(after)},{line_columns.column('reason')},0)"
-    return f"AND(NOT({applied(group)}),{kept}<SUMIFS({line_columns.column(before)},{line_columns.column('reason')},0))"
+    return f"AND(NOT({applied(group.FRAME)}),{kept}<SUMIFS({line_columns.column(before)},{line_columns.column('reason')},0))"
 
 
 def _cut(after: str, before: str) -> str:
@@ -181,7 +181,7 @@ def _dear() -> str:
     category, eligible = line_columns.column("category"), line_columns.column("line_eligible")
     services = total(f"SUMIFS({eligible},{category},{number})" for number in SERVICES)
     software = f"SUMIFS({eligible},{category},{line_limits.SOFTWARE})"
-    return f"AND(NOT({applied(group)}),{software}>0,{services}>{software}*{codes()['DEARSERVICE']['times']})"
+    return f"AND(NOT({applied(group.FRAME)}),{software}>0,{services}>{software}*{codes()['DEARSERVICE']['times']})"
 
 
 def _hardware_only() -> str:
@@ -190,13 +190,13 @@ def _hardware_only() -> str:
     alone = f"AND({hardware},SUM({line_columns.column('software')})=0)"
     cost, *machines = (members.down(f"given_{name}") for name in ("cost", "pc_cost", "register_cost"))
     member = total(f'COUNTIFS({cost},0,{machine},">0")' for machine in machines)
-    return f"IF({applied(invoice)},{alone},IF({applied(group)},{member}>0,FALSE))"
+    return f"IF({applied(invoice.FRAME)},{alone},IF({applied(group.FRAME)},{member}>0,FALSE))"
 
 
 def _unpaired() -> str:
     """Services whose software is not in the quote, or that name none although all software has a name."""
     apart = f"COUNTIF({line_columns.column('paired')},0)>0"
-    return f"AND(NOT({applied(group)}),OR({apart},{_strange(line_limits.PAIRED, line_columns.column('word') + ',' + quoted(''))}))"
+    return f"AND(NOT({applied(group.FRAME)}),OR({apart},{_strange(line_limits.PAIRED, line_columns.column('word') + ',' + quoted(''))}))"
 
 
 def _strange(categories: Iterable[int], *more: str) -> str:
@@ -204,13 +204,13 @@ def _strange(categories: Iterable[int], *more: str) -> str:
     category, named = line_columns.column("category"), line_columns.column("named")
     rest = "".join(f",{part}" for part in more)
     found = total(f"COUNTIFS({category},{number},{named},0{rest})" for number in categories)
-    return f"AND(NOT({applied(group)}),{found}>0)"
+    return f"AND(NOT({applied(group.FRAME)}),{found}>0)"
 
 
 def _travel() -> str:
     """As `rules.checks.lines.travel`, in the frames whose 公募要領 say it."""
     found = f'COUNTIFS({line_columns.column("travel")},1,{line_columns.column("line_eligible")},">0")>0'
-    return f"AND({applied(*(f for f in FRAMES if f.NAME in codes()['TRAVEL']['places']))},{found})"
+    return f"AND({applied(*(f for f in FRAMES if f.name in codes()['TRAVEL']['places']))},{found})"
 
 
 def _others() -> Iterable[int]:
@@ -234,7 +234,7 @@ def _tills() -> str:
     found = total(
         f"COUNTIFS({line_columns.column('category')},{line_limits.PC},{note},{quoted(f'*{w}*')})" for w in words
     )
-    return where(invoice, f"{found}>0")
+    return where(invoice.FRAME, f"{found}>0")
 
 
 def _count(reason: int) -> str:
@@ -245,7 +245,7 @@ def of_quote(look: Lookups) -> Iterator[Test]:
     theirs, less = ref("vendor_subsidy"), ref("total_discount")
     differs = f"IF({blank(theirs)},FALSE,{theirs}<>{ref('out_subsidy')})"
     discounted = f"IF({blank(less)},FALSE,{less}<>0)"
-    taxed = f"IF({applied(group)},FALSE,IF({helper_cells.AGREED}=1,TRUE,N({ref('reduced_base')})>{ref('out_total')}))"
+    taxed = f"IF({applied(group.FRAME)},FALSE,IF({amount_working.AGREED}=1,TRUE,N({ref('reduced_base')})>{ref('out_total')}))"
     yield Test(
         "TAX",
         "見積書の税込合計が、明細から計算した額と合うようにする（単価が税抜か、税区分、軽減税率を確かめる）。",
@@ -256,7 +256,7 @@ def of_quote(look: Lookups) -> Iterator[Test]:
     yield Test(
         "DISCOUNT",
         "合計からの値引は、行ごとの値引に分ける。いまは金額の割合で行に割り振って計算している。",
-        f"IF(ISERROR({helper_cells.LESS}),FALSE,{discounted})",
+        f"IF(ISERROR({amount_working.LESS}),FALSE,{discounted})",
         at("total_discount"),
     )
     yield Test(
@@ -315,9 +315,9 @@ def _kickback(look: Lookups) -> str:
     harmless = look.lists.choice(_patterns(codes()["KICKBACK"]["harmless"]))
     places_ = _texts()
     promised = f"{_cells(places_, words)}-({_cells(places_, _refusals(look))})-({_cells(places_, harmless)})"
-    own, less, whole = ref("out_own_burden"), helper_cells.LESS, helper_cells.LISTED
+    own, less, whole = ref("out_own_burden"), amount_working.LESS, amount_working.LISTED
     # Without the discount the customer would bear his burden in proportion, or more
-    nothing = f"IF({applied(group)},{own}<={less},AND({whole}>0,{own}*{whole}<={less}*({whole}-{less})))"
+    nothing = f"IF({applied(group.FRAME)},{own}<={less},AND({whole}>0,{own}*{whole}<={less}*({whole}-{less})))"
     nothing = f"IF(ISNUMBER({own}),IF(ISERROR({nothing}),FALSE,{nothing}),FALSE)"
     return f"OR({promised}>0,{nothing})"
 

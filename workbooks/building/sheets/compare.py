@@ -6,10 +6,10 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbooks.building.formula_text import absolute, quoted, ref, span
-from workbooks.building.sheets import chart, helper_cells
+from workbooks.building.sheets import amount_working, chart
 from workbooks.building.sheets.amount_frame import LAST, hidden, own
 from workbooks.building.style import ACCENT, GREY, PALE, SCREEN, YEN, flag, heading, put
-from workbooks.form.results import AMOUNT, AMOUNTS, CHART, COMPARISON, SECTIONS
+from workbooks.form.amount_layout import AMOUNT, AMOUNTS, CHART, COMPARISON, SECTIONS
 
 FIRST = COMPARISON + 2
 END = FIRST + len(SECTIONS) - 1
@@ -26,7 +26,7 @@ def build(sheet: Worksheet) -> None:
         put(sheet, f"{letter}{COMPARISON + 1}", words, size=9, back=PALE, box=True, align="center")
     for at, s in enumerate(SECTIONS):
         row = FIRST + at
-        subsidy = ref(f"out_{s.frame.NAME}_subsidy")
+        subsidy = ref(f"out_{s.frame.name}_subsidy")
         hidden(sheet, f"{SCORE}{row}", f"IF(ISERROR({subsidy}),-1,{subsidy})")
         hidden(sheet, f"{RANK}{row}", _rank(row))
         hidden(sheet, f"{FRAME}{row}", f"MATCH({at + 1},{_column(RANK)},0)")
@@ -59,7 +59,7 @@ def _row(sheet: Worksheet, row: int, rank: int) -> None:
     """The frame on one rank."""
     which = absolute(AMOUNT, f"{FRAME}{row}")
     place = ",".join(f"\"#'{AMOUNT}'!B{s.top}\"" for s in SECTIONS)
-    label = f"CHOOSE({which},{','.join(quoted(s.frame.LABEL) for s in SECTIONS)})"
+    label = f"CHOOSE({which},{','.join(quoted(s.frame.label) for s in SECTIONS)})"
     put(sheet, f"A{row}", rank, size=8, colour=GREY, align="center")
     found = put(
         sheet,
@@ -72,14 +72,14 @@ def _row(sheet: Worksheet, row: int, rank: int) -> None:
     )
     found.font = Font(name=SCREEN, size=9, color=ACCENT, underline="single")
     for letter, name in zip("CDEF", AMOUNTS, strict=True):
-        text = f"CHOOSE({which},{','.join(ref(f'out_{s.frame.NAME}_{name}') for s in SECTIONS)})"
+        text = f"CHOOSE({which},{','.join(ref(f'out_{s.frame.name}_{name}') for s in SECTIONS)})"
         shown = own(f"=IF(ISERROR({text}),{quoted('')},{text})")
         put(sheet, f"{letter}{row}", shown, box=True, form=YEN, align="right", bold=name == "subsidy")
-    said = f"CHOOSE({which},{','.join(helper_cells.words(s) for s in SECTIONS)})"
+    said = f"CHOOSE({which},{','.join(amount_working.words(s) for s in SECTIONS)})"
     mine = f"IF({which}={ref('out_frame')},{MINE},{quoted('')})"
     put(sheet, f"G{row}", own(f"={mine}&{said}"), size=8, box=True, wrap=True)
     sheet.row_dimensions[row].height = 28
-    bar = f"CHOOSE({which},{','.join(ref(f'out_{s.frame.NAME}_subsidy') for s in SECTIONS)})"
+    bar = f"CHOOSE({which},{','.join(ref(f'out_{s.frame.name}_subsidy') for s in SECTIONS)})"
     hidden(sheet, f"{SHOWN}{row}", f"IF(ISERROR({bar}),0,{bar})")
     sheet[f"{SHOWN}{row}"].number_format = chart.BARE
     hidden(sheet, f"{LABEL}{row}", f"{label}&IF(ISERROR({bar}),{quoted(NO_BAR)},{quoted('')})")

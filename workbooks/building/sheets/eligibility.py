@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rules import line_limits
-from rules import zero_reasons as zeros
 from rules.assess import NO_LINES, SIZE, TOO_MUCH_OFF, UNREADABLE, WITHOUT_TAX
-from rules.frames import etrade, group, invoice, normal, security
+from rules.frames import etrade, group, normal, security
+from rules.frames.contract import NO_COST
 from workbooks.building.formula_text import AS_OF, blank, per_edition, quoted, ref
-from workbooks.building.sheets import frame_inputs, helper_cells, line_columns, members, partners
+from workbooks.building.sheets import amount_working, frame_inputs, line_columns, members, partners
+from workbooks.form.amount_layout import Section
 from workbooks.form.layout import PARTNER_TABLE
-from workbooks.form.results import Section
 
 GOOD = "計算できます"
 TOO_OLD = "申請日が、収録した最も古い版より前か、日付として読めません"
@@ -33,7 +33,7 @@ class Test:
 def tests(s: Section) -> tuple[Test, ...]:
     """All reasons of a frame; the first that holds is the one."""
     found = [Test(f"ISERROR({AS_OF})", quoted(TOO_OLD))]
-    found += _group() if s.frame is group else _lines(s)
+    found += _group() if s.frame.members else _lines(s)
     return (*found, *_arguments(s))
 
 
@@ -52,17 +52,15 @@ def sentence(s: Section, state: str, all_tests: tuple[Test, ...]) -> str:
 
 def zero(s: Section) -> str:
     """Why a frame that can be calculated pays nothing, in the words of `rules.zero_reasons`; that it can, where it pays."""
-    result = {name: ref(f"out_{s.frame.NAME}_{name}") for name in ("subsidy", "eligible")}
-    own = {
-        invoice: (f"{ref('out_invoice_cost')}=0", zeros.HARDWARE),
-        normal: (f"{ref('out_normal_processes')}=0", zeros.GENERIC),
-        etrade: (f"{ref('out_etrade_sme_accounts')}=0", zeros.ACCOUNTS),
-        security: ("TRUE", zeros.BELOW),
-        group: (few(), zeros.FEW),
-    }[s.frame]
-    rest = quoted({normal: zeros.BELOW, security: zeros.BELOW, group: zeros.HARDWARE}.get(s.frame, zeros.NO_COST))
-    told = f"IF({own[0]},{quoted(own[1])},{rest})"
-    none = f"IF({result['eligible']}=0,{quoted(zeros.NO_COST)},{told})"
+    result = {name: ref(f"out_{s.frame.name}_{name}") for name in ("subsidy", "eligible")}
+    when, words = "TRUE", s.frame.zero_otherwise
+    if s.frame.members:
+        when, words = few(), group.FEW
+    elif s.frame.zero_input:
+        name, words = s.frame.zero_input
+        when = f"{ref(f'out_{s.frame.name}_{name}')}=0"
+    told = f"IF({when},{quoted(words)},{quoted(s.frame.zero_otherwise)})"
+    none = f"IF({result['eligible']}=0,{quoted(NO_COST)},{told})"
     shown = f'"補助額は0円です: "&{none}'
     return f"IF(ISERROR({result['subsidy']}),{quoted(GOOD)},IF({result['subsidy']}=0,{shown},{quoted(GOOD)}))"
 
@@ -89,15 +87,15 @@ def _lines(s: Section) -> Iterator[Test]:
     yield _need(f"ISERROR({used})", UNREADABLE)
     yield Test(line_columns.overflow(), quoted(BELOW_TABLE))
     yield _need(f"{used}=0", NO_LINES)
-    yield _need(f"ISERROR({helper_cells.LISTED})", UNREADABLE)
-    yield _need(f"ISERROR({helper_cells.LESS})", TOO_MUCH_OFF)
-    if any(a.name == "small_biz" for a in s.frame.ARGUMENTS):
+    yield _need(f"ISERROR({amount_working.LISTED})", UNREADABLE)
+    yield _need(f"ISERROR({amount_working.LESS})", TOO_MUCH_OFF)
+    if any(a.name == "small_biz" for a in s.frame.arguments):
         yield _need(f"ISERROR({ref('out_small_biz')})", SIZE)
-    own = {normal: _normal, etrade: _etrade, security: _security}.get(s.frame, _nothing)
+    own = {normal.FRAME: _normal, etrade.FRAME: _etrade, security.FRAME: _security}.get(s.frame, _nothing)
     told = [t for t in own() if not t.falls]
     yield from told
-    yield _need(f"ISERROR({helper_cells.AGREED})", WITHOUT_TAX)
-    yield _need(f"{helper_cells.AGREED}=1", WITHOUT_TAX)
+    yield _need(f"ISERROR({amount_working.AGREED})", WITHOUT_TAX)
+    yield _need(f"{amount_working.AGREED}=1", WITHOUT_TAX)
     yield from (t for t in own() if t.falls)
 
 
@@ -149,8 +147,8 @@ def _arguments(s: Section) -> Iterator[Test]:
     """What the engines refuse: an argument that is blank or beyond its domain, or above another one."""
     for r in s.premises:
         yield Test(f"ISERROR({ref(r.name)})", quoted(f"{r.label}が空欄か、計算できる範囲の外です"))
-    named = {r.name.removeprefix(f"out_{s.frame.NAME}_"): r for r in s.premises}
-    for low, high in getattr(s.frame, "WITHIN", ()):
+    named = {r.name.removeprefix(f"out_{s.frame.name}_"): r for r in s.premises}
+    for low, high in s.frame.ordered:
         words = f"{named[low].label}が、{named[high].label}を超えています"
         yield Test(f"{ref(named[low].name)}>{ref(named[high].name)}", quoted(words))
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from rules import headcount, line_limits, near_minimum_wage
 from rules.engine.argument import VALUE, Argument
-from rules.engine.evaluate import guard
-from rules.frames import etrade, invoice, normal, security
+from rules.engine.evaluate import checked_cell
+from rules.frames import FRAMES
+from rules.frames.contract import Frame
 from workbooks.building.formula_text import AS_OF, blank, per_edition, quoted, ref
 from workbooks.building.sheets import line_columns, members, partners
 from workbooks.building.sheets import plan_near_minimum_wage as months
@@ -17,53 +18,8 @@ from workbooks.form.layout import NO, YES
 
 def raw(look: Lookups) -> Mapping[str, str]:
     """A text for every premise, by the name of its result."""
-    return {
-        "out_small_biz": small(look),
-        "out_near_min_wage": near_min_wage(),
-        "out_normal_cost": line_columns.cost(normal),
-        "out_normal_processes": line_columns.processes(normal),
-        "out_normal_near_min_wage": ref("out_near_min_wage"),
-        "out_invoice_cost": line_columns.cost(invoice),
-        "out_invoice_small_biz": ref("out_small_biz"),
-        "out_invoice_functions": line_columns.functions(invoice),
-        "out_invoice_pc_cost": line_columns.cost(invoice, line_limits.PC),
-        "out_invoice_register_cost": line_columns.cost(invoice, line_limits.REGISTER),
-        "out_etrade_cost": line_columns.cost(etrade),
-        "out_etrade_sme_accounts": partners.ACCOUNTS,
-        "out_etrade_total_accounts": given("total_accounts", VALUE),
-        "out_etrade_large": _answer("large"),
-        "out_security_cost": line_columns.cost(security),
-        "out_security_small_biz": ref("out_small_biz"),
-        "out_group_base": members.BASE,
-        "out_group_count": members.HEADS,
-        "out_group_analysis_cost": given("analysis_cost", "0"),
-        "out_group_admin_cost": given("admin_cost", "0"),
-        "out_group_analysis_members": introducing(),
-    }
-
-
-NOTES = {
-    "out_small_biz": "業種と従業員数（正規雇用の方が多ければその数）から判定します。TRUE＝小規模。「小規模として申請」が「いいえ」なら FALSE",
-    "out_normal_cost": "対象経費の合計（シート「明細計算」）",
-    "out_normal_processes": "対象になるソフトウェアのプロセスの種類。汎P-07だけなら0",
-    "out_normal_near_min_wage": "上の「最低賃金近傍の事業者か」",
-    "out_invoice_cost": "カテゴリー1～7の対象経費の合計（シート「明細計算」）",
-    "out_invoice_small_biz": "上の「小規模事業者か」",
-    "out_invoice_functions": "対象になるソフトウェアの機能を合わせて数えます（和集合）",
-    "out_invoice_pc_cost": "カテゴリー8の対象経費の合計",
-    "out_invoice_register_cost": "カテゴリー9の対象経費の合計",
-    "out_etrade_cost": "対象になるソフトウェアの行の合計（シート「明細計算」）",
-    "out_etrade_sme_accounts": "シート「取引先」の一覧。一覧が無ければ、そこに入れた数",
-    "out_etrade_total_accounts": "シート「取引先」",
-    "out_etrade_large": "シート「申請者」の「大企業」。空欄は FALSE",
-    "out_security_cost": "対象になるサービスの行の合計（シート「明細計算」）",
-    "out_security_small_biz": "上の「小規模事業者か」",
-    "out_group_base": "シート「構成員」の補助額の合計",
-    "out_group_count": "シート「構成員」の行の数",
-    "out_group_analysis_cost": "シート「構成員」。空欄は0",
-    "out_group_admin_cost": "シート「構成員」。空欄は0",
-    "out_group_analysis_members": "シート「構成員」の数か「(b)導入」の印。どちらも無ければ全員",
-}
+    inputs = {f"out_{f.name}_{a.name}": INPUTS[a.name][0](f) for f in FRAMES for a in f.inputs}
+    return {"out_small_biz": small(look), "out_near_min_wage": near_min_wage(), **inputs}
 
 
 def given(name: str, otherwise: str) -> str:
@@ -84,7 +40,7 @@ def _answer(name: str) -> str:
 def small(look: Lookups) -> str:
     """`rules.headcount.small`: the true size; the claim where the size cannot be told."""
     claim, industry, employees = ref("small_claim"), ref("industry"), ref("employees")
-    count = guard(Argument("employees", "count", ""), employees)
+    count = checked_cell(Argument("employees", "count", ""), employees)
     limit = look.small(f"MATCH({industry},{look.industries},0)")
     many = f"IF(ISERROR({limit}),FALSE,{regular()}>{limit})"  # the limit of an industry that never is small is below 0
     size = f"IF({many},FALSE,IF({count}<={limit},TRUE,FALSE))"
@@ -125,3 +81,30 @@ def introducing() -> str:
     yes, no = (f"COUNTIF({marks},{quoted(word)})" for word in (YES, NO))
     everyone = f"IF({yes}+{no}=0,{members.HEADS},{yes})"
     return f"IF({blank(ref('analysis_members'))},{everyone},{ref('analysis_members')})"
+
+
+# What each input is taken from, whichever frame asks for it, and what the sheet says of that
+INPUTS: Mapping[str, tuple[Callable[[Frame], str], str]] = {
+    "cost": (line_columns.cost, "対象経費の合計（シート「明細計算」）"),
+    "processes": (line_columns.processes, "対象になるソフトウェアのプロセスの種類。汎P-07だけなら0"),
+    "near_min_wage": (lambda _: ref("out_near_min_wage"), "上の「最低賃金近傍の事業者か」"),
+    "small_biz": (lambda _: ref("out_small_biz"), "上の「小規模事業者か」"),
+    "functions": (line_columns.functions, "対象になるソフトウェアの機能を合わせて数えます（和集合）"),
+    "pc_cost": (lambda f: line_columns.cost(f, line_limits.PC), "カテゴリー8の対象経費の合計"),
+    "register_cost": (lambda f: line_columns.cost(f, line_limits.REGISTER), "カテゴリー9の対象経費の合計"),
+    "sme_accounts": (lambda _: partners.ACCOUNTS, "シート「取引先」の一覧。一覧が無ければ、そこに入れた数"),
+    "total_accounts": (lambda _: given("total_accounts", VALUE), "シート「取引先」"),
+    "large": (lambda _: _answer("large"), "シート「申請者」の「大企業」。空欄は FALSE"),
+    "base": (lambda _: members.BASE, "シート「構成員」の補助額の合計"),
+    "count": (lambda _: members.HEADS, "シート「構成員」の行の数"),
+    "analysis_cost": (lambda _: given("analysis_cost", "0"), "シート「構成員」。空欄は0"),
+    "admin_cost": (lambda _: given("admin_cost", "0"), "シート「構成員」。空欄は0"),
+    "analysis_members": (lambda _: introducing(), "シート「構成員」の数か「(b)導入」の印。どちらも無ければ全員"),
+}
+NOTES = {
+    "out_small_biz": "業種と従業員数（正規雇用の方が多ければその数）から判定します。TRUE＝小規模。「小規模として申請」が「いいえ」なら FALSE",
+    **{f"out_{f.name}_{a.name}": INPUTS[a.name][1] for f in FRAMES for a in f.inputs},
+    "out_invoice_cost": "カテゴリー1～7の対象経費の合計（シート「明細計算」）",
+    "out_etrade_cost": "対象になるソフトウェアの行の合計（シート「明細計算」）",
+    "out_security_cost": "対象になるサービスの行の合計（シート「明細計算」）",
+}

@@ -24,6 +24,7 @@ FORMS = {
 PROMPT, TITLE = 250, 30  # characters that Excel takes (255 and 32), with some to spare
 LONGEST = 1_000_000_000_000
 Kind = Input | Column
+LISTED = {"category": category_choices, "functions": function_choices}  # by how a column is read
 
 
 def form(kind: str) -> str:
@@ -68,8 +69,8 @@ def choices(what: Kind) -> tuple[str, ...]:
     """The closed choice of a cell; () where anything may be typed."""
     if what.kind == "yesno":
         return (YES, NO)
-    if isinstance(what, Column) and what.name in ("category", "functions"):
-        return category_choices() if what.name == "category" else function_choices()
+    if isinstance(what, Column) and what.reader in LISTED:
+        return LISTED[what.reader]()
     return what.choices if what.kind == "choice" else ()
 
 
@@ -96,7 +97,7 @@ def _validation(what: Kind, lists: Lists) -> DataValidation:
 
 
 def _range(what: Kind, lists: Lists) -> str:
-    if isinstance(what, Column) and what.name == "contract":
+    if isinstance(what, Column) and what.reader == "contract":
         return lists.place["契約"]
     return lists.choice(choices(what))
 

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbooks.building.formula_text import absolute
 from workbooks.building.sheets import input_cell
 from workbooks.building.sheets.lists import Lists
-from workbooks.building.style import ACCENT, GREY, PALE, SCREEN, aligned, put, table, widths
-from workbooks.form.layout import Column, Input, Table
+from workbooks.building.style import ACCENT, GREY, PALE, SCREEN, aligned, heading, put, table, widths
+from workbooks.form.layout import Column, Group, Table
 
-Notes = Mapping[str, str]
-CENTRED = ("yesno", "choice", "digits")
+CENTRED = ("yesno", "digits")
 
 
-def build(sheet: Worksheet, what: Table, lists: Lists, units: Notes, height: float = 20, count: str = "") -> None:
-    """The titles with their units above, the input cells, the numbers of the rows in column A, above them `count`."""
+def build(
+    sheet: Worksheet, what: Table, lists: Lists, height: float = 20, count: str = "", narrow: bool = True
+) -> None:
+    """The titles, the input cells, the numbers of the rows in column A, above them `count`; `narrow` titles shrink."""
     widths(sheet, {"A": 4, **{what.letter(c.name): c.width for c in what.columns}})
     put(sheet, f"A{what.header}", "行", size=9, back=PALE, box=True, align="center")
     for c in what.columns:
         letter = what.letter(c.name)
         above, head = f"{letter}{what.header - 1}", f"{letter}{what.header}"
-        put(sheet, above, units.get(c.name, ""), size=8, colour=GREY, align="center", wrap=True)
-        put(sheet, head, c.title, bold=True, back=ACCENT, colour="FFFFFF", box=True, align="center", shrink=True)
+        put(sheet, above, c.above, size=8, colour=GREY, align="center", wrap=True)
+        put(sheet, head, c.title, bold=True, back=ACCENT, colour="FFFFFF", box=True, align="center", shrink=narrow)
         if not c.computed:
             input_cell.write(sheet, f"{letter}{what.first}:{letter}{what.last}", c, lists)
             _fit(sheet, c, letter, what.first, what.last)
@@ -53,19 +52,23 @@ def _fit(sheet: Worksheet, c: Column, letter: str, first: int, last: int) -> Non
         found.font = Font(name=SCREEN, size=9)
         if c.kind in CENTRED:
             aligned(found, horizontal="center", indent=0, wrap_text=False, shrink_to_fit=True)
+        elif c.shrink:
+            aligned(found, wrap_text=False, shrink_to_fit=True)
 
 
-def asked(sheet: Worksheet, i: Input, lists: Lists, to: str = "D") -> None:
-    """One input above the table: its label, its cell up to the column `to`."""
-    row = i.cell[1:]
-    put(sheet, f"B{row}", i.label, size=9, box=True, shrink=True)
-    put(sheet, f"C{row}", None, box=True)
-    sheet.merge_cells(f"B{row}:C{row}")
-    input_cell.write(sheet, f"{i.cell}:{to}{row}", i, lists)
-    aligned(sheet[i.cell], wrap_text=False, shrink_to_fit=True)
-    if not i.cell.startswith(to):
-        sheet.merge_cells(f"{i.cell}:{to}{row}")
-    sheet.row_dimensions[int(row)].height = 20
+def group(sheet: Worksheet, what: Group, lists: Lists) -> None:
+    """The inputs above the table: each its label and its cell."""
+    heading(sheet, what.labels[0], what.values[1], what.row, what.title)
+    for i in what.inputs:
+        row, to = i.cell[1:], what.values[1]
+        put(sheet, f"B{row}", i.label, size=9, box=True, shrink=True)
+        put(sheet, f"C{row}", None, box=True)
+        sheet.merge_cells(f"B{row}:C{row}")
+        input_cell.write(sheet, f"{i.cell}:{to}{row}", i, lists)
+        aligned(sheet[i.cell], wrap_text=False, shrink_to_fit=True)
+        if not i.cell.startswith(to):
+            sheet.merge_cells(f"{i.cell}:{to}{row}")
+        sheet.row_dimensions[int(row)].height = 20
 
 
 def shown(

@@ -1,26 +1,29 @@
 """The working of 明細計算: one row per line, one column per value, some of them once for every frame.
 
 It mirrors `rules.assess` cell by cell. Every limit comes from the rules' own formula (`rules.line_limits.eligible`) run on Excel
-text, every list of 大分類 and functions from the frames themselves; how a line is read stands in `reading`.
+text, every list of 大分類 and functions from the frames themselves; how a line is read stands in `lines_as_read`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from types import ModuleType, SimpleNamespace
+from itertools import groupby
+from operator import attrgetter
+from types import SimpleNamespace
 
 from openpyxl.utils import get_column_letter
 
 from rules import line_limits, total_discount
 from rules.engine.argument import NUM, Argument, kinds
-from rules.engine.evaluate import guard
+from rules.engine.evaluate import checked_cell
 from rules.engine.formula import Formula, renamed
 from rules.engine.steps import Let, Step
 from rules.frames import FRAMES
-from rules.frames.security import SERVICE as RESCUE
+from rules.frames.contract import Frame
+from rules.frames.security import SERVICE as OTASUKE
 from rules.quote import FUNCTIONS, Line
 from workbooks.building.formula_text import absolute, blank, dated, every, per_edition, quoted, ref, span, total
-from workbooks.building.sheets import helper_cells
+from workbooks.building.sheets import amount_working
 from workbooks.form.layout import LINES, MOST_LINES, QUOTE, RESULT, WORKING
 from workbooks.form.word_lists import contracts
 
@@ -30,10 +33,10 @@ END = LINES.header + MOST_LINES + 200  # row of 見積 down to which nothing but
 MAJORS = "ⅠⅡⅢⅣ"
 SOFTWARE, SERVICE, HARDWARE = (MAJORS.index(major) + 1 for major in "ⅠⅢⅣ")  # 大分類 as numbers
 ARGUMENTS = {a.name: a for a in line_limits.ARGUMENTS}
-OF_LINES: tuple[ModuleType, ...] = tuple(f for f in FRAMES if f.MAJORS)  # the frames whose costs stand in the lines
+OF_LINES: tuple[Frame, ...] = tuple(f for f in FRAMES if f.line_classes)  # the frames whose costs stand in the lines
 APPLIED = RESULT["out_frame"]  # the number of the frame applied for
 
-NAMED = (*FUNCTIONS, RESCUE)  # functions that a frame asks for
+NAMED = (*FUNCTIONS, OTASUKE)  # functions that a frame asks for
 FLAGS = tuple(f"has_{n}" for n in range(1, len(NAMED) + 1))
 PROCESS = tuple(f"process_{n}" for n in range(1, 8))
 READ = {
@@ -64,8 +67,8 @@ READ = {
     "monthly": "月額",
     "yearly": "年額",
     "service": "役務",
-    "text_twice": "他補助金（文字）",
-    "twice": "他補助金",
+    "text_other_subsidy": "他補助金（文字）",
+    "other_subsidy": "他補助金",
     "text_functions": "機能（文字）",
     "spelt": "機能",
     **dict(zip(FLAGS, NAMED, strict=True)),
@@ -81,6 +84,13 @@ READ = {
     "named": "同じツールのソフト",
     "wrong": "読めないか空欄",
     "full": "金額（検査前）",
+}
+PLAIN = tuple(c for c in LINES.typed if c.reader in ("number", "yesno", "digits") and c.name not in READ)
+READ |= {  # of a column of which nothing is asked but that it can be read
+    f"{part}{c.name}": f"{c.title}{word}"
+    for c in PLAIN
+    for part, word in (("text_", "（文字）"), ("found_", "（数）"), ("", ""))
+    if part != "found_" or c.reader == "number"
 }
 SHARED = {  # from the columns above, once for every frame
     "paired": "対のソフトがある",
@@ -123,19 +133,19 @@ STEPS: tuple[Step, ...] = tuple(_let(every(line_limits.Edition)[-1]))
 LISTED, AMOUNT = (s.name for s in STEPS[:2])  # before and after 合計からの値引; the same in every frame
 REST = SPREAD[-1].name
 LABELS = {**READ, **SHARED, **OWN, **{s.name: s.label for s in (*SPREAD, *STEPS)}}
-USUAL_FRAME = next(f for f in OF_LINES if not f.LIMITS)
+USUAL_FRAME = next(f for f in OF_LINES if not f.month_limits)
 
 
-def _alone(frame: ModuleType) -> bool:
+def _alone(frame: Frame) -> bool:
     """Whether a frame pays for software alone, so that no line hangs on another one."""
-    return MAJORS[SOFTWARE - 1] == frame.MAJORS
+    return MAJORS[SOFTWARE - 1] == frame.line_classes
 
 
-def _of_frame(frame: ModuleType) -> Iterator[str]:
+def _of_frame(frame: Frame) -> Iterator[str]:
     """The columns that a frame has of its own."""
     for name in (*OWN, *(s.name for s in STEPS[2:])):
-        if (frame.LIMITS or name not in LIMITED) and not (_alone(frame) and name in LONE):
-            yield f"{frame.NAME}_{name}"
+        if (frame.month_limits or name not in LIMITED) and not (_alone(frame) and name in LONE):
+            yield f"{frame.name}_{name}"
 
 
 NAMES: tuple[str, ...] = (
@@ -156,10 +166,10 @@ def contract(name: str) -> int:
     return contracts().index(name) + 1
 
 
-def called(name: str, frame: ModuleType | None = None) -> str:
+def called(name: str, frame: Frame | None = None) -> str:
     """The column of a value in a frame: its own, or the one that frames share; without a frame, of the one applied for."""
     name = SAME.get(name, name) if frame and _alone(frame) else name
-    own = (f"{frame.NAME}_{name}", USUAL + name) if frame else ()
+    own = (f"{frame.name}_{name}", USUAL + name) if frame else ()
     return next((known for known in own if known in PLACE), name)
 
 
@@ -168,24 +178,25 @@ def letter(name: str) -> str:
     return get_column_letter(PLACE[name])
 
 
-def column(name: str, frame: ModuleType | None = None) -> str:
+def column(name: str, frame: Frame | None = None) -> str:
     """The range of a working value over all lines that a workbook may have; of a frame, or of the one applied for."""
     at = letter(called(name, frame))
     return span(WORKING, f"{at}{FIRST}", f"{at}{FIRST + MOST_LINES - 1}")
 
 
-def cell(name: str, number: int, frame: ModuleType | None = None) -> str:
+def cell(name: str, number: int, frame: Frame | None = None) -> str:
     """The cell of a working value of line `number`, from 1."""
     return absolute(WORKING, f"{letter(called(name, frame))}{FIRST + number - 1}")
 
 
 def overflow() -> str:
     """Whether cells are filled on 見積 that no working row reads: rows put in by hand."""
-    first, before, after = LINES.first, LINES.letter("tool"), LINES.letter("category")
-    parts = (
-        span(QUOTE, f"{LINES.letter('item')}{first}", f"{before}{END}"),
-        span(QUOTE, f"{after}{first}", f"{LINES.letter('other_subsidy')}{END}"),
-    )
+    beside = [
+        [LINES.letter(c.name) for c in run]
+        for computed, run in groupby(LINES.columns, attrgetter("computed"))
+        if not computed
+    ]
+    parts = (span(QUOTE, f"{run[0]}{LINES.first}", f"{run[-1]}{END}") for run in beside)
     return f"COUNTA({','.join(parts)})<>SUM({column('filled')})"
 
 
@@ -197,7 +208,7 @@ def own(text: str) -> str:
 def row(n: int, read: Mapping[str, str], limits: Mapping[str, str]) -> Mapping[str, str]:
     """All formulas of line n: `read` says how its cells are read, `limits` the months that count in each frame."""
     found = {**read, "paired": _where_used(n, _paired(n), "1"), **_amount(n), **_discount(n)}
-    found |= {called("limit", f): _where_used(n, limits[f.NAME], "0") for f in OF_LINES}
+    found |= {called("limit", f): _where_used(n, limits[f.name], "0") for f in OF_LINES}
     for frame in OF_LINES:
         texts = {**_counted(n, frame), **_steps(n, frame)}
         found |= {called(name, frame): text for name, text in texts.items() if not (_alone(frame) and name in LONE)}
@@ -206,8 +217,10 @@ def row(n: int, read: Mapping[str, str], limits: Mapping[str, str]) -> Mapping[s
 
 def _amount(n: int) -> Mapping[str, str]:
     """The amount of a line: an error where a cell cannot be read, or beyond every quote."""
-    needed = [cell(name, n) for name in ("category", "terms", "twice", "price", "quantity", "months", "discount")]
-    needed += [f"LEN({cell(name, n)})" for name in ("spelt", "codes")]
+    needed = [
+        cell(name, n) for name in ("category", "terms", "other_subsidy", "price", "quantity", "months", "discount")
+    ]
+    needed += [f"LEN({cell(name, n)})" for name in ("spelt", "codes", *(c.name for c in PLAIN))]
     kind, full = kinds()["yen"], cell("full", n)
     inside = f"IF(OR({full}<{kind.low},{full}>{kind.high}),{NUM},{full})"
     text = f"{_texts(n, USUAL_FRAME)[LISTED]}+0*({'+'.join(needed)})"  # an error among them comes back
@@ -218,55 +231,57 @@ def _discount(n: int) -> Mapping[str, str]:
     """`rules.total_discount`: what a line bears of 合計からの値引, and what its amount is then."""
     inputs = {
         "listed": cell(LISTED, n),
-        "high": helper_cells.HIGH,
-        "low": helper_cells.LOW,
-        "total": helper_cells.LISTED,
+        "high": amount_working.HIGH,
+        "low": amount_working.LOW,
+        "total": amount_working.LISTED,
     }
     me = inputs | {s.name: cell(s.name, n) for s in SPREAD}
-    found = {s.name: f"IF({helper_cells.LESS}=0,0,{renamed(s.value.text, me)})" for s in SPREAD}
+    found = {s.name: f"IF({amount_working.LESS}=0,0,{renamed(s.value.text, me)})" for s in SPREAD}
     rest, first = me[REST], column(REST).partition(":")[0]
     earlier = f"COUNTIF({first}:{rest.partition('!')[2]},{rest})"
-    one = f'IF(COUNTIF({column(REST)},">"&{rest})+{earlier}<={helper_cells.LEFT},1,0)'
-    found["allotted"] = f"IF({helper_cells.LESS}=0,0,{renamed(WHOLE, me)}+{one})"
+    one = f'IF(COUNTIF({column(REST)},">"&{rest})+{earlier}<={amount_working.LEFT},1,0)'
+    found["allotted"] = f"IF({amount_working.LESS}=0,0,{renamed(WHOLE, me)}+{one})"
     return {name: _where_used(n, text) for name, text in {**found, AMOUNT: _texts(n, USUAL_FRAME)[AMOUNT]}.items()}
 
 
 def less() -> str:
     """合計からの値引; an error where the lines cannot bear it (`rules.total_discount.bearable`)."""
     typed = ref("total_discount")
-    off = f"IF({blank(typed)},0,{guard(Argument('total_discount', 'yen', ''), typed)})"
-    whole, high = helper_cells.LISTED, kinds()["yen"].high
+    off = f"IF({blank(typed)},0,{checked_cell(Argument('total_discount', 'yen', ''), typed)})"
+    whole, high = amount_working.LISTED, kinds()["yen"].high
     return f"IF({off}=0,0,IF({off}>{whole},{NUM},IF({whole}>{high},{NUM},{off})))"
 
 
 def parts() -> Mapping[str, str]:
     """The two parts of the discount, by their places."""
-    texts = [renamed(part.text, {"discount": helper_cells.LESS}) for part in total_discount.parts(Formula("discount"))]
-    return dict(zip((helper_cells.HIGH, helper_cells.LOW), texts, strict=True))
+    texts = [
+        renamed(part.text, {"discount": amount_working.LESS}) for part in total_discount.parts(Formula("discount"))
+    ]
+    return dict(zip((amount_working.HIGH, amount_working.LOW), texts, strict=True))
 
 
 def left() -> str:
     """The yen that whole shares leave."""
     shares = renamed(WHOLE, {s.name: f"SUM({column(s.name)})" for s in SPREAD})
-    return f"IF({helper_cells.LESS}=0,0,{helper_cells.LESS}-{shares})"
+    return f"IF({amount_working.LESS}=0,0,{amount_working.LESS}-{shares})"
 
 
 def _where_used(n: int, text: str, otherwise: str = quoted("")) -> str:
     return f"IF({cell('used', n)}=0,{otherwise},{text})"
 
 
-def _texts(n: int, frame: ModuleType) -> Mapping[str, str]:
+def _texts(n: int, frame: Frame) -> Mapping[str, str]:
     """The limits of the law on line n, in the edition in force."""
     me = _known(n, frame, *ARGUMENTS, *(s.name for s in STEPS))
     by_edition = [(e.since, [renamed(s.value.text, me) for s in _let(e)]) for e in every(line_limits.Edition)]
     return {s.name: dated([(since, each[i]) for since, each in by_edition]) for i, s in enumerate(STEPS)}
 
 
-def _steps(n: int, frame: ModuleType) -> Mapping[str, str]:
+def _steps(n: int, frame: Frame) -> Mapping[str, str]:
     return {name: _where_used(n, text) for name, text in _texts(n, frame).items() if name not in (LISTED, AMOUNT)}
 
 
-def _counted(n: int, frame: ModuleType) -> Mapping[str, str]:
+def _counted(n: int, frame: Frame) -> Mapping[str, str]:
     """`rules.assess`: why a line does not count in a frame, and what the lines above have used of the cap."""
     me = _known(n, frame, *READ, *SHARED, *OWN, AMOUNT)
     software = f"IF(AND({me['major']}={SOFTWARE},{me['own']}={line_limits.COUNTS}),1,0)"
@@ -277,21 +292,21 @@ def _counted(n: int, frame: ModuleType) -> Mapping[str, str]:
     return {**{name: _where_used(n, text, "0") for name, text in texts.items()}, "before": _before(n, frame)}
 
 
-def _known(n: int, frame: ModuleType, *names: str) -> Mapping[str, str]:
+def _known(n: int, frame: Frame, *names: str) -> Mapping[str, str]:
     """The cells of some values of line n, of those that the frame has."""
     return {name: cell(name, n, frame) for name in names if called(name, frame) in PLACE}
 
 
-def _own_reason(frame: ModuleType, me: Mapping[str, str]) -> str:
+def _own_reason(frame: Frame, me: Mapping[str, str]) -> str:
     """`_own_reason`: why a line cannot count by itself."""
-    majors = ",".join(f"{me['major']}={MAJORS.index(major) + 1}" for major in frame.MAJORS)
+    majors = ",".join(f"{me['major']}={MAJORS.index(major) + 1}" for major in frame.line_classes)
     served = total(me[name] for name in _served(frame))
     tests = (
         (f"{me['major']}=0", line_limits.UNREAD),
         (f"{me['allowed']}=0", line_limits.BAD_CONTRACT),
         (f"NOT(OR({majors}))", line_limits.NOT_HERE),
         (f"AND({me['major']}={SOFTWARE},{served}=0)", line_limits.NO_FUNCTION),
-        (f"{me['twice']}=1", line_limits.TWICE),
+        (f"{me['other_subsidy']}=1", line_limits.TWICE),
     )
     text = str(line_limits.COUNTS)
     for test, number in reversed(tests):
@@ -299,12 +314,12 @@ def _own_reason(frame: ModuleType, me: Mapping[str, str]) -> str:
     return text
 
 
-def _served(frame: ModuleType) -> list[str]:
+def _served(frame: Frame) -> list[str]:
     """The columns of which one must be above 0 for a software line to belong to a frame: the frame says so itself."""
     asked = [
-        flag for flag, name in zip(FLAGS, NAMED, strict=True) if frame.serves(Line(1, functions=frozenset({name})))
+        flag for flag, name in zip(FLAGS, NAMED, strict=True) if frame.accepts(Line(1, functions=frozenset({name})))
     ]
-    return [*asked, *(["processes"] if frame.serves(Line(1, processes=frozenset({"共P-01"}))) else [])]
+    return [*asked, *(["processes"] if frame.accepts(Line(1, processes=frozenset({"共P-01"}))) else [])]
 
 
 def _paired(n: int) -> str:
@@ -316,7 +331,7 @@ def _paired(n: int) -> str:
     return f"IF({asked},IF(LEN({word})=0,1,{among}),1)"
 
 
-def _company(frame: ModuleType, me: Mapping[str, str]) -> str:
+def _company(frame: Frame, me: Mapping[str, str]) -> str:
     """`_company_reason`: options, services and hardware need eligible software, of their own tool if it is named."""
     software = column("software", frame)
     served = f"COUNTIFS({column('tool')},{me['tool']},{software},1)"
@@ -325,7 +340,7 @@ def _company(frame: ModuleType, me: Mapping[str, str]) -> str:
     return f"IF({me['own']}>0,{me['own']},IF({me['major']}={SOFTWARE},0,{company}))"
 
 
-def _reason(frame: ModuleType, me: Mapping[str, str], n: int) -> str:
+def _reason(frame: Frame, me: Mapping[str, str], n: int) -> str:
     """`_reasons`: of the consulting lines that would count, only the largest do, the first of equal ones."""
     which = f"{column('category')},{line_limits.CONSULTING},{column('company', frame)},{line_limits.COUNTS}"
     larger = f'COUNTIFS({which},{column(AMOUNT)},">"&{me[AMOUNT]})'
@@ -339,7 +354,7 @@ def _reason(frame: ModuleType, me: Mapping[str, str], n: int) -> str:
     return f"IF({me['company']}>0,{me['company']},IF({me['category']}={line_limits.CONSULTING},{second},0))"
 
 
-def _before(n: int, frame: ModuleType) -> str:
+def _before(n: int, frame: Frame) -> str:
     """役務 that the lines above have used of the cap."""
     if n == 1:
         return "0"
@@ -354,7 +369,7 @@ def _applied(name: str, n: int) -> str:
     return f"CHOOSE({absolute(APPLIED.sheet, APPLIED.cell)},{each})"
 
 
-def cost(frame: ModuleType, *categories: int) -> str:
+def cost(frame: Frame, *categories: int) -> str:
     """補助対象経費 of all lines but those whose cost has an argument of its own, or of the lines of some categories."""
     eligible = column("line_eligible", frame)
     if categories:
@@ -363,7 +378,7 @@ def cost(frame: ModuleType, *categories: int) -> str:
     return f"SUM({eligible}){rest}"
 
 
-def functions(frame: ModuleType) -> str:
+def functions(frame: Frame) -> str:
     """Functions of all eligible software together (和集合), at least 1."""
     software = column("software", frame)
     counted = FLAGS[: len(FUNCTIONS)]
@@ -371,7 +386,7 @@ def functions(frame: ModuleType) -> str:
     return f"IF({found}=0,1,{found})"
 
 
-def processes(frame: ModuleType) -> str:
+def processes(frame: Frame) -> str:
     """Kinds of process of all eligible software together; the last one alone counts as none."""
     software = column("software", frame)
     each = [f"IF(SUMIFS({column(name)},{software},1)>0,1,0)" for name in PROCESS]

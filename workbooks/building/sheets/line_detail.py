@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import ModuleType
-
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -11,8 +9,9 @@ from rules import line_limits
 from rules.checks.codes import codes
 from rules.engine.edition import spoken
 from rules.frames import group
+from rules.frames.contract import Frame
 from workbooks.building.formula_text import AS_OF, absolute, per_edition, quoted
-from workbooks.building.sheets import helper_cells, line_columns, line_parsing
+from workbooks.building.sheets import amount_working, line_columns, lines_as_read
 from workbooks.building.sheets.line_columns import FIRST, LABELS, NAMES, OF_LINES, USUAL, cell, column, own
 from workbooks.building.sheets.lists import Lookups
 from workbooks.building.style import ACCENT, COUNT, GREY, PALE, YEN, flag, heading, printed, protect, put, title, widths
@@ -28,14 +27,14 @@ LAST = get_column_letter(5 + 2 * len(OF_LINES))  # of the printed columns
 
 def build(sheet: Worksheet, look: Lookups, size: Size) -> None:
     """Writes the sheet."""
-    note = f"見積の行の順。入力はしません。{group.LABEL}の経費は、シート「構成員」で計算します。"
+    note = f"見積の行の順。入力はしません。{group.FRAME.label}の経費は、シート「構成員」で計算します。"
     title(sheet, "明細計算（枠ごとの対象経費）", note)
     widths(sheet, {"A": 3, "B": 5, "C": 30, "D": 7, "E": 13, **{get_column_letter(at): 3 for at in (14, 15)}})
     _titles(sheet)
     _working_titles(sheet)
     for n in range(1, size.lines + 1):
         _line(sheet, n, look)
-        row = line_columns.row(n, line_parsing.read(n, look), line_parsing.limits(n, look))
+        row = line_columns.row(n, lines_as_read.read(n, look), lines_as_read.limits(n, look))
         for name, text in {**row, "unread": _unread(n), "travel": _travel(n, look)}.items():
             where = f"{line_columns.letter(name)}{FIRST + n - 1}"
             put(sheet, where, own(f"={text}"), size=8, colour=GREY, form=COUNT)
@@ -76,7 +75,7 @@ def _titles(sheet: Worksheet) -> None:
         put(
             sheet,
             f"{yen}{FRAMES_ROW}",
-            frame.LABEL,
+            frame.label,
             size=9,
             bold=True,
             back=PALE,
@@ -117,7 +116,7 @@ def _working_titles(sheet: Worksheet) -> None:
         letter = line_columns.letter(name)
         put(sheet, f"{letter}{SUMS}", LABELS[_plain(name)], size=8, back=PALE, box=True, wrap=True, align="center")
         sheet.column_dimensions[letter].width = 9 if name in line_columns.READ else 11
-    starts = {line_columns.called("own", f): f.LABEL for f in OF_LINES} | {
+    starts = {line_columns.called("own", f): f.label for f in OF_LINES} | {
         "reason": "申請する枠",
         "used": "行の読み取り",
     }
@@ -127,7 +126,7 @@ def _working_titles(sheet: Worksheet) -> None:
 
 def _plain(name: str) -> str:
     """A column's name without its frame."""
-    prefixes = (USUAL, *(f"{f.NAME}_" for f in OF_LINES))
+    prefixes = (USUAL, *(f"{f.name}_" for f in OF_LINES))
     return next((name.removeprefix(p) for p in prefixes if name.startswith(p)), name)
 
 
@@ -135,7 +134,7 @@ def _line(sheet: Worksheet, n: int, look: Lookups) -> None:
     """The printed cells of line n."""
     at, used = FIRST + n - 1, cell("used", n)
     put(sheet, f"B{at}", n, size=8, colour=GREY, align="center", box=True)
-    shown = {"C": line_parsing.at("item", n), "D": major(n), "E": cell("line_amount", n)}
+    shown = {"C": lines_as_read.at("item", n), "D": major(n), "E": cell("line_amount", n)}
     for place, frame in enumerate(OF_LINES):
         yen, why = _places(place)
         shown |= {yen: cell("line_eligible", n, frame), why: reason(n, look, frame)}
@@ -162,7 +161,7 @@ def major(n: int) -> str:
     return f"IF({number}=0,{quoted('')},MID({quoted(line_columns.MAJORS)},{number},1))"
 
 
-def reason(n: int, look: Lookups, frame: ModuleType | None = None) -> str:
+def reason(n: int, look: Lookups, frame: Frame | None = None) -> str:
     """Why a line counts less than its amount, in words: in a frame, or in the one applied for."""
     me = {name: cell(name, n, frame) for name in ("reason", "limit", "line_months", "line_capped", "line_eligible")}
     months = f'IF({me["line_months"]}<{cell("line_amount", n)},"対象は"&{me["limit"]}&"か月まで。",{quoted("")})'
@@ -180,7 +179,7 @@ def _travel(n: int, look: Lookups) -> str:
     """As `rules.checks.lines.travel`: 1 for a service whose 品名 or 備考 names a travel cost, and no harmless word."""
     data = codes()["TRAVEL"]
     harmless = (word + end for word in data["words"] for end in data["harmless"])
-    text = f'{line_parsing.at("item", n)}&" "&{line_parsing.at("note", n)}'
+    text = f'{lines_as_read.at("item", n)}&" "&{lines_as_read.at("note", n)}'
     costs, others = (
         f"SUMPRODUCT(ISNUMBER(FIND({look.lists.choice(words)},{text}))*1)"
         for words in (tuple(data["words"]), tuple(harmless))
@@ -190,7 +189,7 @@ def _travel(n: int, look: Lookups) -> str:
 
 def _unread(n: int) -> str:
     """Which cell of the line is to be mended; or that the line itself is sound."""
-    off = f"IF(ISERROR({helper_cells.LISTED}),FALSE,ISERROR({helper_cells.LESS}))"
+    off = f"IF(ISERROR({amount_working.LISTED}),FALSE,ISERROR({amount_working.LESS}))"
     text = f"IF({off},{quoted(TOO_MUCH_OFF)},{quoted(ELSEWHERE)})"
     text = f"IF(ISERROR({cell(line_columns.LISTED, n)}),{quoted(TOO_MUCH)},{text})"
     wrong = cell("wrong", n)

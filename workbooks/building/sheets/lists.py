@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from types import ModuleType
 from typing import Any
 
 from openpyxl.utils import get_column_letter
@@ -13,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rules import applicant, line_limits, minimum_wage
 from rules.frames import FRAMES
+from rules.frames.contract import Frame
 from rules.frames.security import SERVICE
 from rules.quote import FUNCTIONS
 from workbooks.building.formula_text import dated, every, span
@@ -116,7 +116,7 @@ def build(sheet: Worksheet) -> Lookups:
         spelt=_of_lines(lists),
         industries=lists.add("業種と別名", list(rows)),
         prefectures=lists.choice(minimum_wage.prefectures()),
-        frames=lists.add("枠の名前", [f.LABEL for f in FRAMES]),
+        frames=lists.add("枠の名前", [f.label for f in FRAMES]),
         major=lists.lookup("大分類", line_limits.Edition, lambda e: [_major(e, c.number) for c in newest.category]),
         limits=_limits(lists, [c.number for c in newest.category]),
         allowed=lists.lookup(
@@ -164,17 +164,17 @@ def _limits(lists: Lists, numbers: Sequence[int]) -> Mapping[str, Callable[[str]
     """The months that count for each category, once for all frames that have the same limits."""
     found: dict[tuple[tuple[int, str], ...], Callable[[str], str]] = {}
     for frame in FRAMES:
-        key = tuple(frame.LIMITS.items())
+        key = tuple(frame.month_limits.items())
         if key not in found:
             found[key] = lists.lookup(f"月数の上限{len(found) + 1}", line_limits.Edition, _months(frame, numbers))
-    return {frame.NAME: found[tuple(frame.LIMITS.items())] for frame in FRAMES}
+    return {frame.name: found[tuple(frame.month_limits.items())] for frame in FRAMES}
 
 
-def _months(frame: ModuleType, numbers: Sequence[int]) -> Callable[[line_limits.Edition], Sequence[int]]:
+def _months(frame: Frame, numbers: Sequence[int]) -> Callable[[line_limits.Edition], Sequence[int]]:
     """The months of each category in a frame; 0 where there is no limit."""
 
     def column(e: line_limits.Edition) -> Sequence[int]:
-        limits = [e.months(n, frame.LIMITS) if e.major(n) else None for n in numbers]
+        limits = [e.months(n, frame.month_limits) if e.major(n) else None for n in numbers]
         return [limit.value if limit else 0 for limit in limits]
 
     return column

@@ -5,42 +5,36 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rules.engine import evaluate
 from rules.engine.argument import VALUE
-from rules.engine.evaluate import guard, guarded
+from rules.engine.evaluate import checked_cell, first_error_or
 from rules.engine.formula import renamed
 from rules.frames import group, invoice
 from workbooks.building.formula_text import AS_OF, absolute, blank, dated, every, per_edition, quoted, ref, total
-from workbooks.building.sheets import input_table, row_parsing
+from workbooks.building.sheets import input_table, rows_as_read
 from workbooks.building.sheets.lists import Lookups
 from workbooks.building.style import COUNT, GREY, PALE, YEN, flag, heading, link, printed, protect, put, title
-from workbooks.form.layout import INPUT, MEMBER_INPUTS, MEMBER_TABLE, MEMBERS, NO, UNTOLD_FUNCTIONS, YES, Size
-from workbooks.reading.tables import NEEDED
+from workbooks.form.layout import INPUT, MEMBER_GROUP, MEMBER_TABLE, MEMBERS, NO, YES, Size
 
-LEFT = column_index_from_string(MEMBER_TABLE.letter("remark")) + 2  # of the working, after a narrow column
-STEPS = tuple(s.name for s in evaluate.formulas(invoice))
-READ = row_parsing.Reading(
-    MEMBER_TABLE, LEFT, NEEDED["members"], ("alike", *(f"argument_{a.name}" for a in group.MEMBER), *STEPS)
-)
+STEPS = tuple(s.name for s in evaluate.formulas(invoice.FRAME))
+READ = rows_as_read.Reading(MEMBER_TABLE, ("alike", *(f"argument_{a.name}" for a in group.COLUMNS), *STEPS))
 HELPERS = {name: ref(name) for name in group.HELPERS}  # 法人番号 of those who may not be members, as read
 BASE, HEADS, NUMBERED, INTRODUCING, OUTLAY = (absolute(MEMBERS, f"K{row}") for row in range(5, 10))
-UNITS = {
-    "small_biz": "必須", "cost": "必須・円", "functions": UNTOLD_FUNCTIONS, "pc_cost": "円", "register_cost": "円",
-    "corporate_number": "任意・13桁", "analysis": "任意", "role": "任意", "subsidy": "円",
-}  # fmt: skip
 
 
 def build(sheet: Worksheet, look: Lookups, size: Size) -> None:
     """Writes the sheet."""
-    title(sheet, "構成員（複数者連携枠）", f"{group.LABEL}だけで使います。1行に1者。ほかの枠では空欄のままにします。")
-    heading(sheet, "B", "F", 4, "グループの経費と専門家")
-    for i in MEMBER_INPUTS:
-        input_table.asked(sheet, i, look.lists, "F")
+    title(
+        sheet,
+        "構成員（複数者連携枠）",
+        f"{group.FRAME.label}だけで使います。1行に1者。ほかの枠では空欄のままにします。",
+    )
+    input_table.group(sheet, MEMBER_GROUP, look.lists)
     table = size.table(MEMBER_TABLE)
-    input_table.build(sheet, table, look.lists, UNITS, count=READ.rows())
+    input_table.build(sheet, table, look.lists, count=READ.rows())
     heading(sheet, "A", "L", MEMBER_TABLE.header - 3, "構成員の一覧")
     put(sheet, f"C{MEMBER_TABLE.header - 3}", MORE, size=8, colour=GREY)
     _working(sheet, table.rows)
@@ -70,12 +64,12 @@ def _working(sheet: Worksheet, rows: int) -> None:
     first, last = READ.letter(names[0]), READ.letter(names[-1])
     heading(sheet, first, last, head - 3, "構成員ごとの計算（インボイス対応類型の式。印刷されません）")
     READ.write(sheet, rows)
-    labels = {"alike": "同じ番号の行", **{f"argument_{a.name}": a.doc for a in group.MEMBER}}
-    labels |= {s.name: s.label for s in evaluate.formulas(invoice)}
+    labels = {"alike": "同じ番号の行", **{f"argument_{a.name}": a.doc for a in group.COLUMNS}}
+    labels |= {s.name: s.label for s in evaluate.formulas(invoice.FRAME)}
     for name in READ.more:
         put(sheet, f"{READ.letter(name)}{head}", labels[name], size=8, back=PALE, box=True, wrap=True, align="center")
         sheet.column_dimensions[READ.letter(name)].width = 15
-    sheet.column_dimensions[get_column_letter(LEFT - 1)].width = 3
+    sheet.column_dimensions[get_column_letter(READ.left - 1)].width = 3
     for n in range(1, rows + 1):
         for name, text in {**_arguments(n), **_steps(n)}.items():
             where = f"{READ.letter(name)}{head + n}"
@@ -96,27 +90,32 @@ def _arguments(n: int) -> Mapping[str, str]:
     number = cell("given_corporate_number", n)
     twice = f"COUNTIF({down('given_corporate_number')},{number})"
     found = {"alike": f"IF(ISERROR({number}),0,IF({number}={quoted('')},0,{twice}))"}
-    for a in group.MEMBER:
+    for a in group.COLUMNS:
         given, required = cell(f"given_{a.name}", n), replace(a, optional=False)
-        text = f"IF({given}={quoted('')},{VALUE},{given}={quoted(YES)})" if a.kind == "flag" else guard(required, given)
+        text = (
+            f"IF({given}={quoted('')},{VALUE},{given}={quoted(YES)})"
+            if a.kind == "flag"
+            else checked_cell(required, given)
+        )
         if a.optional:
             text = f"IF(ISERROR({given}),{given},IF({given}={quoted('')},{a.default},{text}))"
-        found[f"argument_{a.name}"] = f"IF({cell(row_parsing.USED, n)}=0,{quoted('')},{text})"
+        found[f"argument_{a.name}"] = f"IF({cell(rows_as_read.USED, n)}=0,{quoted('')},{text})"
     return found
 
 
 def _steps(n: int) -> Mapping[str, str]:
     """Every step of the frame for member n, in the edition in force."""
-    names = {a.name: cell(f"argument_{a.name}", n) for a in group.MEMBER} | {name: cell(name, n) for name in STEPS}
+    names = {a.name: cell(f"argument_{a.name}", n) for a in group.COLUMNS} | {name: cell(name, n) for name in STEPS}
     texts = [
-        (e.since, {s.name: s.value.text for s in evaluate.formulas(invoice, e.since)}) for e in every(invoice.Edition)
+        (e.since, {s.name: s.value.text for s in evaluate.formulas(invoice.FRAME, e.since)})
+        for e in every(invoice.Edition)
     ]
     found: dict[str, str] = {}
     for name in STEPS:
         text = renamed(dated([(since, each[name]) for since, each in texts], "as_of"), {**names, "as_of": AS_OF})
         others = [cell(f"given_{name}", n) for name in ("corporate_number", "analysis")]
-        needed = [AS_OF, *(cell(f"argument_{a.name}", n) for a in group.MEMBER), *others]
-        found[name] = f"IF({cell('used', n)}=0,{quoted('')},{guarded(text, needed)})"
+        needed = [AS_OF, *(cell(f"argument_{a.name}", n) for a in group.COLUMNS), *others]
+        found[name] = f"IF({cell('used', n)}=0,{quoted('')},{first_error_or(text, needed)})"
     return found
 
 
@@ -131,7 +130,7 @@ def _remark(n: int) -> str:
     """What is wrong with row n, in words; the first of several."""
     number = cell("given_corporate_number", n)
     small, cost = (cell(f"given_{name}", n) for name in ("small_biz", "cost"))
-    unread, digits = cell(row_parsing.WRONG, n), INPUT["vendor_corporate_number"].limit
+    unread, digits = cell(rows_as_read.WRONG, n), INPUT["vendor_corporate_number"].limit
     tests = (
         (f"{cell('used', n)}=0", ""),
         (blank(small), "小規模かどうかが空欄です"),

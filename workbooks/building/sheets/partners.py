@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rules.engine.argument import VALUE, Argument
 from rules.engine.edition import cite
-from rules.engine.evaluate import guard
+from rules.engine.evaluate import checked_cell
 from rules.frames import etrade
 from workbooks.building.formula_text import absolute, blank, per_edition, quoted, ref
-from workbooks.building.sheets import input_table, row_parsing
+from workbooks.building.sheets import input_table, rows_as_read
 from workbooks.building.sheets.lists import Lookups
 from workbooks.building.style import COUNT, GREY, YEN, flag, heading, link, printed, protect, put, title
-from workbooks.form.layout import PARTNER_INPUTS, PARTNER_TABLE, PARTNERS, YES, Size
-from workbooks.reading.tables import NEEDED
+from workbooks.form.layout import PARTNER_GROUP, PARTNER_TABLE, PARTNERS, YES, Size
 
 ACCOUNTS = absolute(PARTNERS, "H5")  # the accounts that 中小企業等 use
 TOTAL, SHARE, FEE, COUNTED, SUBSIDY = (absolute(PARTNERS, f"H{row}") for row in range(6, 11))
-READ = row_parsing.Reading(
-    PARTNER_TABLE, column_index_from_string(PARTNER_TABLE.letter("counted")) + 2, NEEDED["partners"]
-)
+READ = rows_as_read.Reading(PARTNER_TABLE)
 COUNT_OF = Argument("accounts", "some_accounts", "")
-UNITS = {"name": "任意", "sme": "必須", "accounts": "必須・整数", "consent": "任意", "counted": "中小企業等だけ"}
-FIELD = {i.name: ref(i.name) for i in PARTNER_INPUTS}
+FIELD = {i.name: ref(i.name) for i in PARTNER_GROUP.inputs}
 
 
 def build(sheet: Worksheet, look: Lookups, size: Size) -> None:
     """Writes the sheet."""
-    title(sheet, "取引先（電子取引類型）", f"{etrade.LABEL}だけで使います。ほかの枠では空欄のままにします。")
-    heading(sheet, "B", "D", 4, "契約するアカウント")
-    for i in PARTNER_INPUTS:
-        input_table.asked(sheet, i, look.lists)
+    title(sheet, "取引先（電子取引類型）", f"{etrade.FRAME.label}だけで使います。ほかの枠では空欄のままにします。")
+    input_table.group(sheet, PARTNER_GROUP, look.lists)
     table = size.table(PARTNER_TABLE)
-    input_table.build(sheet, table, look.lists, UNITS, count=READ.rows())
+    input_table.build(sheet, table, look.lists, count=READ.rows())
     READ.write(sheet, table.rows)
     heading(sheet, "A", "H", PARTNER_TABLE.header - 2, "取引先の一覧")
     for n in range(1, table.rows + 1):
@@ -50,15 +43,15 @@ def build(sheet: Worksheet, look: Lookups, size: Size) -> None:
 
 def _counted(n: int) -> str:
     """The accounts of row n that count: none of a partner that is no 中小企業等; an error where nobody can tell."""
-    sme, accounts, used = (READ.cell(name, n) for name in ("given_sme", "given_accounts", row_parsing.USED))
-    counted = f"IF({READ.cell(row_parsing.WRONG, n)}<>{quoted('')},{VALUE},IF({sme}={quoted(YES)},{accounts},0))"
+    sme, accounts, used = (READ.cell(name, n) for name in ("given_sme", "given_accounts", rows_as_read.USED))
+    counted = f"IF({READ.cell(rows_as_read.WRONG, n)}<>{quoted('')},{VALUE},IF({sme}={quoted(YES)},{accounts},0))"
     return f"IF({used}=0,{quoted('')},{counted})"
 
 
 def accounts() -> str:
     """`rules.frames.etrade.accounts`: of the partners listed, or as typed where none is."""
     listed, counted = READ.rows(), PARTNER_TABLE.column("counted")
-    given = f"IF({blank(FIELD['sme_accounts'])},NA(),{guard(COUNT_OF, FIELD['sme_accounts'])})"
+    given = f"IF({blank(FIELD['sme_accounts'])},NA(),{checked_cell(COUNT_OF, FIELD['sme_accounts'])})"
     return f"IF({listed}=0,{given},IF(COUNT({counted})<>{listed},{VALUE},SUM({counted})))"
 
 
@@ -70,7 +63,7 @@ def _result(sheet: Worksheet) -> None:
         ("中小企業等が使うアカウント数", accounts(), COUNT),
         (
             "契約する受注側アカウントの総数",
-            f"IF({blank(total)},NA(),{guard(Argument('', 'accounts', ''), total)})",
+            f"IF({blank(total)},NA(),{checked_cell(Argument('', 'accounts', ''), total)})",
             COUNT,
         ),
         ("割合（中小企業等 ÷ 総数）", f"IF({ACCOUNTS}>{TOTAL},NA(),{ACCOUNTS}/{TOTAL})", "0.0%"),

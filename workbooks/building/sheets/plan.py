@@ -18,10 +18,6 @@ from workbooks.form import entered_cells
 from workbooks.form.layout import PLAN_TABLE, YES, Size
 
 TOP = 16  # row of the first frame's target
-UNITS = {
-    "operating": "円（損失は負の数）", "personnel": "円", "depreciation": "円", "employees": "人（小数可）",
-    "hours": "1人1年の時間", "added": "円", "productivity": "円／時間", "growth": "基準年から",
-}  # fmt: skip
 RATE = "#,##0.00"
 
 
@@ -59,7 +55,7 @@ def _productivity(sheet: Worksheet, look: Lookups) -> None:
     put(sheet, "B5", text, size=9, colour=GREY)
     cut = per_edition(obligations.Edition, lambda e: quoted(f"{e.digits.title}。出典: {cite(e.digits.at)}"))
     put(sheet, "B6", f"={cut}", size=8, colour=GREY)
-    input_table.build(sheet, PLAN_TABLE, look.lists, UNITS)
+    input_table.build(sheet, PLAN_TABLE, look.lists)
     for n, label in enumerate(YEARS, 1):
         row = {c.name: PLAN_TABLE.cell(c.name, n).partition("!")[2] for c in PLAN_TABLE.columns}
         put(sheet, row["year"], label, size=9, box=True, back=PALE)
@@ -89,10 +85,10 @@ def _targets(sheet: Worksheet) -> None:
         put(sheet, f"{letter}{TOP - 1}", text, size=9, back=PALE, box=True, align="center")
     sheet.merge_cells(f"B{TOP - 1}:C{TOP - 1}")
     for row, f in enumerate(FRAMES, TOP):
-        put(sheet, f"B{row}", f.LABEL, size=9, box=True, shrink=True)
+        put(sheet, f"B{row}", f.label, size=9, box=True, shrink=True)
         put(sheet, f"C{row}", None, box=True)
         sheet.merge_cells(f"B{row}:C{row}")
-        _target(sheet, row, f.NAME)
+        _target(sheet, row, f.name)
         sheet.row_dimensions[row].height = 24
     put(sheet, f"B{TOP + len(FRAMES)}", "=" + _past(), size=9, colour=GREY)
 

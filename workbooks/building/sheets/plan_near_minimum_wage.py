@@ -24,7 +24,6 @@ NUMBERS, WORDS = (
     for letter in (entered_cells.VALUE, entered_cells.TEXT)
 )
 FILLED = total(f"SUMPRODUCT(1*({span}<>{quoted('')}))" for span in WORDS.split(","))  # cells that say something
-UNITS = {"everyone": "人", "below": "人", "hit": "1＝該当 0＝非該当"}
 
 
 def build(sheet: Worksheet, look: Lookups) -> None:
@@ -50,7 +49,7 @@ def build(sheet: Worksheet, look: Lookups) -> None:
         colour=GREY,
         indent=1,
     )
-    input_table.build(sheet, MONTH_TABLE, look.lists, UNITS, 19)
+    input_table.build(sheet, MONTH_TABLE, look.lists, 19)
     for n in range(1, MONTH_TABLE.rows + 1):
         _month(sheet, n)
     _verdict(sheet)

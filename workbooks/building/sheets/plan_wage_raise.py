@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from types import ModuleType
 
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rules import minimum_wage, obligations
 from rules.engine.edition import cite
 from rules.frames import FRAMES, normal
+from rules.frames.contract import Frame
 from rules.payroll import HEADS
 from rules.payroll import PAYROLL as NAMES
 from workbooks.building.formula_text import AS_OF, absolute, blank, day, per_edition, quoted, ref, trimmed
@@ -148,7 +148,7 @@ def _strictest(e: obligations.Edition, make: Callable[[obligations.Raise], str],
     frames = []
     for f in FRAMES:
         text = none
-        for r in sorted((r for r in e.wage if f.NAME in r.frames), key=lambda r: r.cagr):
+        for r in sorted((r for r in e.wage if f.name in r.frames), key=lambda r: r.cagr):
             text = f"IF({condition(r, f)},{make(r)},{text})"
         frames.append(text)
     return _exempt(e, _choose(frames), none)
@@ -159,18 +159,18 @@ def _plus(e: obligations.Edition) -> str:
     frames = []
     for f in FRAMES:
         text = "0"
-        mine = [r for r in e.wage if f.NAME in r.frames and r.minimum_wage_plus is not None]
+        mine = [r for r in e.wage if f.name in r.frames and r.minimum_wage_plus is not None]
         for r in sorted(mine, key=lambda r: r.minimum_wage_plus or 0):
             text = f"IF({condition(r, f)},{r.minimum_wage_plus},{text})"
         frames.append(text)
     return _exempt(e, _choose(frames), "0")
 
 
-def condition(r: obligations.Raise, frame: ModuleType) -> str:
+def condition(r: obligations.Raise, frame: Frame) -> str:
     """Whether a raise is asked for; one of the upper bracket of 通常枠 needs its processes, too."""
     enough = f"{ref('out_subsidy')}>={r.from_yen}"
-    if r.upper and frame is normal:
-        many = per_edition(normal.Edition, lambda e: str(e.many.value))
+    if r.upper and frame is normal.FRAME:
+        many = per_edition(normal.Edition, lambda e: str(e.tier_from.value))
         enough = f"AND({enough},{ref('out_normal_processes')}>={many})"
     return f"AND({trimmed(ref('past_grant'))}={quoted(YES)},{enough})" if r.past else enough
 

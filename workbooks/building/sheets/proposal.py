@@ -13,8 +13,8 @@ from rules.engine.edition import documents, load
 from rules.frames import FRAMES
 from workbooks.building.formula_text import AS_OF, blank, per_edition, quoted, ref
 from workbooks.building.sheets import (
+    amount_working,
     chart,
-    helper_cells,
     proposal_deadline,
     proposal_derivation,
     proposal_duties,
@@ -25,7 +25,7 @@ from workbooks.building.sheets.lists import Lookups
 from workbooks.building.sheets.proposal_cells import LAST, MONEY, bar, frame, of_frame, put, show
 from workbooks.building.style import GREY, PALE, PRINT, flag, link, printed, protect, widths
 from workbooks.building.style import put as plain
-from workbooks.form import results
+from workbooks.form import amount_layout
 from workbooks.form.text_width import width
 
 GRANT = proposal_estimate.END + 2
@@ -60,7 +60,7 @@ def _grant(sheet: Worksheet, amounts: Worksheet) -> None:
     bar(sheet, GRANT - 1, "補助金を活用した場合")
     small = ref("out_small_biz")
     size = f'IF(ISERROR({small}),"",IF({small},"（小規模事業者）","（中小企業）"))'
-    named = of_frame(lambda f: quoted(f.LABEL))
+    named = of_frame(lambda f: quoted(f.label))
     rows: Sequence[tuple[str, str, bool]] = (
         ("補助金・枠", f'="デジタル化・AI導入補助金 "&{named}&{size}', False),
         ("補助対象経費（税抜）", show("out_eligible"), False),
@@ -81,13 +81,13 @@ def _grant(sheet: Worksheet, amounts: Worksheet) -> None:
     for row, text in enumerate(proposal_derivation.texts(), STEPS):
         put(sheet, f"A{row}", f"=IF(ISERROR({text}),{quoted('')},{text})", size=8, to=LAST, wrap=True, indent=1)
         sheet.row_dimensions[row].height = 23 if row == STEPS + 1 else 13
-    chart.proposal(sheet, amounts, results.SHARES, f"F{GRANT + 1}")
+    chart.proposal(sheet, amounts, amount_layout.SHARES, f"F{GRANT + 1}")
 
 
 def _state() -> str:
     """Why there is no subsidy, in the words of 補助額; nothing where there is one."""
-    sections = [helper_cells.section(f) for f in FRAMES]
-    said = f"CHOOSE({ref('out_frame')},{','.join(helper_cells.words(s) for s in sections)})"
+    sections = [amount_working.section(f) for f in FRAMES]
+    said = f"CHOOSE({ref('out_frame')},{','.join(amount_working.words(s) for s in sections)})"
     subsidy = ref("out_subsidy")
     return f"IF(ISERROR({subsidy}),{said},IF({subsidy}=0,{said},{_dates()}))"
 
@@ -129,19 +129,21 @@ def _texts(sheet: Worksheet, look: Lookups) -> int:
 
 def _rows(sentences: Sequence[dict[str, Any]]) -> list[tuple[str, int]]:
     """The sentences of each frame under one another: row n holds the n-th of the frame applied for, and its lines."""
-    mine = {f.NAME: [s["text"] for s in sentences if f.NAME in s.get("frames", [f.NAME])] for f in FRAMES}
+    mine = {f.name: [s["text"] for s in sentences if f.name in s.get("frames", [f.name])] for f in FRAMES}
     rows = []
     for n in range(max(map(len, mine.values()))):
         nth = {name: f"・{found[n]}" if n < len(found) else "" for name, found in mine.items()}
         lines = max(-(-width(text) // LINE_WIDTH) for text in nth.values())
-        rows.append((of_frame(lambda f, nth=nth: quoted(nth[f.NAME])), lines))
+        rows.append((of_frame(lambda f, nth=nth: quoted(nth[f.name])), lines))
     return rows
 
 
 def _closing(sheet: Worksheet, row: int) -> int:
     """Edition, date, and that nothing is promised."""
     source = of_frame(
-        lambda f: per_edition(f.Edition, lambda e: quoted(f"{documents()[e.document].title}（{e.since:%Y-%m-%d}から）"))
+        lambda f: per_edition(
+            f.parameters, lambda e: quoted(f"{documents()[e.document].title}（{e.since:%Y-%m-%d}から）")
+        )
     )
     on = f'IF({blank(ref("application_date"))},"未入力",IF(ISERROR({AS_OF}),"",TEXT({AS_OF},"yyyy/m/d")))'
     text = f'="計算の版: "&IF(ISERROR({AS_OF}),{quoted("不明")},{source})&"　計算の基準日（申請日）: "&{on}'

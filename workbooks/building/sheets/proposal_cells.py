@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import ModuleType
 from typing import Any
 
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rules.frames import FRAMES, group
+from rules.frames.contract import Frame
 from workbooks.building.formula_text import blank, quoted, ref
 from workbooks.building.sheets import line_columns, members
 from workbooks.building.style import ACCENT, BOX, PRINT, letters
@@ -16,7 +16,7 @@ from workbooks.building.style import put as plain
 
 LAST = "J"  # the last printed column
 MONEY = '#,##0"円"'
-GROUP = f"{ref('out_frame')}={FRAMES.index(group) + 1}"  # whether the group's frame is applied for
+GROUP = f"{ref('out_frame')}={FRAMES.index(group.FRAME) + 1}"  # whether the group's frame is applied for
 NOTHING = f"IF({GROUP},{members.HEADS}=0,SUM({line_columns.column('used')})=0)"  # nothing is quoted yet
 
 
@@ -34,7 +34,7 @@ def show(name: str, otherwise: str = "―") -> str:
     return f"=IF(ISERROR({NOTHING}),{dash},IF({NOTHING},{dash},IF(ISERROR({cell}),{dash},{cell})))"
 
 
-def of_frame(make: Callable[[ModuleType], str]) -> str:
+def of_frame(make: Callable[[Frame], str]) -> str:
     """A text for the frame applied for; one text where all frames share it."""
     texts = [make(f) for f in FRAMES]
     return texts[0] if len(set(texts)) == 1 else f"CHOOSE({ref('out_frame')},{','.join(texts)})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbooks.building.formula_text import AS_OF, quoted
-from workbooks.building.sheets.helper_cells import CLOSING, DECISION, DOUBT, LAST, REPORT
+from workbooks.building.sheets.amount_working import CLOSING, DECISION, DOUBT, LAST, REPORT
 from workbooks.building.sheets.rounds import UNKNOWN, undated
 
 NONE = "収録した締切は残っていません"

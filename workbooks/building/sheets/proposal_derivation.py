@@ -7,7 +7,9 @@ from typing import Any
 
 from rules import line_limits
 from rules.engine.edition import spoken
+from rules.engine.evaluate import formulas
 from rules.frames import etrade, group, invoice, normal, security
+from rules.frames.contract import Frame
 from workbooks.building.formula_text import per_edition, quoted, ref
 from workbooks.building.sheets import line_columns
 from workbooks.building.sheets.proposal_cells import of_frame
@@ -18,15 +20,21 @@ LINES = 3
 def texts() -> tuple[str, str, str]:
     """The three lines as formulas; nothing stands where the amount is not known."""
     of = {
-        invoice: (_counted(), _invoice(), _sum(invoice, ("software", "pc_part", "register_part"))),
-        normal: (_counted(), _normal(), _kept(normal)),
-        etrade: (_counted(), _etrade(), _kept(etrade)),
-        security: (_counted(), _security(), _kept(security)),
-        group: (_group_counted(), _group(), _group_sum()),
+        invoice.FRAME: (_counted(), _invoice(), _sum(invoice.FRAME, ("software", "pc_part", "register_part"))),
+        normal.FRAME: (_counted(), _normal(), _kept(normal.FRAME)),
+        etrade.FRAME: (_counted(), _etrade(), _kept(etrade.FRAME)),
+        security.FRAME: (_counted(), _security(), _kept(security.FRAME)),
+        group.FRAME: (_group_counted(), _group(), _group_sum()),
     }
     known = ref("out_subsidy")
-    first, second, third = (of_frame(lambda f, n=n: of[f][n]) for n in range(LINES))
+    first, second, third = (of_frame(lambda f, n=n: (of.get(f) or _plain(f))[n]) for n in range(LINES))
     return tuple(f"IF(ISERROR({known}),{quoted('')},{text})" for text in (first, second, third))  # type: ignore[return-value]
+
+
+def _plain(frame: Frame) -> tuple[str, str, str]:
+    """A frame that has no words of its own: the step that decides, by its label."""
+    label = next(s.label for s in formulas(frame) if s.name == frame.deciding[0])
+    return _counted(), f"{quoted(f'② {label} ')}&{_yen(_result(frame, frame.deciding[0]))}", _kept(frame)
 
 
 def _yen(value: str) -> str:
@@ -38,12 +46,12 @@ def _cut(value: str, words: str) -> str:
     return f'IF({value}>0," − {words} "&{_yen(value)},"")'
 
 
-def _result(frame: Any, name: str) -> str:
-    return ref(f"out_{frame.NAME}_{name}")
+def _result(frame: Frame, name: str) -> str:
+    return ref(f"out_{frame.name}_{name}")
 
 
-def _rate(frame: Any, make: Callable[[Any], str]) -> str:
-    return per_edition(frame.Edition, make)
+def _rate(frame: Frame, make: Callable[[Any], str]) -> str:
+    return per_edition(frame.parameters, make)
 
 
 def _counted() -> str:
@@ -62,17 +70,17 @@ def _counted() -> str:
 
 def _invoice() -> str:
     """Software in two bands, PC and register, each with what its cap takes."""
-    given = {name: _result(invoice, name) for name in ("cost", "pc_cost", "register_cost")}
+    given = {name: _result(invoice.FRAME, name) for name in ("cost", "pc_cost", "register_cost")}
     small = f"IF({ref('out_small_biz')},"
 
     def bands(e: invoice.Edition) -> str:
-        rest = f"、超える部分{e.above.rate}）"
-        first = f"（{e.first.title}"
-        return f"{small}{quoted(f'{first}{e.first.small}{rest}')},{quoted(f'{first}{e.first.rate}{rest}')})"
+        rest = f"、超える部分{e.band_2.rate}）"
+        first = f"（{e.band_1.title}"
+        return f"{small}{quoted(f'{first}{e.band_1.small}{rest}')},{quoted(f'{first}{e.band_1.rate}{rest}')})"
 
-    lost = f"({_result(invoice, 'uncapped')}-{_result(invoice, 'software')})"
+    lost = f"({_result(invoice.FRAME, 'uncapped')}-{_result(invoice.FRAME, 'software')})"
     software = (
-        f'"② ソフトウェア等 "&{_yen(given["cost"])}&{_rate(invoice, bands)}&" → "&{_yen(_result(invoice, "uncapped"))}'
+        f'"② ソフトウェア等 "&{_yen(given["cost"])}&{_rate(invoice.FRAME, bands)}&" → "&{_yen(_result(invoice.FRAME, "uncapped"))}'
         f"&{_cut(lost, '上限を超える分')}"
     )
     parts = [software]
@@ -80,55 +88,55 @@ def _invoice() -> str:
         ("PC等", "pc_cost", "pc_line", "pc_part", lambda e: e.pc),
         ("レジ等", "register_cost", "till_line", "register_part", lambda e: e.register),
     ):
-        rate = _rate(invoice, lambda e, value=value: quoted(f"×{value(e).rate} ＝ "))
-        over = f"({_result(invoice, line)}-{_result(invoice, part)})"
-        words = f'"、{label} "&{_yen(given[cost])}&{rate}&{_yen(_result(invoice, line))}&{_cut(over, "上限を超える分")}'
+        rate = _rate(invoice.FRAME, lambda e, value=value: quoted(f"×{value(e).rate} ＝ "))
+        over = f"({_result(invoice.FRAME, line)}-{_result(invoice.FRAME, part)})"
+        words = f'"、{label} "&{_yen(given[cost])}&{rate}&{_yen(_result(invoice.FRAME, line))}&{_cut(over, "上限を超える分")}'
         parts.append(f"IF({given[cost]}>0,{words},{quoted('')})")
     return "&".join(parts)
 
 
-def _sum(frame: Any, names: tuple[str, ...]) -> str:
+def _sum(frame: Frame, names: tuple[str, ...]) -> str:
     added = '&" ＋ "&'.join(_yen(_result(frame, name)) for name in names)
     none = f'IF({_result(frame, "cost")}=0,"（ソフトウェアが無いため0円）","")'
     return f'"③ 補助額 ＝ "&{added}&" ＝ "&{_yen(_result(frame, "subsidy"))}&{none}'
 
 
-def _kept(frame: Any) -> str:
+def _kept(frame: Frame) -> str:
     """What the limits leave of the amount."""
-    before = {normal: "amount", security: "amount", etrade: "share"}[frame]
+    before, limited = frame.deciding[0], any(s.name == "capped" for s in formulas(frame))
     amount, subsidy = _result(frame, before), _result(frame, "subsidy")
-    capped = subsidy if frame is etrade else _result(frame, "capped")
+    capped = _result(frame, "capped") if limited else subsidy
     over = _cut(f"({amount}-{capped})", "上限を超える分")
-    low = f'IF({subsidy}<{capped},"（下限に届かないため0円）","")' if frame is not etrade else quoted("")
+    low = f'IF({subsidy}<{capped},"（下限に届かないため0円）","")' if limited else quoted("")
     led = f'IF({amount}={subsidy},"",{_yen(amount)}&{over}&" ＝ ")'
     return f'"③ 補助額 ＝ "&{led}&{_yen(subsidy)}&{low}'
 
 
 def _normal() -> str:
-    near = _result(normal, "near_min_wage")
-    rate = _rate(normal, lambda e: f"IF({near},{quoted(str(e.rate.near))},{quoted(str(e.rate.rate))})")
+    near = _result(normal.FRAME, "near_min_wage")
+    rate = _rate(normal.FRAME, lambda e: f"IF({near},{quoted(str(e.rate.near))},{quoted(str(e.rate.rate))})")
     who = f'IF({near},"（最低賃金近傍の事業者）","")'
-    cap = f'"（"&{_result(normal, "processes")}&"プロセスの上限 "&{_yen(_result(normal, "cap"))}&"）"'
-    cost = _yen(_result(normal, "cost"))
-    return f'"② "&{cost}&" × "&{rate}&{who}&" ＝ "&{_yen(_result(normal, "amount"))}&{cap}'
+    cap = f'"（"&{_result(normal.FRAME, "processes")}&"プロセスの上限 "&{_yen(_result(normal.FRAME, "cap"))}&"）"'
+    cost = _yen(_result(normal.FRAME, "cost"))
+    return f'"② "&{cost}&" × "&{rate}&{who}&" ＝ "&{_yen(_result(normal.FRAME, "amount"))}&{cap}'
 
 
 def _etrade() -> str:
-    large = _result(etrade, "large")
-    rate = _rate(etrade, lambda e: f"IF({large},{quoted(str(e.rate.large))},{quoted(str(e.rate.rate))})")
-    accounts = f'{_result(etrade, "sme_accounts")}&"／"&{_result(etrade, "total_accounts")}'
-    cap = _rate(etrade, lambda e: quoted(f"（上限 {e.most.value:,}円）"))
+    large = _result(etrade.FRAME, "large")
+    rate = _rate(etrade.FRAME, lambda e: f"IF({large},{quoted(str(e.rate.large))},{quoted(str(e.rate.rate))})")
+    accounts = f'{_result(etrade.FRAME, "sme_accounts")}&"／"&{_result(etrade.FRAME, "total_accounts")}'
+    cap = _rate(etrade.FRAME, lambda e: quoted(f"（上限 {e.cap.value:,}円）"))
     return (
-        f'"② 利用料 "&{_yen(_result(etrade, "cost"))}&" × 中小企業等のアカウント "&{accounts}&" × "&{rate}&" ＝ "'
-        f"&{_yen(_result(etrade, 'share'))}&{cap}"
+        f'"② 利用料 "&{_yen(_result(etrade.FRAME, "cost"))}&" × 中小企業等のアカウント "&{accounts}&" × "&{rate}&" ＝ "'
+        f"&{_yen(_result(etrade.FRAME, 'share'))}&{cap}"
     )
 
 
 def _security() -> str:
-    small = _result(security, "small_biz")
-    rate = _rate(security, lambda e: f"IF({small},{quoted(str(e.rate.small))},{quoted(str(e.rate.rate))})")
-    cap = _rate(security, lambda e: quoted(f"（上限 {e.most.value:,}円）"))
-    cost, amount = _yen(_result(security, "cost")), _yen(_result(security, "amount"))
+    small = _result(security.FRAME, "small_biz")
+    rate = _rate(security.FRAME, lambda e: f"IF({small},{quoted(str(e.rate.small))},{quoted(str(e.rate.rate))})")
+    cap = _rate(security.FRAME, lambda e: quoted(f"（上限 {e.cap.value:,}円）"))
+    cost, amount = _yen(_result(security.FRAME, "cost")), _yen(_result(security.FRAME, "amount"))
     return f'"② 利用料 "&{cost}&" × "&{rate}&" ＝ "&{amount}&{cap}'
 
 
@@ -138,22 +146,25 @@ def _group_counted() -> str:
 
 def _group() -> str:
     """(a), (b) and the cap on both."""
-    r = {name: _result(group, name) for name in ("base_part", "analysis_line", "analysis_part", "together", "combined")}
-    rate = _rate(group, lambda e: quoted(f"×{e.analysis.rate} ＝ "))
-    cost = _result(group, "analysis_cost")
+    r = {
+        name: _result(group.FRAME, name)
+        for name in ("base_part", "analysis_line", "analysis_part", "together", "combined")
+    }
+    rate = _rate(group.FRAME, lambda e: quoted(f"×{e.analysis.rate} ＝ "))
+    cost = _result(group.FRAME, "analysis_cost")
     over = f"({r['analysis_line']}-{r['analysis_part']})"
     analysis = f'"、(b) "&{_yen(cost)}&{rate}&{_yen(r["analysis_line"])}&{_cut(over, "人数の上限を超える分")}'
     both = f"({r['together']}-{r['combined']})"
-    cap = _rate(group, lambda e: quoted(f" − (a)＋(b)の上限{spoken(e.combined.value)}を超える分 "))
+    cap = _rate(group.FRAME, lambda e: quoted(f" − (a)＋(b)の上限{spoken(e.combined.value)}を超える分 "))
     held = f'IF({both}>0,{cap}&{_yen(both)},"")'
     return f'"② (a) 構成員の補助額の合計 "&{_yen(r["base_part"])}&{analysis}&{held}'
 
 
 def _group_sum() -> str:
     """(c) and the total."""
-    r = {name: _result(group, name) for name in ("combined", "admin_line", "admin_part", "subsidy")}
-    rate = _rate(group, lambda e: quoted(f"×{e.admin.rate} ＝ "))
+    r = {name: _result(group.FRAME, name) for name in ("combined", "admin_line", "admin_part", "subsidy")}
+    rate = _rate(group.FRAME, lambda e: quoted(f"×{e.admin.rate} ＝ "))
     over = f"({r['admin_line']}-{r['admin_part']})"
-    admin = f'"(c) "&{_yen(_result(group, "admin_cost"))}&{rate}&{_yen(r["admin_line"])}&{_cut(over, "上限を超える分")}'
+    admin = f'"(c) "&{_yen(_result(group.FRAME, "admin_cost"))}&{rate}&{_yen(r["admin_line"])}&{_cut(over, "上限を超える分")}'
     low = f'IF({r["subsidy"]}=0,"（構成員が足りないため0円）","")'
     return f'"③ "&{admin}&"。補助額 ＝ "&{_yen(r["combined"])}&" ＋ "&{_yen(r["admin_part"])}&" ＝ "&{_yen(r["subsidy"])}&{low}'

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from types import ModuleType
 from typing import Any
 
 from rules import minimum_wage, obligations
+from rules.frames.contract import Frame
 from workbooks.building.formula_text import AS_OF, dated, day, every, per_edition, quoted, ref, trimmed
 from workbooks.building.sheets import plan_wage_raise
 from workbooks.building.sheets.lists import Lookups
@@ -51,7 +51,7 @@ def productivity(said: Sentences) -> str:
         past, new = (dated(parts) for parts in both)
         return past if past == new else f"IF({_past()},{past},{new})"
 
-    return of_frame(lambda f: text(f.NAME))
+    return of_frame(lambda f: text(f.name))
 
 
 def goal(name: str, past: bool, e: obligations.Edition) -> str:
@@ -83,14 +83,14 @@ def pay(said: Sentences) -> str:
     return f"IF(ISERROR({plan_wage_raise.NEED}),{quoted(UNKNOWN)},{text})"
 
 
-def case(said: Sentences, e: obligations.Edition, f: ModuleType) -> str:
+def case(said: Sentences, e: obligations.Edition, f: Frame) -> str:
     """What one edition says in one frame, as `rules.obligations.wage_plan` decides it."""
-    rules = [r for r in e.wage if f.NAME in r.frames]
-    unsure = [r for r in e.wage if f.NAME not in r.frames and r.unsure(f.NAME)]
-    free = next(x for x in e.free if x.frame == f.NAME)
+    rules = [r for r in e.wage if f.name in r.frames]
+    unsure = [r for r in e.wage if f.name not in r.frames and r.unsure(f.name)]
+    free = next(x for x in e.free if x.frame == f.name)
     none = said.at(f"・賃上げ計画は、この枠・この補助額では要件ではありません（{free.label}）。{_unseen(free.at)}")
     for r in unsure:
-        none += f"&IF({plan_wage_raise.condition(r, f)},{said.at(r.unsure(f.NAME))},{quoted('')})"
+        none += f"&IF({plan_wage_raise.condition(r, f)},{said.at(r.unsure(f.name))},{quoted('')})"
     if not rules:
         return none
     asked = f"OR({','.join(plan_wage_raise.condition(r, f) for r in rules)})"
@@ -104,15 +104,15 @@ def case(said: Sentences, e: obligations.Edition, f: ModuleType) -> str:
     return f"IF({asked},{text},{none})"
 
 
-def _asked(said: Sentences, e: obligations.Edition, f: ModuleType, rules: list[obligations.Raise]) -> str:
+def _asked(said: Sentences, e: obligations.Edition, f: Frame, rules: list[obligations.Raise]) -> str:
     plus = plan_wage_raise.PLUS
     wage = f'IF(ISNUMBER({plus}),"、事業場内最低賃金"&TEXT({plus},"#,##0")&"円以上（"&{plan_wage_raise.YEAR}&"の地域別最低賃金から）"&{_region(said)},"")'
     first = said.at(f"・賃上げ計画: {e.payroll.label}を3年間の年平均で")
     last = said.at("、従業員への表明が要ります。達成できないと、補助金の返還になることがあります。" + e.payroll.doubt)
     doubts = "".join(
-        f"&IF({plan_wage_raise.condition(r, f)},{said.at(r.doubt + r.unsure(f.NAME))},{quoted('')})"
+        f"&IF({plan_wage_raise.condition(r, f)},{said.at(r.doubt + r.unsure(f.name))},{quoted('')})"
         for r in rules
-        if r.doubt + r.unsure(f.NAME)
+        if r.doubt + r.unsure(f.name)
     )
     return f'{first}&TEXT({plan_wage_raise.NEED},"0.0%")&"以上"&{wage}&{last}{doubts}'
 

@@ -11,7 +11,7 @@ from typing import Any
 from rules import schedule
 from rules.planned_dates import ORDERED, PLANNED, REPORTED
 from workbooks.building.formula_text import AS_OF, blank, day, every, ref
-from workbooks.building.sheets.helper_cells import CLOSING, DECISION, DOUBT, FIRST, LAST, REPORT
+from workbooks.building.sheets.amount_working import CLOSING, DECISION, DOUBT, FIRST, LAST, REPORT
 from workbooks.building.sheets.lists import Lookups
 from workbooks.building.sheets.proposal_cells import of_frame
 
@@ -26,8 +26,8 @@ COLUMNS = {  # of a round: the title on 一覧 and the name in the schedule
 
 def cells(look: Lookups) -> Mapping[str, str]:
     """The dates of the round in the frame applied for, and the first day on which may be ordered, by their places."""
-    shown = {place: of_frame(lambda f, d=d: _nth(look, f.NAME, *d)) for place, d in COLUMNS.items()}
-    last = f"IF({AS_OF}<{day(every(schedule.Edition)[-1].since)},NA(),{of_frame(lambda f: f'MAX({_closings(look, f.NAME)})')})"
+    shown = {place: of_frame(lambda f, d=d: _nth(look, f.name, *d)) for place, d in COLUMNS.items()}
+    last = f"IF({AS_OF}<{day(every(schedule.Edition)[-1].since)},NA(),{of_frame(lambda f: f'MAX({_closings(look, f.name)})')})"
     told = ref("decision_date")
     planned = f"IF(ISERROR({CLOSING}),{AS_OF}+1,IF(ISNUMBER({DECISION}),{DECISION},{CLOSING}+1))"
     unknown = f"IF({undated()},NA(),{planned})"

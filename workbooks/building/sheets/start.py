@@ -44,6 +44,7 @@ from workbooks.form.layout import (
 )
 from workbooks.form.text_width import width
 
+COLUMNS = "CDEFGHIJ"[: len(FRAMES)]  # one for each frame
 LINE = 44  # half-width letters of a line in one column
 STEPS = (
     ("1", APPLICANT, "申請日と「申請する枠」を選び、申請者（会社や個人事業主）のことを上から入れます。"),
@@ -75,7 +76,7 @@ NOTES = (
 def build(sheet: Worksheet) -> None:
     """Writes the sheet."""
     title(sheet, "デジタル化・AI導入補助金　見積と補助額", "5つの枠の補助額と手出しを、見積から計算します。", False)
-    widths(sheet, {"A": 3, "B": 22, "C": 34, "D": 34, "E": 34, "F": 34, "G": 34})
+    widths(sheet, {"A": 3, "B": 22, **dict.fromkeys(COLUMNS, 34)})
     row = _steps(sheet, 4)
     row = _frames(sheet, row + 1)
     row = _dates(sheet, row + 1)
@@ -109,13 +110,13 @@ def _steps(sheet: Worksheet, row: int) -> int:
 
 def _frames(sheet: Worksheet, row: int) -> int:
     """One column per frame: what it is for, what it pays, from the newest edition."""
-    since = max(e.since for f in FRAMES for e in every(f.Edition))
-    heading(sheet, "B", "G", row, f"5つの枠の補助額と補助率（{japanese(since)}からの版）")
-    for letter, f in zip("CDEFG", FRAMES, strict=True):
+    since = max(e.since for f in FRAMES for e in every(f.parameters))
+    heading(sheet, "B", COLUMNS[-1], row, f"{len(FRAMES)}つの枠の補助額と補助率（{japanese(since)}からの版）")
+    for letter, f in zip(COLUMNS, FRAMES, strict=True):
         put(
             sheet,
             f"{letter}{row + 1}",
-            f.LABEL,
+            f.label,
             bold=True,
             back=ACCENT,
             colour="FFFFFF",
@@ -128,7 +129,7 @@ def _frames(sheet: Worksheet, row: int) -> int:
     for n, (label, texts) in enumerate(frame_summary.rows(), row + 2):
         put(sheet, f"B{n}", label, size=9, bold=True, back=PALE, box=True, wrap=True)
         source = label == frame_summary.SOURCES
-        for letter, text in zip("CDEFG", texts, strict=True):
+        for letter, text in zip(COLUMNS, texts, strict=True):
             looks: dict[str, Any] = {"size": 7.5, "colour": GREY} if source else {"size": 9}
             put(sheet, f"{letter}{n}", text, box=True, wrap=True, top=True, **looks)
         lines = max(frame_summary.lines_of(text, 50 if source else 38) for text in texts)
@@ -145,7 +146,7 @@ def _dates(sheet: Worksheet, row: int) -> int:
     heading(sheet, "B", "G", row, f"締切と日程（{documents()[newest.document].title}）")
     for letter, text in zip("BCDEFG", ("回", "枠", "締切", "交付決定", "実績報告の期限", "確かさ"), strict=True):
         put(sheet, f"{letter}{row + 1}", text, size=9, back=PALE, box=True, align="center")
-    labels = {f.NAME: f.LABEL.split()[0] for f in FRAMES}
+    labels = {f.name: f.label.split()[0] for f in FRAMES}
     for n, r in enumerate(newest.round, row + 2):
         put(sheet, f"B{n}", r.label, size=9, box=True, align="center")
         put(sheet, f"C{n}", "・".join(dict.fromkeys(labels[name] for name in r.frames)), size=9, box=True, shrink=True)

@@ -8,7 +8,7 @@ from rules import consumption_tax
 from rules.engine.argument import VALUE
 from rules.engine.formula import Formula, renamed
 from workbooks.building.formula_text import per_edition
-from workbooks.building.sheets.helper_cells import TAXED
+from workbooks.building.sheets.amount_working import TAXED
 
 
 def on(net: str, reduced: str) -> str:

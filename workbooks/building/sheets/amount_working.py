@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from types import ModuleType
-
+from rules.frames.contract import Frame
 from workbooks.building.formula_text import absolute
-from workbooks.form import results
-from workbooks.form.results import AMOUNT, SECTIONS, Section
+from workbooks.form import amount_layout
+from workbooks.form.amount_layout import AMOUNT, SECTIONS, Section
 
 RAW, GATE = "J", "K"  # a value before its check; #N/A where a frame has no amount
-REDUCED, TAXED, AGREED = (absolute(AMOUNT, f"{RAW}{results.BASIS + at}") for at in (1, 2, 3))
-LISTED, LESS, LEFT = (absolute(AMOUNT, f"{GATE}{results.BASIS + at}") for at in (1, 2, 3))  # 合計からの値引
+REDUCED, TAXED, AGREED = (absolute(AMOUNT, f"{RAW}{amount_layout.BASIS + at}") for at in (1, 2, 3))
+LISTED, LESS, LEFT = (absolute(AMOUNT, f"{GATE}{amount_layout.BASIS + at}") for at in (1, 2, 3))  # 合計からの値引
 CLOSING, DECISION, REPORT, FIRST, DOUBT, LAST = (  # 公募の回
-    absolute(AMOUNT, f"L{results.BASIS + at}") for at in range(1, 7)
+    absolute(AMOUNT, f"L{amount_layout.BASIS + at}") for at in range(1, 7)
 )
-HIGH, LOW = (absolute(AMOUNT, f"M{results.BASIS + at}") for at in (1, 2))  # and its two parts
-LINE_TAX, LINE_GROSS = (absolute(AMOUNT, f"{letter}{results.BASIS + 4}") for letter in (RAW, GATE))
+HIGH, LOW = (absolute(AMOUNT, f"M{amount_layout.BASIS + at}") for at in (1, 2))  # and its two parts
+LINE_TAX, LINE_GROSS = (absolute(AMOUNT, f"{letter}{amount_layout.BASIS + 4}") for letter in (RAW, GATE))
 
 
-def section(frame: ModuleType) -> Section:
+def section(frame: Frame) -> Section:
     """The section of a frame."""
     return next(s for s in SECTIONS if s.frame is frame)
 

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from workbooks.building.formula_text import absolute, quoted, trimmed
 from workbooks.building.sheets import input_table
 from workbooks.building.style import COUNT, GREY, PALE, put
-from workbooks.form import layout, vocabulary
+from workbooks.form import vocabulary, word_lists
 from workbooks.form.entered_cells import number_of
 from workbooks.form.layout import Column, Table
 
@@ -21,19 +21,20 @@ OWN = {USED: "行がある", FILLED: "入力のセル", WRONG: "読めないか�
 
 @dataclass(frozen=True)
 class Reading:
-    """The working columns of a table: `left` is the first, `needed` what every row must say."""
+    """The working columns of a table, after a narrow one."""
 
     table: Table
-    left: int
-    needed: tuple[str, ...]
     more: tuple[str, ...] = ()  # further columns, which the table's own sheet fills
+
+    @property
+    def left(self) -> int:
+        """The first working column, from 1."""
+        return self.table.left + len(self.table.columns) + 1
 
     @property
     def read(self) -> tuple[Column, ...]:
         """The columns in which not every text will do."""
-        return tuple(
-            c for c in self.table.columns if not c.computed and (number_of(c) or c.kind in ("yesno", "digits"))
-        )
+        return tuple(c for c in self.table.typed if c.reader != "text")
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -62,7 +63,7 @@ class Reading:
 
     def lost(self) -> str:
         """Whether cells are filled that no working row reads: rows put in by hand."""
-        columns = ",".join(self.table.column(c.name) for c in self.table.columns if not c.computed)
+        columns = ",".join(self.table.column(c.name) for c in self.table.typed)
         return f"COUNTA({columns})<>SUM({self.down(FILLED)})"
 
     def titles(self) -> Mapping[str, str]:
@@ -73,7 +74,7 @@ class Reading:
 
     def row(self, n: int) -> Mapping[str, str]:
         """How row n is read: "" for a blank cell, an error for one that cannot be read."""
-        cells = {c.name: input_table.at(self.table, c.name, n) for c in self.table.columns if not c.computed}
+        cells = {c.name: input_table.at(self.table, c.name, n) for c in self.table.typed}
         plain = [cell for name, cell in cells.items() if name not in {c.name for c in self.read}]
         said = "&".join([trimmed("&".join(plain)), *(self.cell(f"text_{c.name}", n) for c in self.read)])
         found = {USED: f"IF(LEN({said})>0,1,0)", FILLED: f"COUNTA({','.join(cells.values())})"}
@@ -83,23 +84,16 @@ class Reading:
 
     def _column(self, c: Column, cell: str, n: int) -> Mapping[str, str]:
         text, found = self.cell(f"text_{c.name}", n), f"found_{c.name}"
-        if number := number_of(c):
-            value = vocabulary.bounded(self.cell(found, n), number.low, number.high, number.whole)
-            more = {found: vocabulary.number(cell, text)}
-            return {f"text_{c.name}": vocabulary.NUMBER.formula(cell), **more, f"given_{c.name}": value}
-        if c.kind == "yesno":
-            fold = vocabulary.ANSWERS.fold
-            return {f"text_{c.name}": fold.formula(cell), f"given_{c.name}": vocabulary.answer(cell, text)}
-        count = layout.LIMITS[f"vendor_{c.name}"]
-        value = vocabulary.digits(cell, text, count, padded=False)
-        return {f"text_{c.name}": vocabulary.CODE.formula(cell), f"given_{c.name}": value}
+        number = {found: vocabulary.number(cell, text)} if number_of(c) else {}
+        value = given(c, cell, text, self.cell(found, n) if number else "")
+        return {f"text_{c.name}": word_lists.FOLDS[c.reader].formula(cell), **number, f"given_{c.name}": value}
 
     def _wrong(self, n: int) -> str:
         """The titles of the cells that cannot be read, or are blank and must not be; each in 「」."""
         parts = []
         for c in self.read:
             given = self.cell(f"given_{c.name}", n)
-            lacks = f"IF(ISERROR({given}),TRUE,{given}={quoted('')})" if c.name in self.needed else f"ISERROR({given})"
+            lacks = f"IF(ISERROR({given}),TRUE,{given}={quoted('')})" if c.required else f"ISERROR({given})"
             parts.append(f"IF({lacks},{quoted(f'「{c.title}」')},{quoted('')})")
         used = self.cell(USED, n)
         return f"IF(ISERROR({used}),{quoted('「行」')},IF({used}=0,{quoted('')},{'&'.join(parts)}))"
@@ -138,6 +132,11 @@ class Reading:
 PARTS = {"text": "（整えた文字）", "found": "（数）", "given": "（読んだ値）"}
 
 
-def filled_in(given: str, value: str) -> str:
-    """`value`, or 0 where the cell read in `given` is blank."""
-    return f"IF(ISERROR({given}),{given},IF({given}={quoted('')},0,{value}))"
+def given(c: Column, cell: str, text: str, found: str) -> str:
+    """A cell as its column reads it: "" for a blank one, an error for one that cannot be read."""
+    if number := number_of(c):
+        return vocabulary.bounded(found, number.low, number.high, number.whole)
+    if c.kind == "yesno":
+        return vocabulary.answer(cell, text)
+    assert c.limit is not None
+    return vocabulary.digits(cell, text, c.limit, padded=False)

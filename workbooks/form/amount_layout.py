@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from types import ModuleType
 
 from rules.engine import evaluate
-from rules.engine.argument import Argument
-from rules.frames import FRAMES, group
+from rules.frames import FRAMES
+from rules.frames.contract import Frame
 
 AMOUNT = "補助額"
 VALUE = "C"  # column of every result
@@ -45,7 +44,7 @@ class Result:
 class Section:
     """The part of 補助額 that computes one frame."""
 
-    frame: ModuleType
+    frame: Frame
     top: int  # row of its heading
     premises: tuple[Result, ...]
     steps: tuple[Result, ...]
@@ -91,11 +90,6 @@ OF_FRAME: tuple[Row, ...] = (
 )
 
 
-def arguments(frame: ModuleType) -> tuple[Argument, ...]:
-    """What a frame's formula takes: of a group its totals."""
-    return group.TOTALS if frame is group else frame.ARGUMENTS
-
-
 def _placed(rows: tuple[Row, ...], top: int, prefix: str = "") -> tuple[Result, ...]:
     return tuple(
         Result(f"{prefix}{name}", label, AMOUNT, f"{VALUE}{row}", kind, source)
@@ -106,8 +100,8 @@ def _placed(rows: tuple[Row, ...], top: int, prefix: str = "") -> tuple[Result, 
 def _sections() -> Iterator[Section]:
     top = FIRST_SECTION
     for frame in FRAMES:
-        prefix = f"out_{frame.NAME}_"
-        given = tuple((a.name, a.doc, KINDS.get(a.kind, "count"), "") for a in arguments(frame))
+        prefix = f"out_{frame.name}_"
+        given = tuple((a.name, a.doc, KINDS.get(a.kind, "count"), "") for a in frame.inputs)
         done = tuple((s.name, s.label, "yen", s.source) for s in evaluate.formulas(frame))
         premises = _placed(given, top + 3, prefix)  # heading, state, column titles
         steps = _placed(done, premises[-1].row + 2, prefix)

@@ -1,4 +1,4 @@
-"""How a line of 見積 is read: the first working columns of 明細計算, as `workbooks.reading.rows` reads the same cells."""
+"""How a line of 見積 is read: the first working columns of 明細計算, as `workbooks.reading.tables` reads the same cells."""
 
 from __future__ import annotations
 
@@ -8,37 +8,35 @@ from dataclasses import replace
 from rules import line_limits
 from rules.assess import YEARLY
 from rules.engine.argument import NUM, VALUE
-from rules.engine.evaluate import guard
+from rules.engine.evaluate import checked_cell
 from rules.frames.normal import PROCESSES
 from workbooks.building.formula_text import AS_OF, absolute, quoted, total, trimmed
-from workbooks.building.sheets import line_columns
-from workbooks.building.sheets.helper_cells import TAXED
+from workbooks.building.sheets import line_columns, rows_as_read
+from workbooks.building.sheets.amount_working import TAXED
 from workbooks.building.sheets.line_columns import ARGUMENTS, FLAGS, NAMED, PROCESS, SERVICE, cell, column
 from workbooks.building.sheets.lists import JOIN, Lookups
 from workbooks.building.sheets.tax import without_tax
 from workbooks.form import vocabulary, word_lists
-from workbooks.form.entered_cells import LARGEST
+from workbooks.form.entered_cells import LARGEST, number_of
 from workbooks.form.layout import LINES, QUOTE, YES
 
-UNREAD = {  # which cell of a line cannot be read or is blank, by the working column that says so
-    "category": "category",
-    "spelt": "functions",
-    "codes": "processes",
-    "terms": "contract",
-    "quantity": "quantity",
-    "price": "price",
-    "months": "months",
-    "discount": "discount",
-    "twice": "other_subsidy",
-}
-TITLES = {c.name: c.title for c in LINES.columns}
+READ = tuple(c for c in LINES.typed if c.reader not in ("text", "tool"))  # in which not every text will do
+NUMBERS = tuple(c for c in READ if number_of(c))
+SAYS = {"functions": "spelt", "processes": "codes", "contract": "terms"}  # working columns under names of their own
+UNREAD = {
+    SAYS.get(c.name, c.name): c for c in READ
+}  # which cell cannot be read or is blank, by the column that says so
 
 
 def read(n: int, look: Lookups) -> Mapping[str, str]:
     """How line n is read: a text for each name of working.READ but the amount."""
-    typed = {c.name: at(c.name, n) for c in LINES.columns if not c.computed}
+    typed = {c.name: at(c.name, n) for c in LINES.typed}
     me = {name: cell(name, n) for name in line_columns.READ}
-    inside = {**_kind(me, typed, look), **_numbers(me, typed), **_words(me, typed)}
+    plain = {
+        c.name: rows_as_read.given(c, typed[c.name], me[f"text_{c.name}"], me.get(f"found_{c.name}", ""))
+        for c in line_columns.PLAIN
+    }
+    inside = {**_kind(me, typed, look), **_numbers(me, typed), **_words(me, typed), **plain}
     texts = _texts(me, typed)
     values = {name: f"IF({me['used']}=0,0,{text})" for name, text in {**inside, "wrong": _wrong(me)}.items()}
     return {**texts, **_presence(n, me, typed), **values}
@@ -47,15 +45,7 @@ def read(n: int, look: Lookups) -> Mapping[str, str]:
 def _texts(me: Mapping[str, str], typed: Mapping[str, str]) -> Mapping[str, str]:
     """The texts of the cells as folded: all that the columns after them look at."""
     return {
-        "text_category": word_lists.FIRST.formula(typed["category"]),
-        "text_contract": word_lists.CONTRACT.fold.formula(typed["contract"]),
-        **{
-            f"text_{name}": vocabulary.NUMBER.formula(typed[name])
-            for name in ("price", "quantity", "months", "discount")
-        },
-        "text_twice": vocabulary.ANSWERED.formula(typed["other_subsidy"]),
-        "text_functions": vocabulary.NAMES.formula(typed["functions"]),
-        "text_processes": vocabulary.CODES.formula(typed["processes"]),
+        **{f"text_{c.name}": word_lists.FOLDS[c.reader].formula(typed[c.name]) for c in READ},
         "word": vocabulary.TIDY.formula(typed["tool"]),
         "kana": vocabulary.WHOLE_KANA.formula(me["word"]),
     }
@@ -63,7 +53,7 @@ def _texts(me: Mapping[str, str], typed: Mapping[str, str]) -> Mapping[str, str]
 
 def _wrong(me: Mapping[str, str]) -> str:
     """The titles of the cells that cannot be read or are blank, each in 「」."""
-    parts = (f"IF({_unread(name, me)},{quoted(f'「{TITLES[of]}」')},{quoted('')})" for name, of in UNREAD.items())
+    parts = (f"IF({_unread(name, me)},{quoted(f'「{c.title}」')},{quoted('')})" for name, c in UNREAD.items())
     return "&".join(parts)
 
 
@@ -79,9 +69,9 @@ def _unread(name: str, me: Mapping[str, str]) -> str:
 def first_wrong(n: int) -> str:
     """The address of the first cell of line n that cannot be read."""
     text = quoted(LINES.cell("item", n))
-    for of in reversed(UNREAD.values()):
-        found = f'ISNUMBER(FIND("「{TITLES[of]}」",{cell("wrong", n)}))'
-        text = f"IF({found},{quoted(LINES.cell(of, n))},{text})"
+    for c in reversed(READ):
+        found = f'ISNUMBER(FIND("「{c.title}」",{cell("wrong", n)}))'
+        text = f"IF({found},{quoted(LINES.cell(c.name, n))},{text})"
     return text
 
 
@@ -98,9 +88,9 @@ def at(name: str, n: int) -> str:
 
 def _presence(n: int, me: Mapping[str, str], typed: Mapping[str, str]) -> Mapping[str, str]:
     """Whether there is a line at all, and which it is."""
-    free = trimmed("&".join(typed[name] for name in ("item", "unit", "note")))
-    firm = "&".join(me[f"text_{name}"] for name in ("category", "contract", "price", "quantity"))
-    optional = "&".join(me[f"text_{name}"] for name in ("functions", "processes", "months", "discount", "twice"))
+    free = trimmed("&".join(typed[c.name] for c in LINES.typed if c.reader == "text"))
+    firm = "&".join(me[name] for name in sorted(f"text_{c.name}" for c in READ if not c.dash))
+    optional = "&".join(me[f"text_{c.name}"] for c in READ if c.dash)
     nothing = f"AND(LEN({free}&{me['word']}&{firm})=0,{vocabulary.dashed(f'({optional})')})"
     before = "" if n == 1 else f"+SUM({column('used').partition(':')[0]}:{cell('used', n - 1).partition('!')[2]})"
     return {
@@ -122,18 +112,19 @@ def _kind(me: Mapping[str, str], typed: Mapping[str, str], look: Lookups) -> Map
         "monthly": f"IF(AND({me['timed']}=1,{me['terms']}<>{yearly}),TRUE,FALSE)",
         "yearly": f"IF({me['terms']}={yearly},TRUE,FALSE)",
         "service": f"IF({me['major']}={SERVICE},TRUE,FALSE)",
-        "twice": _twice(typed["other_subsidy"], me["text_twice"]),
+        "other_subsidy": _twice(typed["other_subsidy"], me["text_other_subsidy"]),
     }
 
 
 def _numbers(me: Mapping[str, str], typed: Mapping[str, str]) -> Mapping[str, str]:
     """The amounts without tax, the quantity, the months."""
     given = ARGUMENTS["price"], replace(ARGUMENTS["discount"], optional=False)
-    price, less = (guard(a, me[f"found_{a.name}"]) for a in given)
-    optional = {"months": vocabulary.dashed, "discount": vocabulary.dashed}
+    price, less = (checked_cell(a, me[f"found_{a.name}"]) for a in given)
     found = {
-        f"found_{name}": vocabulary.number(typed[name], me[f"text_{name}"], optional.get(name, vocabulary.empty))
-        for name in ("price", "quantity", "months", "discount")
+        f"found_{c.name}": vocabulary.number(
+            typed[c.name], me[f"text_{c.name}"], vocabulary.dashed if c.dash else vocabulary.empty
+        )
+        for c in NUMBERS
     }
     return {
         **found,

@@ -18,7 +18,7 @@ from workbooks.files.address import letters, number
 from workbooks.files.markup import MAX_ELEMENTS, SPACES, Damaged, local, walk
 from workbooks.reading.filled import UNCALCULATED, known
 from workbooks.reading.number_formats import shown
-from workbooks.reading.texts import Runs, unescaped
+from workbooks.reading.shared_strings import Runs, unescaped
 
 ROWS, COLUMNS = 9_999, 208  # a sheet lies within A1:GZ9999
 MOST_MERGED = 1_000

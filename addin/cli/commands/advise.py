@@ -1,0 +1,44 @@
+"""`hojokin advise`: what a consultant would say about a quote, to be read aloud to the customer."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+
+from addin.cli.advice_json import as_json
+from addin.cli.advice_text import as_text
+from addin.cli.findings import errors
+from addin.cli.members_file import MOST_DIGITS
+from addin.cli.options import answered, parse_date, quoted
+from rules.advice.advice import advise
+from rules.advice.inverse import inverse
+from rules.engine.argument import VALUE, ArgumentError
+from workbooks.reading.quote_file import open_checked
+
+HELP = "見積について、専門家のように助言する（有利な順）"
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """A quote, what is wished for, and the day."""
+    quoted(parser)
+    parser.add_argument("--target", metavar="円", help="ほしい補助額。要る経費を枠ごとに示す")
+    parser.add_argument("--own", metavar="円", help="出せる自己負担（税抜）。買える経費を枠ごとに示す")
+    parser.add_argument("--today", metavar="YYYY-MM-DD", help="どの日の時点で言うか。省くと今日")
+
+
+def run(call: argparse.Namespace) -> int:
+    """Prints the advice, or its facts as JSON."""
+    target, own, today = (
+        _whole(call.target, "--target"),
+        _whole(call.own, "--own"),
+        parse_date(call.today, "today") or date.today(),
+    )
+    found = advise(open_checked(call.quote)[1], today)
+    wished = inverse(found.frames, target, own)
+    return answered(call, as_text(found, wished), as_json(found, wished), errors(found.best.findings))
+
+
+def _whole(said: str | None, name: str) -> int | None:
+    if said is None or (said.isascii() and said.isdigit() and len(said) <= MOST_DIGITS):
+        return None if said is None else int(said)
+    raise ArgumentError(name, VALUE, f"{name} {said} は0以上の整数ではありません（例: {name} 1000000）。")

@@ -1,0 +1,66 @@
+"""Every frame for one quote, best first, and what of each line does not count there, for which reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rules import line_limits
+from rules.assess import Assessment, Share
+from rules.checks.check import assess
+from rules.engine.edition import edition
+from rules.frames import FRAMES, frame
+from rules.quote import Line, Quote
+
+
+@dataclass(frozen=True)
+class Uncounted:
+    """Lines of one frame that do not count, or not in full, for one reason. Yen are 税抜."""
+
+    reason: str
+    lines: tuple[Line, ...]
+    yen: int
+
+
+def ranked(quote: Quote) -> list[Assessment]:
+    """Every frame for one quote, the largest subsidy first; then those that fall, then those that lack inputs."""
+    found = [assess(quote, frame) for frame in FRAMES]
+    return sorted(found, key=lambda a: (a.subsidy is None, -(a.subsidy or 0), bool(a.falls)))
+
+
+def uncounted(a: Assessment) -> tuple[Uncounted, ...]:
+    """What does not count by its reason, the most yen first.
+
+    >>> from rules.frames import normal
+    >>> from tests import samples
+    >>> [(u.reason, u.yen) for u in uncounted(assess(samples.of(normal.FRAME, lines=samples.LINES), normal.FRAME))]
+    [('この枠では対象にならないカテゴリーです', 220000)]
+    """
+    why: dict[str, list[tuple[Line, int]]] = {}
+    for share in a.shares:
+        for reason, cut in _reasons(a, share):
+            why.setdefault(reason, []).append((share.line, cut))
+    found = [Uncounted(r, tuple(line for line, _ in cut), sum(yen for _, yen in cut)) for r, cut in why.items()]
+    return tuple(sorted(found, key=lambda u: -u.yen))
+
+
+def _reasons(a: Assessment, share: Share) -> Iterator[tuple[str, int]]:
+    """Why a line does not count and with how many yen, or what cuts it by how many."""
+    if share.reason:
+        yield line_limits.REASONS[share.reason], share.cut
+        return
+    p = edition(line_limits.Edition, a.on)
+    limit = p.months(share.line.category, frame(a.frame).month_limits)
+    for over, title in ((months_cut(share), limit.title if limit else ""), (service_cut(share), p.services.title)):
+        if over:
+            yield f"{title}を超えています", over
+
+
+def months_cut(share: Share) -> int:
+    """What of a line that counts is beyond its limit of months（円）."""
+    return 0 if share.reason else share.step("line_amount") - share.step("line_months")
+
+
+def service_cut(share: Share) -> int:
+    """What of a service that counts is beyond the limit of all services（円）."""
+    return 0 if share.reason else share.step("line_months") - share.step("line_capped")
