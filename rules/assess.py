@@ -129,8 +129,8 @@ class Assessment:
         return None if self.gross is None or self.subsidy is None else self.gross - self.subsidy
 
 
-def amounts(quote: Quote, frame: Frame, shares: Sequence[Share] | None = None) -> Assessment:
-    """One frame for one quote, without its findings; `shares`: what of the lines counts, where that is known already."""
+def amounts(quote: Quote, frame: Frame) -> Assessment:
+    """One frame for one quote, without its findings."""
     on = quote.applied_on
     make = partial(Assessment, frame.name, frame.label, quote, on)
     if quote.unread("application_date"):
@@ -140,16 +140,15 @@ def amounts(quote: Quote, frame: Frame, shares: Sequence[Share] | None = None) -
     except ArgumentError as e:
         return make(None, None, (), None, e.message)
     small = headcount.small(quote)
-    if shares is None:
-        shares = split(quote.lines, frame, rule, quote.get("total_discount", 0)) if frame.line_classes else ()
+    shares = split(quote.lines, frame, rule, quote.get("total_discount", 0)) if frame.line_classes else ()
     needs = _needs(quote, frame, small, shares) or _tax_needs(quote, shares)
     if not needs and (fallen := frame.ineligible_because(quote, shares)):
-        return make(p.since, small, tuple(shares), None, "", fallen)
+        return make(p.since, small, shares, None, "", fallen)
     try:
-        calculation = None if needs else evaluate.scalar(frame, _arguments(frame, quote, shares, small), on)
+        calculation = None if needs else evaluate.scalar(frame, arguments(frame, quote, shares, small), on)
     except ArgumentError as e:  # sums beyond the domain
-        return make(p.since, small, tuple(shares), None, e.message)
-    return make(p.since, small, tuple(shares), calculation, needs)
+        return make(p.since, small, shares, None, e.message)
+    return make(p.since, small, shares, calculation, needs)
 
 
 def split(all_lines: Sequence[Line], frame: Frame, rule: line_limits.Edition, less: int = 0) -> tuple[Share, ...]:
@@ -298,7 +297,7 @@ def _tax_needs(quote: Quote, shares: Sequence[Share]) -> str:
     return WITHOUT_TAX if quote.unread(*gross) or tax_question(quote, sum(amounts)) else ""
 
 
-def _arguments(frame: Frame, quote: Quote, shares: Sequence[Share], small: bool | None) -> dict[str, Any]:
+def arguments(frame: Frame, quote: Quote, shares: Sequence[Share], small: bool | None) -> dict[str, Any]:
     """The frame's arguments from the quote."""
     sums = {part: sum(s.eligible for s in shares if s.part == part) for part in ("cost", "pc_cost", "register_cost")}
     known = {**sums, "small_biz": small, **frame.arguments_from(quote, shares)}

@@ -19,6 +19,7 @@ from rules.quote import Line
 
 # Numbers of カテゴリー that the checks and the frames speak of, and where a hardware line's cost goes
 SOFTWARE, CONSULTING, SETUP, SUPPORT, PC, REGISTER = 1, 5, 6, 7, 8, 9
+SERVICES = (CONSULTING, SETUP, SUPPORT)  # 役務
 PAIRED = (SETUP, SUPPORT)  # need the software that they were registered with
 PARTS = {PC: "pc_cost", REGISTER: "register_cost"}  # all others: cost
 ARGUMENTS = (
@@ -35,6 +36,7 @@ ARGUMENTS = (
     Argument("allotted", "yen", "合計からの値引のうちこの行の分（円）"),
 )
 # Why a line does not count at all; the number stands in the sheet's cells.
+MAJORS = "ⅠⅡⅢⅣ"  # 大分類
 NOTHING: Mapping[int, str] = {}
 COUNTS, BAD_CONTRACT, NO_FUNCTION, TWICE, ALONE, NOT_HERE, UNREAD, OUTSIDE, UNPAIRED, SECOND = range(10)
 REASONS = {

@@ -32,7 +32,14 @@ class FrameDoubt:
 
 
 @dataclass(frozen=True)
-class Raise(Parameter):
+class Doubtful(Parameter):
+    """A value of which something is doubtful; "" for nothing."""
+
+    doubt: str
+
+
+@dataclass(frozen=True)
+class Raise(Doubtful):
     """賃上げの要件: from which subsidy (yen), the least 年平均成長率 and the yen above 地域別最低賃金."""
 
     past: bool  # only for those that were granted before
@@ -42,7 +49,6 @@ class Raise(Parameter):
     minimum_wage_plus: int | None
     frames: tuple[str, ...]
     confidence: str
-    doubt: str
     doubts: tuple[FrameDoubt, ...]  # of a frame that `frames` lacks: whether the rule concerns it is not known
 
     def unsure(self, frame: str) -> str:
@@ -51,11 +57,10 @@ class Raise(Parameter):
 
 
 @dataclass(frozen=True)
-class Payroll(Parameter):
+class Payroll(Doubtful):
     """What must grow: 給与支給総額 in all or per head (1人当たり)."""
 
     per_head: bool
-    doubt: str
 
 
 @dataclass(frozen=True)
@@ -66,32 +71,29 @@ class Free(Parameter):
 
 
 @dataclass(frozen=True)
-class Bonus(Parameter):
+class Bonus(Doubtful):
     """賃上げによる加点, which an applicant may wish for, from a subsidy of so many yen."""
 
     frame: str
     from_yen: int
-    doubt: str
 
 
 @dataclass(frozen=True)
-class Exempt(Parameter):
+class Exempt(Doubtful):
     """A trade that needs no 賃上げ計画; `name` is what the applicant chooses."""
 
     name: str
-    doubt: str
 
 
 @dataclass(frozen=True)
-class Small(Parameter):
+class Small(Doubtful):
     """Whether 小規模事業者 are exempt from 賃上げ計画."""
 
     exempt: bool
-    doubt: str
 
 
 @dataclass(frozen=True)
-class Target(Parameter):
+class Target(Doubtful):
     """労働生産性の目標 of a frame; first_year None: none after one year."""
 
     frame: str
@@ -99,18 +101,16 @@ class Target(Parameter):
     first_year: Fraction | None
     cagr: Fraction
     years: int
-    doubt: str
 
 
 @dataclass(frozen=True)
-class Repayment(Parameter):
+class Repayment(Doubtful):
     """返還: the share of the grant when a promise is missed in a year of the 効果報告."""
 
     missed: str  # minimum_wage or payroll
     name: str
     year: int
     share: Fraction
-    doubt: str
 
 
 @dataclass(frozen=True)

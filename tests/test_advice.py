@@ -205,6 +205,17 @@ def test_a_quote_without_an_amount_is_advised_too(quote: Quote) -> None:
     assert not any(short(assess(quote, module)) for module in FRAMES if module.line_classes)
 
 
+def test_dividing_may_take_the_duty_away() -> None:
+    # together 3,000,000 × 1/2 = 1,500,000 with four processes; apart 2,500,000 × 1/2, and 500,000 × 3/4
+    record = replace(customers.care().lines[0], price=2_500_000)
+    books = replace(record, number=2, item="会計", tool="会計", price=500_000, functions=frozenset({"会計"}))
+    text = as_text(advise(replace(customers.care(), lines=(record, books)), customers.DAY))
+    assert (
+        "補助額は合計1,625,000円（一つだけより＋125,000円）になります。この分け方では、賃上げ計画の義務がなくなります。"
+        in text
+    )
+
+
 def test_another_frame_that_pays_more_is_named() -> None:
     told = short(assess(customers.care(), invoice.FRAME))
     assert told[0] == "通常枠なら、同じ見積で補助額は1,500,000円（＋1,500,000円）です。"

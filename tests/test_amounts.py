@@ -232,7 +232,7 @@ def test_the_comparison_puts_the_best_first_and_ties_in_the_order_of_the_frames(
     shown = [
         (sheet.shown(f"補助額!L{row}"), sheet.shown(f"補助額!C{row}")) for row in range(compare.FIRST, compare.END + 1)
     ]
-    order = [FRAMES[int(number) - 1].NAME for number, _ in shown]
+    order = [FRAMES[int(number) - 1].name for number, _ in shown]
     assert order == ["group", "invoice", "normal", "security", "etrade"]
     assert [yen for _, yen in shown] == sorted((yen for _, yen in shown), reverse=True)
     sheet.enter({**whole(), "members": []})

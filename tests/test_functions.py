@@ -148,3 +148,8 @@ def test_who_is_small_and_when_it_closes() -> None:
     assert f.deadline("invoice", date(2026, 10, 31)) == "#N/A"
     assert f.edition(date(2026, 3, 29)).startswith("2025年版")
     assert f.edition(date(2026, 3, 30)).startswith("2026年版")
+
+
+def test_of_two_errors_of_a_group_that_of_its_arguments_comes_first() -> None:
+    assert f.group([[1_000_000, True]], None, None, 5, date(2024, 6, 1)) == "#NUM!"  # five of one member; no edition
+    assert f.group([[1_000_000, True]], None, None, 1, date(2024, 6, 1)) == "#N/A"

@@ -12,7 +12,7 @@ from docx import Document
 from jinja2 import meta, nodes
 
 from rules.findings import ERROR, WARNING, Finding
-from rules.frames import FRAMES, frame
+from rules.frames import FRAMES
 from templates.content import documents
 from templates.content.context import context
 from templates.design import build, page_setup
@@ -131,6 +131,6 @@ def test_other_fonts_are_one_setting_away() -> None:
 
 def test_each_frame_has_the_common_drafts_and_its_own() -> None:
     for f in FRAMES:
-        titles = documents.titles(frame(f.name).name)
+        titles = documents.titles(f.name)
         assert titles[: len(documents.titles())] == documents.titles()
         assert (len(titles) > len(documents.titles())) == (f.name != "invoice")

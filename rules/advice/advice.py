@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from rules import payroll
 from rules.advice import combinations, duties, edges, idle, line_edges, timeline
 from rules.advice.combinations import Application, Combination
 from rules.advice.duties import Duty
@@ -102,20 +103,12 @@ def _better(a: Assessment, others: Sequence[Assessment]) -> Iterator[Tip]:
 
 def _together(a: Assessment, found: Combination | None, frames: Sequence[Assessment]) -> Iterator[Tip]:
     """What further applications add to the best single one."""
-    single = max((f.subsidy or 0 for f in frames), default=0)
+    first = max(frames, key=lambda f: f.subsidy or 0)
+    single = first.subsidy or 0
     if found and found.subsidy > single:
-        text = _further(found, single) or _divided(found, single)
-        yield Tip(
-            "together",
-            text,
-            found.subsidy - single,
-            a.frame,
-            single,
-            found.subsidy,
-            {},
-            found.together.at,
-            found.together.doubt,
-        )
+        text = (_further(found, single) or _divided(found, single)) + _duty_too(first, found)
+        gain, t = found.subsidy - single, found.together
+        yield Tip("together", text, gain, a.frame, single, found.subsidy, {}, t.at, t.doubt)
     yield from _unnumbered(a, found)
     yield from _untold(frames, single)
 
@@ -134,6 +127,21 @@ def _divided(found: Combination, single: int) -> str:
         f"{x.assessment.label}に{_tools(x)}で{yen(x.assessment.subsidy or 0)}" for x in found.applications
     )
     return f"ツールを分け、同じ期間に{parts}を申請すると、補助額は合計{yen(found.subsidy)}（一つだけより＋{yen(found.subsidy - single)}）になります。"
+
+
+def _duty_too(first: Assessment, found: Combination) -> str:
+    """Whether 賃上げ計画 falls away or comes with the applications beside one another; "" where neither."""
+    alone, beside = _bound(first), any(_bound(x.assessment) for x in found.applications)
+    if alone == beside:
+        return ""
+    return (
+        "この分け方では、賃上げ計画の義務がなくなります。" if alone else "この分け方では、賃上げ計画の義務が付きます。"
+    )
+
+
+def _bound(a: Assessment) -> bool:
+    plan = payroll.plan(a)
+    return plan is not None and plan.required
 
 
 def _tools(application: Application) -> str:

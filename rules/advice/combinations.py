@@ -13,7 +13,20 @@ from types import SimpleNamespace
 
 from rules import line_limits, other_applications
 from rules.advice.what_if import told
-from rules.assess import NO_LINES, TOO_MUCH_OFF, UNREADABLE, WITHOUT_TAX, Assessment, Share, amounts, seconds, split
+from rules.assess import (
+    NO_LINES,
+    TOO_MUCH_OFF,
+    UNREADABLE,
+    WITHOUT_TAX,
+    Assessment,
+    Share,
+    amounts,
+    arguments,
+    seconds,
+    split,
+)
+from rules.engine.argument import kinds
+from rules.engine.compiler import program
 from rules.engine.edition import edition
 from rules.engine.steps import Trace
 from rules.frames import etrade, frame
@@ -23,6 +36,7 @@ from rules.other_applications import Together
 from rules.quote import Line, Quote
 
 MOST = 10
+FREELY = ("normal", "invoice")  # frames whose tools may be any: nothing but the lines themselves stands against a part
 
 
 @dataclass(frozen=True)
@@ -137,6 +151,14 @@ class Tools:
         return {}
 
     @cached_property
+    def _service_limit(self) -> int:
+        return _most_of_services(edition(line_limits.Edition, self.quote.applied_on))
+
+    @cached_property
+    def _wholes(self) -> dict[str, Assessment]:
+        return {}
+
+    @cached_property
     def _shares(self) -> dict[str, tuple[tuple[Share, ...], ...]]:
         return {}
 
@@ -161,14 +183,22 @@ class Tools:
         return self._known[key]
 
     def _subsidy(self, module: Frame, tools: int) -> int:
-        """As `assess`, from what each line counts in the whole quote: only services depend on their company."""
-        if not module.line_classes:
+        """As `assess`; from what each line counts in the whole quote, where many sets are tried."""
+        if module.name not in FREELY:
             return self.assess(module, tools).subsidy or 0
         chosen = [s for n, shares in enumerate(self._counting(module)) if tools >> n & 1 for s in shares]
-        if not any(s.line.category == SOFTWARE for s in chosen):
+        calculation = self._whole(module).calculation
+        if calculation is None or not any(s.line.category == SOFTWARE for s in chosen):
             return 0
-        part = replace(self.quote, lines=tuple(s.line for s in chosen))
-        return amounts(part, module, _company(chosen, edition(line_limits.Edition, part.applied_on))).subsidy or 0
+        shares = _company(chosen, edition(line_limits.Edition, self.quote.applied_on), self._service_limit)
+        given = arguments(module, self.quote, shares, self._whole(module).small_biz)
+        return program(module, calculation.edition).run(**given)[-1]
+
+    def _whole(self, module: Frame) -> Assessment:
+        """A frame's amounts for all tools: without them, no part has any."""
+        if module.name not in self._wholes:
+            self._wholes[module.name] = self.assess(module, self.everything)
+        return self._wholes[module.name]
 
     def _counting(self, module: Frame) -> tuple[tuple[Share, ...], ...]:
         """What of each tool counts in a frame, where nothing but another consulting line would stand against it."""
@@ -184,7 +214,7 @@ def _set(members: Iterator[bool]) -> int:
     return sum(1 << n for n, member in enumerate(members) if member)
 
 
-def _company(shares: Sequence[Share], rule: line_limits.Edition) -> list[Share]:
+def _company(shares: Sequence[Share], rule: line_limits.Edition, most: int) -> list[Share]:
     """What of some lines counts together: the services as one, of the consulting lines the largest alone."""
     less = set(seconds({s.line.number: s.amount or 0 for s in shares if s.line.category == CONSULTING}, rule))
     served = {c.number for c in rule.category if c.major == "Ⅲ"}
@@ -193,17 +223,14 @@ def _company(shares: Sequence[Share], rule: line_limits.Edition) -> list[Share]:
     if not services:
         return rest
     total = sum(s.step("line_months") for s in services if s.line.number not in less)
-    facts = {
-        "price": total,
-        "quantity": 1,
-        "months": 1,
-        "discount": 0,
-        "monthly": False,
-        "yearly": False,
-        "allotted": 0,
-    }
-    one = SimpleNamespace(**facts, limit=0, service=True, before=0, reason=COUNTS)
-    return [*rest, replace(services[0], amount=total, eligible=line_limits.eligible(one, rule, Trace()), reason=COUNTS)]
+    return [*rest, replace(services[0], amount=total, eligible=min(total, most), reason=COUNTS)]
+
+
+def _most_of_services(rule: line_limits.Edition) -> int:
+    """What counts of services without end, in one application（円）."""
+    facts = dict.fromkeys(("discount", "allotted", "limit", "before", "monthly", "yearly"), 0)
+    endless = SimpleNamespace(**facts, price=kinds()["yen"].high, quantity=1, months=1, service=True, reason=COUNTS)
+    return line_limits.eligible(endless, rule, Trace())
 
 
 def _units(quote: Quote) -> tuple[Quote, tuple[tuple[str, tuple[Line, ...]], ...], bool]:

@@ -127,4 +127,4 @@ def _rooms(a: Assessment) -> Iterator[Tip]:
             more = full - c.given[name]
             text = f"{what}は経費があと{yen(more)}（計{yen(full)}）まで補助が増え、補助額は最大{yen(most)}になります。"
             source = next(s.source for s in c.steps if s.name == step)
-            yield Tip("room", text, 0, a.frame, c.subsidy, most, {name: full}, source, near=name != "cost")
+            yield Tip("room", text, 0, a.frame, c.subsidy, most, {name: full}, source, near=False)

@@ -1,7 +1,7 @@
 """What a quote must be checked for (見積の検査). Each check reads an assessment and yields findings, all at once.
 
-Levels, titles, sources and word lists stand in `checks.toml`; a check supplies the cell and the sentence. The checks
-stand by what they look at: the lines, the frame, the whole quote, the firm, its plan.
+Levels, titles, sources and word lists stand in `checks.toml`; a check (`entry.Check`) supplies the condition, the cell
+and the sentence. The checks stand by what they look at: the lines, the frame, the whole quote, the firm, its plan.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from rules.frames.contract import Frame
 from rules.quote import Quote
 
 MOST_NOTICES = 3
-Check = Callable[[Assessment], Iterator[Finding]]
-CHECKS: tuple[Check, ...] = (  # of the notices the first ones stay: those that change the amount
+CHECKS: tuple[
+    Callable[[Assessment], Iterator[Finding]], ...
+] = (  # of the notices the first ones stay: those that change the amount
     *lines.CHECKS,
     *of_frame.CHECKS,
     *whole_quote.CHECKS,

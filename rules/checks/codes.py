@@ -9,6 +9,8 @@ from typing import Any
 from rules.engine.edition import load
 from rules.findings import Finding
 
+SHEET = "sheet"  # of checks.toml: no code, but the rows of チェック
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -28,6 +30,15 @@ class Rule:
 
 def codes() -> dict[str, Any]:
     """Every code with its level, title and source."""
+    return {code: data for code, data in _page().items() if code != SHEET}
+
+
+def sentences() -> dict[str, str]:
+    """What the sheet チェック says of each check, by its id, in the order of the sheet."""
+    return _page()[SHEET]
+
+
+def _page() -> dict[str, Any]:
     return load(Path(__file__).with_name("checks.toml"))
 
 

@@ -2,88 +2,105 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
-from rules.assess import Assessment
+from rules.assess import Assessment, Share
 from rules.checks.codes import rule, yen
-from rules.dates import months_after
+from rules.checks.entry import Check, later
+from rules.checks.facts import Facts, of_categories
+from rules.engine.condition import among, either, mentions
 from rules.findings import WARNING, Finding
-from rules.frames import FRAMES, frame, normal
-from rules.line_limits import CONSULTING, SETUP, SOFTWARE, SUPPORT
+from rules.frames import FRAMES, frame, group, normal
+from rules.frames.contract import Frame
+from rules.line_limits import SERVICES, SOFTWARE
 
+EARLIER, DEAR = rule("EARLIER").data, rule("DEARSERVICE").data
+LONG_AGO = date(1901, 1, 1)  # no grant was given then
 UNSEEN = "（2025年の公募要領による。2026年の原文は未確認）"
-SERVICES = (CONSULTING, SETUP, SUPPORT)  # 役務
 ALONE = ("normal", "invoice", "etrade")  # frames that a member of a group may not apply for at the same time
 
 
-def earlier(a: Assessment) -> Iterator[Finding]:
-    """EARLIER: less than 12 months since a grant, where the frame bars that."""
-    found, granted = rule("EARLIER"), a.quote.get("past_date")
-    grants = found.data["grants"].get(a.frame)
-    if not granted or not grants or a.on is None or not a.on < months_after(granted, found.data["months"]):
-        return
+def _before(f: Any, kind: str) -> Any:
+    """Whether the software of an earlier grant has a kind of process."""
+    return mentions(f.given("past_processes", ""), (kind,))
+
+
+def _same(a: Assessment) -> str:
+    f = Facts(a)
+    before, now = [k for k in normal.PROCESSES if _before(f, k)], [k for k in normal.PROCESSES if f[k]]
+    shared = "、".join(k for k in now if k in before)
+    if before == now:
+        return f"プロセス（{shared}）が前に受けたソフトウェアと完全に同じです。不採択になります{UNSEEN}。"
+    return f"プロセス（{shared}）が前に受けたソフトウェアと重なります。減点されます{UNSEEN}。"
+
+
+def _barred(module: Frame) -> Sequence[Frame]:
+    """The frames that 2025 does not allow beside this one."""
+    alone = [f for f in FRAMES if f.name in ALONE]
+    return alone if module is group.FRAME else [group.FRAME] if module in alone else []
+
+
+def _together(module: Frame) -> Check:
+    """TOGETHER: another application of the same period that is not allowed beside this one."""
+
+    def message(a: Assessment) -> str:
+        also = sorted(f.name for f in _barred(module) if _named(Facts(a), f))
+        names = "・".join(frame(name).label for name in also)
+        return f"{a.label}と{names}には、同じ期間に重ねて申請できません{UNSEEN}。どちらか一つにしてください。"
+
+    def condition(f: Any) -> Any:
+        return either(_named(f, other) for other in _barred(module))
+
+    return Check("TOGETHER", "also_applied", message, condition, frames=(module,), at=rule("TOGETHER").data["group"])
+
+
+def _named(f: Any, module: Frame) -> Any:
+    """Whether a frame is applied for, too: by its short name, which ends the long one."""
+    return mentions(f.given("also_applied", ""), (module.label.split()[-1],))
+
+
+def _twice(module: Frame) -> Check:
+    """TOGETHER: the same frame twice."""
+    message = f"{{a.label}}に同時に二つの申請はできません{UNSEEN}。一つにまとめてください。"
+    return Check("TOGETHER", "also_applied", message, lambda f: _named(f, module), frames=(module,))
+
+
+def _earlier(a: Assessment) -> Finding:
+    granted, grants = a.quote.get("past_date"), EARLIER["grants"][a.frame]
     message = (
-        f"前の交付決定（{granted}）から{found.data['months']}か月たっていません。前の年度の{grants}で受けた交付決定なら、"
+        f"前の交付決定（{granted}）から{EARLIER['months']}か月たっていません。前の年度の{grants}で受けた交付決定なら、"
         f"この枠には申請できません{UNSEEN}。前に受けた枠と2026年の公募要領を確かめてください。"
     )
-    yield found(message, a.quote.cell("past_date"), at=found.data["places"][a.frame])
+    return rule("EARLIER")(message, at=EARLIER["places"][a.frame])
 
 
-def same(a: Assessment) -> Iterator[Finding]:
-    """SAME: the software has the processes of an earlier grant: all of them, or some."""
-    told = a.quote.get("past_processes")
-    before = {kind for kind in normal.PROCESSES for word in re.split("[、,，\\s]+", str(told or "")) if kind in word}
-    software = [s.line for s in a.shares if s.line.category == SOFTWARE and s.reason == 0]
-    now = {kind for line in software for kind in normal.processes(line)}
-    if not before & now:
-        return
-    shared = "、".join(sorted(before & now))
-    if before == now:
-        message = f"プロセス（{shared}）が前に受けたソフトウェアと完全に同じです。不採択になります{UNSEEN}。"
-    else:
-        message = f"プロセス（{shared}）が前に受けたソフトウェアと重なります。減点されます{UNSEEN}。"
-    yield rule("SAME")(message, a.quote.cell("past_processes"))
-
-
-def together(a: Assessment) -> Iterator[Finding]:
-    """TOGETHER: another application of the same period that 2025 does not allow beside this one."""
-    found, cell = rule("TOGETHER"), a.quote.cell("also_applied")
-    also = {f.name for f in FRAMES for label in a.quote.get("also_applied") or () if label == f.label}
-    barred = also & set(ALONE) if a.frame == "group" else also & {"group"} if a.frame in ALONE else set[str]()
-    if barred:
-        names = "・".join(frame(name).label for name in sorted(barred))
-        message = f"{a.label}と{names}には、同じ期間に重ねて申請できません{UNSEEN}。どちらか一つにしてください。"
-        yield found(message, cell, at=found.data["group"])
-    if a.frame in also:
-        message = f"{a.label}に同時に二つの申請はできません{UNSEEN}。一つにまとめてください。"
-        yield found(message, cell)
-
-
-def dear(a: Assessment) -> Iterator[Finding]:
-    """DEARSERVICE: 役務 costs several times as much as the software; the law gives no number."""
-    found = rule("DEARSERVICE")
-    services = sum(s.eligible for s in a.shares if s.line.category in SERVICES)
-    software = sum(s.eligible for s in a.shares if s.line.category == SOFTWARE)
-    if not software or services <= software * found.data["times"]:
-        return
-    first = next(s.line for s in a.shares if s.line.category in SERVICES and s.eligible)
-    message = (
-        f"役務（{yen(services)}）がソフトウェア（{yen(software)}）の{found.data['times']}倍を超えています。役務の割合が著しく高額でないことが要件です"
+def _dear(a: Assessment, share: Share) -> str:
+    services, software = yen(of_categories(a, *SERVICES)), yen(of_categories(a, SOFTWARE))
+    return (
+        f"役務（{services}）がソフトウェア（{software}）の{DEAR['times']}倍を超えています。役務の割合が著しく高額でないことが要件です"
         f"{UNSEEN}。基準の数字は無いので、内訳と理由を説明できるようにしてください。"
     )
-    yield found(message, first.cell("price"))
 
 
-def founded(a: Assessment) -> Iterator[Finding]:
-    """SELF: a firm that an earlier recipient founded counts as the same person."""
-    if a.quote.get("founded_by_recipient"):
-        message = (
-            "過去に交付を受けた個人事業主が設立した法人と答えています。同一の者とみなされ、申請は1者だけ、前の交付の条件も掛かります"
-            f"{UNSEEN}。"
-        )
-        at = "koubo-2025-invoice#2-1-2(2)②"
-        yield rule("SELF")(message, a.quote.cell("founded_by_recipient"), at=at, level=WARNING)
-
-
-CHECKS = (earlier, same, together, dear, founded)
+CHECKS = (
+    Check(
+        "EARLIER", "past_date", _earlier,
+        lambda f: f["on"] < later(f.given("past_date", LONG_AGO), EARLIER["months"]),
+        frames=tuple(f for f in FRAMES if f.name in EARLIER["grants"]),
+    ),
+    Check("SAME", "past_processes", _same, lambda f: either(_before(f, kind) & f[kind] for kind in normal.PROCESSES)),
+    *(_together(f) for f in FRAMES if _barred(f)),
+    *(_twice(f) for f in FRAMES),
+    Check(  # the law gives no number
+        "DEARSERVICE", "lines.price", _dear,
+        lambda f: (f["software_cost"] > 0) & (f["services_cost"] > f["software_cost"] * DEAR["times"]),
+        row=lambda line: among(line["category"], SERVICES) & (line["line_eligible"] > 0), first=True,
+    ),
+    Check(
+        "SELF.founded", "founded_by_recipient",
+        f"過去に交付を受けた個人事業主が設立した法人と答えています。同一の者とみなされ、申請は1者だけ、前の交付の条件も掛かります{UNSEEN}。",
+        lambda f: f.says("founded_by_recipient"), level=WARNING, at="koubo-2025-invoice#2-1-2(2)②",
+    ),
+)  # fmt: skip

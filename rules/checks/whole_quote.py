@@ -5,32 +5,28 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from typing import Any, cast
 
 from rules import consumption_tax, planned_dates
-from rules.assess import TOO_MUCH_OFF, Assessment, amounts, tax_question
+from rules.assess import Assessment, amounts, tax_question
 from rules.checks.codes import rule, yen
+from rules.checks.entry import Check
 from rules.engine import evaluate
+from rules.engine.argument import kinds
+from rules.engine.condition import equal, negated
 from rules.engine.edition import Rate
 from rules.findings import NOTICE, Finding
-from rules.frames import frame, group
+from rules.frames import FRAMES, frame, group
 from rules.quote import Quote
 
+IN_LINES = tuple(f for f in FRAMES if f.line_classes)  # whose costs stand in the lines; the members' are without tax
+MOST = kinds()["yen"].high
 
-def prices(a: Assessment) -> Iterator[Finding]:
-    """TAX: a total with tax that the lines do not give; more at the reduced rate than there is in all."""
-    q = a.quote
-    if a.frame == group.FRAME.name or a.total is None:  # its costs stand in the table of members, without tax
-        return
-    reduced = q.get("reduced_base", 0)
-    if reduced > a.total:
-        message = (
-            f"軽減税率の税抜額（{yen(reduced)}）が、明細の合計（{yen(a.total)}）を超えています。金額を直してください。"
-        )
-        yield rule("TAX")(message, q.cell("reduced_base"))
-    elif question := tax_question(q, a.total):
-        yield rule("TAX")(question + _mixed(a, a.total), q.cell("quoted_gross"))
+
+def _gross(a: Assessment) -> str:
+    return tax_question(a.quote, a.total) + _mixed(a, a.total or 0)
 
 
 def _mixed(a: Assessment, total: int) -> str:
@@ -41,14 +37,11 @@ def _mixed(a: Assessment, total: int) -> str:
     return "軽減税率の品が混ざっているなら、「うち軽減税率の税抜額」を見積書と同じにしてください。"
 
 
-def flat_rate(a: Assessment) -> Iterator[Finding]:
-    """FLATRATE: the vendor's own 補助額 differs from the rules; with the likely cause."""
-    theirs = a.quote.get("vendor_subsidy")
-    if theirs is None or a.subsidy is None or theirs == a.subsidy:
-        return
-    mine, cause = yen(a.subsidy), _full_price(a, theirs) or _flat(a, theirs) or _other_size(a, theirs)
-    message = f"見積書の補助額{yen(theirs)}は、規則で計算した{mine}と違います。{cause}規則の額に直してください。"
-    yield rule("FLATRATE")(message, a.quote.cell("vendor_subsidy"))
+def _flat_rate(a: Assessment) -> str:
+    """With the likely cause."""
+    theirs, mine = a.quote.get("vendor_subsidy"), yen(a.subsidy or 0)
+    cause = _full_price(a, theirs) or _flat(a, theirs) or _other_size(a, theirs)
+    return f"見積書の補助額{yen(theirs)}は、規則で計算した{mine}と違います。{cause}規則の額に直してください。"
 
 
 def _full_price(a: Assessment, theirs: int) -> str:
@@ -93,15 +86,20 @@ def _other_size(a: Assessment, theirs: int) -> str:
 DATES = {"order_date": "発注日", "contract_date": "契約日", "invoice_date": "請求日", "payment_date": "支払日"}
 
 
-def order(a: Assessment) -> Iterator[Finding]:
+def _order(name: str, label: str) -> Check:
     """ORDER: ordered, contracted, invoiced or paid before 交付決定."""
-    decided = a.quote.get("decision_date")
-    for name, label in DATES.items():
-        day = a.quote.get(name)
-        if day and (not decided or day < decided):
-            known = f"交付決定日（{decided}）より前です" if decided else "あるのに、交付決定日が空欄です"
-            message = f"{label}（{day}）が{known}。交付決定前の発注・契約・支払は補助の対象になりません。"
-            yield rule("ORDER")(message, a.quote.cell(name))
+
+    def message(a: Assessment) -> str:
+        decided = a.quote.get("decision_date")
+        known = f"交付決定日（{decided}）より前です" if decided else "あるのに、交付決定日が空欄です"
+        return f"{label}（{a.quote.get(name)}）が{known}。交付決定前の発注・契約・支払は補助の対象になりません。"
+
+    return Check("ORDER", name, message, lambda f: f.given(name, date.max) < f.given("decision_date", date.max))
+
+
+def _planned(name: str) -> Check:
+    """ORDER: planned before 交付決定; `planned` says it."""
+    return Check("ORDER", name, None, lambda f: f.given(name, date.max) < f.given("first_day", date.min))
 
 
 def planned(a: Assessment) -> Iterator[Finding]:
@@ -165,22 +163,42 @@ def _parts(value: Any) -> tuple[Any, ...]:
     return cast("tuple[Any, ...]", value) if isinstance(value, tuple) else (value,)
 
 
-def discount(a: Assessment) -> Iterator[Finding]:
-    """DISCOUNT: a discount on the total, so that no unit price agrees with the portal's."""
-    less, cell = a.quote.get("total_discount"), a.quote.cell("total_discount")
-    if not less:
-        return
-    todo = "実績報告で単価が合わなくなるため、値引は行ごとに入れてください。"
-    if a.needs == TOO_MUCH_OFF:
-        listed = sum(s.step("line_listed") for s in a.shares)
-        message = f"合計からの値引（{yen(less)}）が、明細の合計（{yen(listed)}）を超えています。金額を直してください。"
-        yield rule("INPUT")(message, cell)
-    elif a.frame == group.FRAME.name:
-        yield rule("DISCOUNT")(f"合計から{yen(less)}を値引していますが、構成員の額からは引いていません。{todo}", cell)
-    else:
-        net = "税抜" if a.quote.get("tax_mode") == "税込" else ""
-        spread = "金額の割合で明細の行に割り振り、対象経費から引いて計算しました。"
-        yield rule("DISCOUNT")(f"合計から{net}{yen(less)}を値引しています。{spread}{todo}", cell)
+def _unbearable(a: Assessment) -> str:
+    less, listed = a.quote.get("total_discount"), sum(s.step("line_listed") for s in a.shares)
+    return f"合計からの値引（{yen(less)}）が、明細の合計（{yen(listed)}）を超えています。金額を直してください。"
 
 
-CHECKS = (prices, flat_rate, order, planned, kickback, discount)
+def _discount(a: Assessment) -> str:
+    """No unit price agrees with the portal's."""
+    less, todo = yen(a.quote.get("total_discount")), "実績報告で単価が合わなくなるため、値引は行ごとに入れてください。"
+    if a.frame == group.FRAME.name:
+        return f"合計から{less}を値引していますが、構成員の額からは引いていません。{todo}"
+    net = "税抜" if a.quote.get("tax_mode") == "税込" else ""
+    return (
+        f"合計から{net}{less}を値引しています。金額の割合で明細の行に割り振り、対象経費から引いて計算しました。{todo}"
+    )
+
+
+CHECKS = (
+    Check(
+        "TAX", "reduced_base", "軽減税率の税抜額（{q[reduced_base]:,}円）が、明細の合計（{a.total:,}円）を超えています。金額を直してください。",
+        lambda f: f.given("reduced_base", 0) > f.given("total", MOST), frames=IN_LINES,
+    ),
+    Check(
+        "TAX", "quoted_gross", _gross,
+        lambda f: f["tax_disagrees"] & (f.given("reduced_base", 0) <= f.given("total", MOST)), frames=IN_LINES,
+    ),
+    Check(
+        "FLATRATE", "vendor_subsidy", _flat_rate, lambda f: negated(equal(f["vendor_subsidy"], f["subsidy"])),
+        when=lambda f: negated(f.blank("vendor_subsidy")),
+    ),
+    *(_order(*of) for of in DATES.items()),
+    *(_planned(name) for name in planned_dates.PLANNED),
+    planned,
+    kickback,
+    Check("INPUT.discount", "total_discount", _unbearable, lambda f: f["too_much_off"]),
+    Check(
+        "DISCOUNT", "total_discount", _discount, lambda f: f.given("total_discount", 0) > 0,
+        when=lambda f: negated(f["too_much_off"]),
+    ),
+)  # fmt: skip

@@ -41,6 +41,11 @@ class Calculation:
         """The value of one step, in yen."""
         return next(value for s, value in zip(self.program.steps, self.values, strict=True) if s.name == name)
 
+    @property
+    def known(self) -> SimpleNamespace:
+        """Every argument and every step by its name."""
+        return SimpleNamespace(**self.given, **{s.name: s.value for s in self.steps})
+
 
 def scalar(frame: DatedFormula, values: Mapping[str, Any], on: date | None = None) -> Calculation:
     """One quote's subsidy with its steps; a value outside the domain raises ArgumentError.
@@ -138,10 +143,10 @@ def _with_members(frame: DatedFormula, m: MemberSum, values: Mapping[str, Any], 
     q = given(rest, {name: value for name, value in values.items() if name != table.name})
     rows = members(m, values.get(table.name))
     q = {name: len(rows) if value is None else value for name, value in q.items()}
+    sum_name, count_name = (a.name for a in m.totals[:2])
+    _ordered(frame, {count_name: len(rows), **q})
     each = program(m.of, in_force(m.of, on).since)
-    totals = dict(zip((a.name for a in m.totals), (sum(each.run(**row)[-1] for row in rows), len(rows)), strict=False))
-    totals |= q
-    _ordered(frame, totals)
+    totals = {sum_name: sum(each.run(**row)[-1] for row in rows), count_name: len(rows), **q}
     everyone = tuple(a.name for a in rest if a.default is None and values.get(a.name) in (None, ""))
     return _run(frame, totals, in_force(frame, on), {**q, table.name: rows}, everyone)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from math import lcm
 from typing import Any
@@ -45,6 +46,19 @@ class Formula:
     __add__ = __radd__ = _aligned("+")
     __sub__ = _aligned("-")
     __lt__, __le__, __gt__, __ge__ = _compared("<"), _compared("<="), _compared(">"), _compared(">=")
+    equals = _compared("=")
+
+    def __and__(self, other: Any) -> Formula:
+        """Both hold: a product, which goes row by row where AND would make one of all rows."""
+        return Formula(f"{_factor(self.text)}*{_factor(formula(other).text)}")
+
+    __rand__ = __and__
+
+    def __or__(self, other: Any) -> Formula:
+        """One of them holds, row by row."""
+        return Formula(f"({self.text}+{formula(other).text}>0)")
+
+    __ror__ = __or__
 
     def __rsub__(self, other: Any) -> Formula:
         return formula(other) - self
@@ -90,11 +104,19 @@ class Formula:
 
 
 def formula(x: Any) -> Formula:
-    """x as a Formula: a number becomes its literal."""
+    """x as a Formula: a number, a text or a day becomes its literal.
+
+    >>> formula("式").text, formula(date(2026, 3, 30)).text
+    ('"式"', 'DATE(2026,3,30)')
+    """
     if isinstance(x, Formula):
         return x
     if isinstance(x, bool):
         return Formula("TRUE" if x else "FALSE")
+    if isinstance(x, str):
+        return Formula('"' + x.replace('"', '""') + '"')
+    if isinstance(x, date):
+        return Formula(f"DATE({x.year},{x.month},{x.day})")
     exact = Fraction(x)
     return Formula(str(exact.numerator), exact.denominator)
 

@@ -6,7 +6,7 @@ from rules.engine.argument import VALUE, ArgumentError
 from rules.frames import etrade, group, invoice, normal, security
 from rules.frames.contract import Frame
 
-FRAMES = tuple(module.FRAME for module in (normal, invoice, etrade, security, group))
+FRAMES: tuple[Frame, ...] = (normal.FRAME, invoice.FRAME, etrade.FRAME, security.FRAME, group.FRAME)
 
 
 def frame(name: str) -> Frame:

@@ -146,23 +146,43 @@ def outlay(quote: Quote) -> int:
     return own + sum((m.cost or 0) + (m.pc_cost or 0) + (m.register_cost or 0) for m in quote.members)
 
 
+def few(count: Any, p: Edition) -> Any:
+    """Whether the members are fewer than the edition wants."""
+    return count < p.members.value
+
+
+def over(q: Any, p: Edition) -> Any:
+    """Whether the group's limit on (a)+(b) takes something."""
+    return q.together > q.combined
+
+
+def held(q: Any, p: Edition) -> Any:
+    """Whether the limit on (c) by (a)+(b) takes something."""
+    return q.admin_flat > q.admin_part
+
+
+def beyond_one(q: Any, p: Edition) -> Any:
+    """Whether (b) hangs on how many members introduce its tools."""
+    return q.analysis_line > p.analysis.up_to
+
+
 def findings(c: Any, p: Edition) -> Iterator[Finding]:
     """What is doubtful or lost in one calculation."""
-    count = len(c.given["members"])
-    if count < p.members.value:
+    count, q = len(c.given["members"]), c.known
+    if few(count, p):
         yield rule("GROUP")(
             f"構成員が{count}者です。{p.members.value}者以上が要ります。補助額は0円です。", at=p.members.at
         )
         return
-    lost = c.step("together") - c.step("combined")
-    if lost:
+    if over(q, p):
+        lost = q.together - q.combined
         yield rule("GROUPCAP")(f"(a)+(b) が上限を{yen(lost)}超えています。超えた分は補助されません。", at=p.combined.at)
-    held = c.step("admin_flat") - c.step("admin_part")
-    if held:
-        flyer = c.subsidy + held
-        message = f"(c) は公募要領の「(a)+(b)の{p.admin.share}」の定めで{yen(held)}少なくなります。リーフレットの文だけなら合計{yen(flyer)}です。"
+    if held(q, p):
+        less = q.admin_flat - q.admin_part
+        flyer = c.subsidy + less
+        message = f"(c) は公募要領の「(a)+(b)の{p.admin.share}」の定めで{yen(less)}少なくなります。リーフレットの文だけなら合計{yen(flyer)}です。"
         yield rule("GROUPCAP")(message, at=p.admin.at)
-    if c.assumed == ("analysis_members",) and c.step("analysis_line") > p.analysis.up_to:
+    if c.assumed == ("analysis_members",) and beyond_one(q, p):
         message = (
             f"(b) のツールを導入する人数が無いため全員（{count}者）で計算しました。少なければ (b) の上限が下がります。"
         )

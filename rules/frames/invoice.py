@@ -110,13 +110,22 @@ def arguments_from(quote: Quote, shares: Shares) -> dict[str, Any]:
     return {"functions": max(len(names & set(FUNCTIONS)), 1)}
 
 
+def hardware_only(q: Any, p: Edition) -> Any:
+    """Whether there is hardware without software."""
+    return (q.cost <= 0) & (q.pc_cost + q.register_cost > 0)
+
+
+def one_function(q: Any, p: Edition) -> Any:
+    """Whether the cap of a single function takes something."""
+    return (q.functions < p.cap.multiple_from) & (q.uncapped > q.cap)
+
+
 def findings(c: Any, p: Edition) -> Iterator[Finding]:
     """What is doubtful or lost in one calculation."""
-    hardware = c.given["pc_cost"] + c.given["register_cost"]
-    if c.given["cost"] == 0 and hardware:
+    if hardware_only(c.known, p):
         yield rule("HARDONLY")("ソフトウェアの経費が0円のため、ハードウェアの補助額も0円です。", at=p.hardware.at)
     lost = c.step("uncapped") - c.step("cap")
-    if c.given["functions"] < p.cap.multiple_from and lost > 0:
+    if one_function(c.known, p):
         message = f"機能が1つのため上限{yen(c.step('cap'))}が掛かり、計算上の額より{yen(lost)}少なくなります。"
         yield rule("ONEFUNC")(message, at=p.cap.at)
     if c.given["small_biz"] and _by_form(c, p) != c.step("software"):

@@ -122,21 +122,42 @@ def arguments_from(quote: Quote, shares: Shares) -> dict[str, Any]:
     return {"processes": 0 if alone else len(kinds), "near_min_wage": near.of(quote) or False}
 
 
+def generic(q: Any, p: Edition) -> Any:
+    """Whether no process counts."""
+    return q.processes <= 0
+
+
+def below(q: Any, p: Edition) -> Any:
+    """Whether the amount does not reach the lower limit."""
+    return (q.processes > 0) & (q.capped < p.floor_amount.value)
+
+
+def at_edge(q: Any, p: Edition) -> Any:
+    """Whether the amount is what one of the two readings of the lower tier does not give."""
+    return (q.processes >= 1) & (q.processes < p.tier_from.value) & (q.subsidy > p.lower_tier.strict)
+
+
+def lower(q: Any, p: Edition) -> Any:
+    """Whether the processes are those of the upper tier and the amount is not."""
+    reached = (q.subsidy >= p.floor_amount.value) & (q.subsidy < p.upper_tier_from.value)
+    return (q.processes >= p.tier_from.value) & reached
+
+
 def findings(c: Any, p: Edition) -> Iterator[Finding]:
     """What is doubtful or lost in one calculation."""
-    processes, amount = c.given["processes"], c.step("capped")
-    if processes == 0:
+    q, amount = c.known, c.step("capped")
+    if generic(q, p):
         yield rule("GENERIC")("業務プロセスが0です。汎P-07 だけでは申請できません。補助額は0円です。")
-    elif amount < p.floor_amount.value:
+    if below(q, p):
         message = f"計算した額{yen(amount)}が下限{yen(p.floor_amount.value)}に届かないため、補助額は0円です。"
         yield rule("FLOOR")(message, at=p.floor_amount.at)
-    if 1 <= processes < p.tier_from.value and c.subsidy > p.lower_tier.strict:
+    if at_edge(q, p):
         message = (
             f"{p.lower_tier.title}は、リーフレットでは{yen(p.lower_tier.up_to)}まで、公募要領の引用（一致する五つの二次資料）では{yen(p.lower_tier.up_to)}未満です。"
             f"{yen(c.subsidy - p.lower_tier.strict)}少ない額になることがあります。どちらでも下の区分で、{p.tier_from.title}の区分に掛かる賃上げの義務はありません。"
         )
         yield rule("EDGE150")(message, at=p.lower_tier.strict_at)
-    if processes >= p.tier_from.value and p.floor_amount.value <= c.subsidy < p.upper_tier_from.value:
+    if lower(q, p):
         message = f"{p.tier_from.title}ですが{yen(p.upper_tier_from.value)}に届かないため、下の区分として扱われ、その額以上に掛かる賃上げの義務はありません。"
         yield rule("LOWER")(message, at=p.upper_tier_from.at)
 

@@ -86,9 +86,14 @@ def ineligibility(quote: Quote, shares: Shares) -> Iterator[tuple[str, str]]:
         yield quote.cell("otasuke_number"), UNLISTED
 
 
+def below(q: Any, p: Edition) -> Any:
+    """Whether the amount does not reach the lower limit."""
+    return q.capped < p.floor_amount.value
+
+
 def findings(c: Any, p: Edition) -> Iterator[Finding]:
     """What is doubtful or lost in one calculation."""
-    if c.step("capped") < p.floor_amount.value:
+    if below(c.known, p):
         message = f"計算した額{yen(c.step('capped'))}が下限{yen(p.floor_amount.value)}に届かないため、補助額は0円です。"
         yield rule("FLOOR")(message, at=p.floor_amount.at)
 

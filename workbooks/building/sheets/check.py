@@ -12,9 +12,7 @@ from rules.engine.edition import cite
 from workbooks.building.formula_text import asked, quoted, span, unfilled
 from workbooks.building.sheets import (
     as_read,
-    check_conditions_firm,
-    check_conditions_frame,
-    check_conditions_quote,
+    check_conditions,
     line_columns,
     lines_as_read,
     members,
@@ -75,13 +73,7 @@ def build(sheet: Worksheet, look: Lookups) -> None:
 
 def tests_of(look: Lookups) -> tuple[Test, ...]:
     """All simple checks, in the order of the sheet."""
-    quote = (*check_conditions_quote.of_lines(unread_count(look)), *check_conditions_quote.of_quote(look))
-    return (
-        *quote,
-        *check_conditions_frame.of_frame(),
-        *check_conditions_frame.of_plan(),
-        *check_conditions_firm.of_firm(look),
-    )
+    return tuple(check_conditions.tests(look, unread_count(look)))
 
 
 def _checks(sheet: Worksheet, tests: Sequence[Test], row: int) -> int:

@@ -1,21 +1,26 @@
-"""チェック: one simple check as a formula, and the pieces that such formulas share."""
+"""チェック: the conditions of the checks as formulas, in the order of the sentences of `checks.toml`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rules.checks.codes import codes
+from rules.checks.check import CHECKS
+from rules.checks.codes import codes, sentences
+from rules.checks.entry import Check, always
 from rules.findings import NOTICE
-from rules.frames import FRAMES
-from rules.frames.contract import Frame
-from workbooks.building.formula_text import quoted, ref, span, trimmed
-from workbooks.building.sheets import amount_working, eligibility
-from workbooks.form.layout import INPUT, YES, Table
+from workbooks.building.formula_text import span, total
+from workbooks.building.sheets import check_formulas, line_columns
+from workbooks.building.sheets.check_facts import Cells, Rows, applied
+from workbooks.building.sheets.lists import Lookups
+from workbooks.form.layout import INPUT, TABLES, Table
+
+ENTRIES = [check for check in CHECKS if isinstance(check, Check)]
 
 
 @dataclass(frozen=True)
 class Test:
-    """A simple check: `wrong` is TRUE, FALSE, or an error while it cannot be told."""
+    """A row of the sheet: `wrong` is TRUE, FALSE, or an error while it cannot be told."""
 
     code: str
     text: str  # what to do where it is wrong
@@ -30,38 +35,45 @@ class Test:
         return (self.level or codes()[self.code]["level"]) == NOTICE
 
 
-def numbers(table: Table) -> str:
-    """The numbers of a table's rows as they stand in column A: ROW over a range is no array in every calculator."""
-    return span(table.sheet, f"A{table.first}", f"A{table.header + table.most}")
-
-
 def first(table: Table, bad: str) -> str:
-    """The number of the first bad row of a table, 1 where none is; a row that holds an error is not bad."""
-    marked = f"(1-ISERROR(1/(({bad})*({numbers(table)}>0))))"
-    return f"MOD({table.most}-SUMPRODUCT(MAX({marked}*({table.most + 1}-{numbers(table)}))),{table.most})+1"
+    """The number of the first bad row of a table, 1 where none is.
+
+    The rows' numbers stand in column A: ROW over a range is no array in every calculator.
+    """
+    number = span(table.sheet, f"A{table.first}", f"A{table.header + table.most}")
+    return f"MOD({table.most}-SUMPRODUCT(MAX(({bad})*({number}>0)*({table.most + 1}-{number}))),{table.most})+1"
 
 
-def at(name: str) -> str:
-    return INPUT[name].address
+def tests(look: Lookups, unread: str) -> Iterator[Test]:
+    """Every row of the sheet; `unread`: how many cells and rows cannot be read."""
+    own, stated = check_formulas.own(look, unread), {id: [c for c in ENTRIES if c.id == id] for id in sentences()}
+    for id, text in sentences().items():
+        yield Test(id.partition(".")[0], text, *own[id]) if id in own else _test(text, stated[id], look)
 
 
-def said(name: str) -> str:
-    return f"{trimmed(ref(name))}={quoted(YES)}"
+def _test(text: str, checks: Sequence[Check], look: Lookups) -> Test:
+    """One row: it is wrong where one of its checks holds; its link leads to the cell of the first."""
+    head, wrong = checks[0], [_wrong(check, look) for check in checks]
+    table, _, column = head.cell.partition(".")
+    bad = [_bad(check, look) for check in checks if check.row and check.cell.partition(".")[0] == table]
+    one = wrong[0] if len(wrong) == 1 else f"OR({','.join(wrong)})"
+    cell = next(t for t in TABLES if t.name == table).cell(column, 1) if column else INPUT[table].address
+    return Test(head.code, text, one, cell, head.level, total(bad))
 
 
-def applied(*frames: Frame) -> str:
-    """Whether one of these frames is applied for."""
-    number = ref("out_frame")
-    return f"OR({','.join(f'{number}={FRAMES.index(f) + 1}' for f in frames)})"
+def _bad(check: Check, look: Lookups) -> str:
+    """Of each row, whether the condition holds; a row in which something is not known is not bad."""
+    assert check.row
+    return f"(1-ISERROR(1/({check.row(Rows(look, check.cell.partition('.')[0])).text})))"
 
 
-def where(frame: Frame, wrong: str) -> str:
-    """A test that concerns one frame only."""
-    return f"IF({applied(frame)},{wrong},FALSE)"
-
-
-def falls(frame: Frame) -> str:
-    """Whether the frame applied for falls, as 補助額 says it."""
-    s = amount_working.section(frame)
-    at = [number for number, test in enumerate(eligibility.tests(s), 1) if test.falls]
-    return where(frame, f"OR({','.join(f'{amount_working.state(s)}={number}' for number in at)})")
+def _wrong(check: Check, look: Lookups) -> str:
+    """Whether a check holds, asked for only in its frames and where its guards hold."""
+    cells, of_lines = Cells(look), check.row and check.cell.startswith("lines.")
+    frames = check.frames or (line_columns.OF_LINES if of_lines else ())
+    guards = [applied(*frames)] if frames else []
+    guards += [c(cells).text for c in (check.when, check.condition if check.row else always) if c is not always]
+    text = f"SUMPRODUCT({_bad(check, look)})>0" if check.row else check.condition(cells).text
+    for guard in reversed(guards):
+        text = f"IF({guard},{text},FALSE)"
+    return text

@@ -21,6 +21,7 @@ from rules.engine.steps import Let, Step
 from rules.frames import FRAMES
 from rules.frames.contract import Frame
 from rules.frames.security import SERVICE as OTASUKE
+from rules.line_limits import MAJORS
 from rules.quote import FUNCTIONS, Line
 from workbooks.building.formula_text import absolute, blank, dated, every, per_edition, quoted, ref, span, total
 from workbooks.building.sheets import amount_working
@@ -30,7 +31,6 @@ from workbooks.form.word_lists import contracts
 LEFT = 16  # column P: the printed part ends before it
 FIRST = 8  # row of the first line
 END = LINES.header + MOST_LINES + 200  # row of 見積 down to which nothing but lines stands
-MAJORS = "ⅠⅡⅢⅣ"
 SOFTWARE, SERVICE, HARDWARE = (MAJORS.index(major) + 1 for major in "ⅠⅢⅣ")  # 大分類 as numbers
 ARGUMENTS = {a.name: a for a in line_limits.ARGUMENTS}
 OF_LINES: tuple[Frame, ...] = tuple(f for f in FRAMES if f.line_classes)  # the frames whose costs stand in the lines

@@ -14,6 +14,7 @@ from rules import applicant, line_limits, minimum_wage
 from rules.frames import FRAMES
 from rules.frames.contract import Frame
 from rules.frames.security import SERVICE
+from rules.line_limits import MAJORS
 from rules.quote import FUNCTIONS
 from workbooks.building.formula_text import dated, every, span
 from workbooks.building.sheets import as_read
@@ -21,7 +22,6 @@ from workbooks.building.style import put
 from workbooks.form import word_lists
 from workbooks.form.layout import LISTS, NO, YES
 
-MAJORS = "ⅠⅡⅢⅣ"
 NEVER = -1  # the limit of an industry that is never 小規模
 OTHER = word_lists.NOTHING
 JOIN = "・"
