@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.office import run
-from workbooks.building import build
+from workbooks.building import quote_workbook
 from workbooks.building.fill import fill
 from workbooks.form.layout import LINES, MOST_LINES, MOST_MEMBERS, RESULT
 
@@ -47,7 +47,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         path, empty = Path(folder) / "large.xlsx", Path(folder) / "empty.xlsx"
         start = time.perf_counter()
-        build.build(empty)
+        quote_workbook.build(empty)
         built = time.perf_counter() - start
         fill(largest(), path)
         calc = json.loads(

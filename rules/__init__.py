@@ -3,4 +3,4 @@
 Imports the standard library only; an engine's own library (NumPy, Polars) is imported inside `rules.engine.column` alone.
 """
 
-VERSION = "0.1.0"  # of the program, as pyproject.toml has it
+VERSION = "0.1.0"  # of the program; pyproject.toml and every artefact take it from here

@@ -1,4 +1,7 @@
-"""Quote -> Assessment: what of each line counts, the subsidy with its steps, what the customer pays, what is wrong."""
+"""Quote -> Assessment: what of each line counts, the subsidy with its steps, what the customer pays.
+
+`rules.checks.check.assess` adds what is wrong.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from rules.engine.argument import ArgumentError, kinds
 from rules.engine.edition import Amount, edition
 from rules.engine.evaluate import Calculation
 from rules.engine.steps import Step, Trace
-from rules.findings import Finding, worst_first
+from rules.findings import Finding
 from rules.frames import frame as frame_named
 from rules.frames.contract import Frame
 from rules.line_limits import CONSULTING
@@ -126,18 +129,8 @@ class Assessment:
         return None if self.gross is None or self.subsidy is None else self.gross - self.subsidy
 
 
-def assess(quote: Quote, frame: Frame, named: bool = True) -> Assessment:
-    """One frame for one quote, with every finding that concerns it; `named`: the call names it, not the quote."""
-    from rules.checks.check import check  # the checks read an assessment: imported here to keep the two apart
-
-    found = amounts(quote, frame)
-    if not named and quote.unread("frame"):  # no amount of a frame that nobody chose
-        found = replace(found, calculation=None, needs=UNCHOSEN, falls="")
-    return replace(found, findings=worst_first((*quote.findings, *check(found))))
-
-
 def amounts(quote: Quote, frame: Frame) -> Assessment:
-    """The amounts alone."""
+    """One frame for one quote, without its findings."""
     on = quote.applied_on
     make = partial(Assessment, frame.name, frame.label, quote, on)
     if quote.unread("application_date"):

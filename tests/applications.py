@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from rules.assess import Assessment, assess
+from rules.assess import Assessment
+from rules.checks.check import assess
 from rules.frames import FRAMES, frame
 from tests import samples
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from addin.install import manifest, zip_files
 from addin.install.disk import Disk, Ran
-from addin.install.places import INTERPRETER, XLAM, Interpreter, Places, here, scripts
 from addin.install.probe import KNOWN
 from addin.install.source import Source
 from addin.install.zip_files import zipped
+from addin.places import INTERPRETER, XLAM, Interpreter, Places, here, scripts
 
 SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

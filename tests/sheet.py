@@ -14,7 +14,7 @@ from rules.assess import Assessment, amounts
 from rules.frames import FRAMES
 from rules.quote import Quote, Row
 from workbooks.building import fill
-from workbooks.building.build import built
+from workbooks.building.quote_workbook import built
 from workbooks.form import layout
 from workbooks.form.amount_layout import SECTIONS
 from workbooks.form.layout import LINES, MORE, RESULTS, Size

@@ -20,7 +20,8 @@ from rules import obligations, schedule
 from rules.advice import duties, timeline
 from rules.advice.advice import SENTENCES, advise, short
 from rules.advice.inverse import inverse
-from rules.assess import amounts, assess
+from rules.assess import amounts
+from rules.checks.check import assess
 from rules.engine.edition import cite, editions, load
 from rules.engine.evaluate import scalar
 from rules.frames import FRAMES, frame, invoice, normal, security

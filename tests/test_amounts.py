@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 
 from rules import zero_reasons
-from rules.assess import amounts, assess
+from rules.assess import amounts
+from rules.checks.check import assess
 from rules.frames import FRAMES, group
 from tests import quotes
 from tests.sheet import Sheet, differences, expected, typed
 from tests.test_workbook import EXAMPLES, HERE
-from workbooks.building.build import build
 from workbooks.building.fill import load
+from workbooks.building.quote_workbook import build
 from workbooks.building.sheets import amount_working, compare, eligibility
 from workbooks.form.amount_layout import SECTIONS
 from workbooks.form.layout import INPUT, LINES, MEMBER_TABLE, MONTH_TABLE, PARTNER_TABLE, Size

@@ -17,8 +17,8 @@ from addin.cli.main import main
 from tests.sheet import Sheet, shared
 from tests.three_way import pages
 from workbooks.building import cached_values, calculator, fill
-from workbooks.building.build import build
 from workbooks.building.quote365 import asked
+from workbooks.building.quote_workbook import build
 from workbooks.form import layout
 from workbooks.form.amount_layout import AMOUNTS
 from workbooks.form.layout import FUNCTIONS, Size

@@ -8,14 +8,14 @@ from typing import Any
 import openpyxl
 import pytest
 
-from rules.assess import assess
+from rules.checks.check import assess
 from rules.checks.codes import codes
 from rules.frames import FRAMES
 from rules.quote import Quote
 from tests import quotes, samples
 from tests.mistakes import CASES, Case
 from tests.sheet import Sheet, shared
-from workbooks.building import build
+from workbooks.building import quote_workbook
 from workbooks.building.sheets.check import BAD, GOOD, KNOW, TOP
 from workbooks.building.sheets.check_conditions import ENTRIES
 from workbooks.form.layout import CHECK, LINES, PARTNER_TABLE, PLAN_TABLE, TABLES
@@ -43,7 +43,7 @@ UNSAID = {  # places of other codes that only the tool looks at
 @pytest.fixture(scope="module")
 def raw(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("check") / "quote.xlsx"
-    build.build(path)
+    quote_workbook.build(path)
     return path.read_bytes()
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from rules.assess import Assessment, assess
+from rules.assess import Assessment
+from rules.checks.check import assess
 from rules.checks.codes import codes
 from rules.findings import ERROR, LEVELS, NOTICE
 from rules.frames import etrade, group, invoice, normal, security

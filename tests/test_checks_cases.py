@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from rules.assess import Assessment, assess
+from rules.assess import Assessment
+from rules.checks.check import assess
 from rules.checks.codes import codes
 from rules.findings import ERROR
 from rules.quote import Quote

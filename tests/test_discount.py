@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules import total_discount
-from rules.assess import TOO_MUCH_OFF, Assessment, assess
+from rules.assess import TOO_MUCH_OFF, Assessment
+from rules.checks.check import assess
 from rules.engine.steps import Trace
 from rules.findings import Finding
 from rules.frames import group, invoice

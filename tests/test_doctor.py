@@ -12,7 +12,7 @@ from addin.install import doctor, manifest
 from addin.install.disk import mark
 from addin.install.doctor import OFFICE, POLICIES, SECURITY
 from addin.install.install import install
-from addin.install.places import XLAM, Places, scripts, site_packages
+from addin.places import XLAM, Places, scripts, site_packages
 from tests import fakewindows
 from tests.fakewindows import GOOD, FakeDisk, offline
 

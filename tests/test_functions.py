@@ -11,8 +11,9 @@ import pytest
 from addin import functions as f
 from addin.cli.docs import README, function_table, updated
 from addin.functions.catalog import LONGEST, catalog
-from rules.engine.argument import ERRORS, ExcelError
+from rules.engine.argument import ExcelError
 from rules.engine.edition import documents
+from rules.excel_values import NAMES
 from tests.ranges import LINES
 
 
@@ -82,7 +83,7 @@ def test_values_and_errors(arguments: tuple[Any, ...], expected: Any) -> None:
     assert isinstance(got, ExcelError) == isinstance(expected, str)
 
 
-@pytest.mark.parametrize("error", ERRORS)
+@pytest.mark.parametrize("error", NAMES)
 def test_an_error_comes_back_from_every_argument_used_or_not(error: str) -> None:
     sound: list[Any] = [0, True, 2, 0, 0, date(2026, 6, 1)]
     for i in range(len(sound)):

@@ -14,14 +14,16 @@ from pathlib import Path
 
 import pytest
 
+from addin import places
 from addin.cli.main import parser
-from addin.install import lock_file, manifest, pack, places, swap, wheels, zip_files
+from addin.excel.build import built
+from addin.install import lock_file, manifest, pack, swap, wheels, zip_files
 from addin.install.disk import Disk, Ran, mark, patiently
 from addin.install.install import install
-from addin.install.places import INTERPRETER, XLAM, Interpreter, Places, here, scripts, site_packages
 from addin.install.remove import uninstall
 from addin.install.source import ROOMS, Source, opened
 from addin.install.xlam_settings import settings, stamped
+from addin.places import INTERPRETER, XLAM, Interpreter, Places, here, scripts, site_packages
 from rules.refusal import Refusal
 from tests import fakewindows
 from tests.books import packed, windows
@@ -379,7 +381,7 @@ def _tree(tmp_path: Path) -> Source:
     (folder / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
     known = fakewindows.wheel(tmp_path / "index")
     (folder / "requirements.lock").write_text(f"xlwings==0.37.8 \\\n    --hash=sha256:{known}\n")
-    return Source(folder)
+    return Source(folder, built)
 
 
 def _embed(folder: Path) -> Path:
@@ -416,7 +418,7 @@ def test_the_project_as_a_pack_installs_and_answers(tmp_path: Path) -> None:
     assert data == pack.pack(source, disk, fakewindows.PYTHON, _embed(tmp_path))
     path = tmp_path / "hojokin-offline.zip"
     path.write_bytes(data)
-    taken = opened(path, Disk(), tmp_path / "unpacked")
+    taken = opened(path, Disk(), tmp_path / "unpacked", built)
     assert not any(
         "pro/" in name for w in (taken.folder / "wheels").iterdir() for name in zipfile.ZipFile(w).namelist()
     )
@@ -470,7 +472,7 @@ def test_a_zip_cannot_reach_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     if system == "windows":
         windows(monkeypatch)
     with pytest.raises(Refusal) as e:
-        opened(path, Disk(), tmp_path / "out")
+        opened(path, Disk(), tmp_path / "out", built)
     assert "外を指す名前" in sentence(e)
     assert not (tmp_path / "out").exists()
 
@@ -681,7 +683,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for key, value in fakewindows.environ(tmp_path / "pc").items():
         monkeypatch.setenv(key, value)
     monkeypatch.setattr("addin.install.disk.Disk", FakeDisk)
-    monkeypatch.setattr("addin.install.places.running", lambda: fakewindows.PYTHON)
+    monkeypatch.setattr("addin.places.running", lambda: fakewindows.PYTHON)
     (tmp_path / "pc" / "ProgramData").mkdir(parents=True)
     return tmp_path
 

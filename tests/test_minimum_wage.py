@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from rules import near_minimum_wage
-from rules.assess import assess
+from rules.checks.check import assess
 from rules.engine.argument import ArgumentError
 from rules.engine.edition import edition
 from rules.frames import invoice

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules import payroll
-from rules.assess import assess
+from rules.checks.check import assess
 from rules.engine.argument import ArgumentError
 from rules.frames import normal
 from rules.obligations import bonus, exempt_trades, growth, productivity, repayment, target, wage_plan

@@ -11,7 +11,7 @@ import pytest
 
 from addin.cli.commands.law import law
 from rules import line_limits as lines
-from rules.assess import assess
+from rules.checks.check import assess
 from rules.engine.argument import ArgumentError
 from rules.engine.edition import edition
 from rules.engine.evaluate import columns, formulas, in_force, scalar
@@ -23,7 +23,7 @@ from templates.content.context import context
 from tests import samples
 from tests.cases import Case, cases
 from tests.mutation import Value, halved, values
-from workbooks.building.build import made
+from workbooks.building.quote_workbook import made
 from workbooks.form.layout import LISTS
 from workbooks.lambdas.frames import frame_lambda
 

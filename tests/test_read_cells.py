@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from rules.assess import assess
+from rules.checks.check import assess
 from rules.frames import invoice
 from tests.books import LINE, lines_of, only
 from workbooks.form import layout

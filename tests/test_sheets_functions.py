@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from addin.functions.catalog import PREFIX, catalog
-from workbooks.building.build import build
+from workbooks.building.quote_workbook import build
 from workbooks.building.sheets import functions
 from workbooks.form.layout import FUNCTIONS
 

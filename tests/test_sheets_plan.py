@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 from rules import near_minimum_wage, obligations, payroll
-from rules.assess import assess
+from rules.checks.check import assess
 from rules.frames import FRAMES, normal
 from rules.quote import Month
 from tests.office import recalculated
 from tests.sheet import Sheet, quote_of, shared, typed
 from tests.test_workbook import HERE
 from workbooks.building.formula_text import absolute
-from workbooks.building.sheets import plan, plan_wage_raise
+from workbooks.building.sheets import plan, plan_common, plan_wage_raise
 from workbooks.form import layout
 
 IN_2025, IN_2026 = date(2025, 8, 1), date(2026, 8, 1)
@@ -63,14 +63,16 @@ def _targets(desk: Sheet, values: list[int], past: bool, on: date) -> None:
     for row, f in enumerate(FRAMES, plan.TOP):
         t = obligations.target(f.name, past, on)
         met = None if t is None else obligations.growth(values[0], values[t.years], t.years, on) >= t.cagr
-        words = plan.NONE if met is None else plan.MET if met else plan.MISSED
+        words = plan_common.NONE if met is None else plan_common.MET if met else plan_common.MISSED
         assert desk.shown(f"計画!J{row}") == words, f.name
         first = (
             None
             if t is None or t.first_year is None
             else obligations.growth(values[0], values[1], 1, on) >= t.first_year
         )
-        assert desk.shown(f"計画!F{row}") == (plan.NONE if first is None else plan.MET if first else plan.MISSED)
+        assert desk.shown(f"計画!F{row}") == (
+            plan_common.NONE if first is None else plan_common.MET if first else plan_common.MISSED
+        )
 
 
 @pytest.mark.parametrize("on", DAYS, ids=str)
@@ -135,7 +137,7 @@ def test_the_raise_that_is_asked_for(desk: Sheet, on: date, past: bool, employee
             desk.enter({"inputs": inputs, "lines": lines(subsidy * 2)})
             assert desk.shown("補助額!" + layout.RESULT["out_subsidy"].cell) == subsidy
             met = asked.cagr is not None and obligations.growth(base, last, 3, on) >= asked.cagr
-            words = plan_wage_raise.NOT_ASKED if not asked.required else plan.MET if met else plan.MISSED
+            words = plan_wage_raise.NOT_ASKED if not asked.required else plan_common.MET if met else plan_common.MISSED
             assert desk.shown(address(plan_wage_raise.VERDICT)) == words
             rate = desk.shown(address(plan_wage_raise.NEED))
             assert rate == (float(asked.cagr) if asked.cagr else plan_wage_raise.NOT_ASKED)
@@ -160,7 +162,7 @@ def test_no_raise_is_asked_for_in_the_lower_bracket(desk: Sheet, on: date, proce
     asked = obligations.wage_plan(int(subsidy), past, False, on, "normal", upper=processes == 4)
     assert desk.shown(address(plan_wage_raise.NEED)) == (float(asked.cagr) if asked.cagr else plan_wage_raise.NOT_ASKED)
     assert desk.shown(address(plan_wage_raise.VERDICT)) == (
-        plan.MISSED if asked.required else plan_wage_raise.NOT_ASKED
+        plan_common.MISSED if asked.required else plan_wage_raise.NOT_ASKED
     )
     if asked.minimum_wage_plus is None:
         assert desk.shown(address(plan_wage_raise.PLUS)) == plan_wage_raise.NOT_ASKED
@@ -183,7 +185,9 @@ def test_the_raise_is_counted_per_head_from_2026(desk: Sheet, on: date, heads: F
         assert found is not None
         assert desk.shown(f"計画!D{plan_wage_raise.TOP + 5}") == pytest.approx(float(found.rate), abs=1e-12)
         assert asked.cagr is not None
-        assert desk.shown(address(plan_wage_raise.VERDICT)) == (plan.MET if found.rate >= asked.cagr else plan.MISSED)
+        assert desk.shown(address(plan_wage_raise.VERDICT)) == (
+            plan_common.MET if found.rate >= asked.cagr else plan_common.MISSED
+        )
 
 
 @pytest.mark.parametrize("trade", ["介護サービス事業者", "学校・専修学校・各種学校"])

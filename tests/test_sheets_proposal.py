@@ -272,7 +272,7 @@ def test_a_line_of_travel_costs_is_not_called_sound(desk: Sheet) -> None:
     desk.enter({**data, "inputs": inputs, "lines": lines})
     said = [desk.shown(f"提案書!J{proposal_estimate.FIRST + n}") for n in range(len(lines))]
     assert (said[2], *said[-2:]) == ("対象", proposal_estimate.TRAVEL, "対象")
-    assert desk.shown(f"別紙!J{proposal_annex.FIRST + len(lines) - 2}") == proposal_estimate.TRAVEL
+    assert desk.shown(f"別紙!J{layout.ANNEX_FIRST + len(lines) - 2}") == proposal_estimate.TRAVEL
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -291,10 +291,10 @@ def test_more_lines_than_the_page_holds_stand_on_the_annex(desk: Sheet) -> None:
     inputs = {"application_date": date(2026, 8, 1), "industry": "卸売業", "employees": 9, "small_claim": False}
     desk.enter({"inputs": inputs, "lines": lines})
     assert desk.shown(f"提案書!A{proposal_estimate.REST}").startswith(
-        f"その他 {22 - proposal_estimate.SHOWN}行（全部の行と対象・対象外の理由は「別紙」）"
+        f"その他 {22 - layout.PROPOSAL_LINES}行（全部の行と対象・対象外の理由は「別紙」）"
     )
     found = [
-        (desk.shown(f"別紙!A{proposal_annex.FIRST + n}"), desk.shown(f"別紙!H{proposal_annex.FIRST + n}"))
+        (desk.shown(f"別紙!A{layout.ANNEX_FIRST + n}"), desk.shown(f"別紙!H{layout.ANNEX_FIRST + n}"))
         for n in range(23)
     ]
     assert found == [*((f"行{n}", 1_000 * n) for n in range(1, 23)), ("", "")]
@@ -306,7 +306,7 @@ def test_of_a_group_the_annex_shows_what_each_shop_pays_and_gets(desk: Sheet) ->
     desk.enter(data)
     for n, member in enumerate(data["members"]):
         cost = member["cost"] + member.get("pc_cost", 0) + member.get("register_cost", 0)
-        row = [desk.shown(f"別紙!{letter}{proposal_annex.FIRST + n}") for letter in "AGHIJ"]
+        row = [desk.shown(f"別紙!{letter}{layout.ANNEX_FIRST + n}") for letter in "AGHIJ"]
         assert row[:3] == [member["name"], cost, cost + cost // 10]
         assert row[4] == row[2] - row[3]
     base = desk.shown(layout.RESULT["out_group_base_part"].address)

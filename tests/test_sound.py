@@ -13,7 +13,7 @@ import docx
 import pytest
 
 from rules import line_limits
-from rules.assess import assess
+from rules.checks.check import assess
 from rules.checks.codes import codes
 from rules.findings import NOTICE
 from rules.frames import FRAMES, etrade, group, invoice, normal, security

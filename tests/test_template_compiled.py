@@ -17,7 +17,8 @@ import pytest
 from templates.content.context import context
 from templates.engine import compiled_template, compiling, own_template, render
 from templates.files import template_folder
-from templates.files.docx_guard import Document, template
+from templates.files.docx_guard import Document
+from templates.files.template_guard import template
 from templates.lint.known_names import examples
 from templates.record import embedding
 from templates.record.provenance import provenance

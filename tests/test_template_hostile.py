@@ -11,7 +11,8 @@ from jinja2.exceptions import SecurityError, UndefinedError
 from rules.refusal import Refusal
 from templates import sandbox
 from templates.engine import own_template
-from templates.files.docx_guard import document, parsed, template
+from templates.files.docx_guard import document, parsed
+from templates.files.template_guard import template
 from tests.docxs import BODY_RELS, DOCUMENT, TYPES, p, packed, parts, types
 from tests.hostile import LANGUAGE, PACKAGES, TEMPLATES, Maker, holding
 

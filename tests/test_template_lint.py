@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from templates.content.context import context
-from templates.files.docx_guard import template
 from templates.files.template_folder import HERE, chosen, export
+from templates.files.template_guard import template
 from templates.lint import known_names, lint, names
 from tests.docxs import DEFAULTS, DOCUMENT, W, docx, p, packed, parts, relations, run, table, types
 from tests.samples import assessment

@@ -21,7 +21,7 @@ from templates import content_controls, sandbox
 from templates.content.context import TITLES, context
 from templates.engine import own_template, render
 from templates.files import template_folder
-from templates.files.docx_guard import template
+from templates.files.template_guard import template
 from templates.record import embedding
 from templates.record.provenance import provenance
 from templates.sandbox import GUARD

@@ -21,7 +21,8 @@ from templates.content.context import HASH, context
 from templates.engine import own_template
 from templates.engine.render import drafts
 from templates.files import output_folder as folder
-from templates.files.docx_guard import document, template
+from templates.files.docx_guard import document
+from templates.files.template_guard import template
 from templates.record import comparison, embedding, provenance
 from tests.docxs import docx, p, packed
 from tests.samples import LINES, SUBSIDY, assessment

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rules.assess import assess
+from rules.checks.check import assess
 from rules.frames import group, invoice
 from rules.planned_dates import decided, doubts
 from templates.content import cash_flow

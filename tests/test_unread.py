@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from docx import Document
 
-from rules.assess import UNCHOSEN, assess
+from rules.assess import UNCHOSEN
+from rules.checks.check import assess
 from rules.frames import FRAMES, etrade, group, invoice, normal, security
 from rules.frames.contract import Frame
 from rules.quote import UNREAD, Quote

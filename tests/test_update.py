@@ -16,11 +16,11 @@ from addin.install import doctor, manifest, rule_pages, update
 from addin.install.disk import Disk, Ran
 from addin.install.install import install
 from addin.install.pack import rule_pack
-from addin.install.places import Places, site_packages
 from addin.install.remove import uninstall
 from addin.install.rule_pages import pages
 from addin.install.source import Source
 from addin.install.zip_files import zipped
+from addin.places import Places, site_packages
 from rules.refusal import Refusal
 from tests import fakewindows
 from tests.fakewindows import FakeDisk, Killed, offline

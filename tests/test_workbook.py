@@ -20,8 +20,8 @@ from rules.frames import invoice
 from tests.office import environment
 from tests.sheet import expected
 from workbooks.building import cached_values, fill
-from workbooks.building.build import build
 from workbooks.building.fill import load
+from workbooks.building.quote_workbook import build
 from workbooks.form import layout, portal_fields
 from workbooks.form.layout import FUNCTIONS, INPUTS, LINES, MORE, RESULTS, SHEETS, Size
 from workbooks.reading import quote_file

@@ -218,7 +218,7 @@ def _said(*words: str) -> None:
 
 def _doctor(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "checks", lambda *_: [])
-    monkeypatch.setattr("addin.install.places.here", lambda *_: None)
+    monkeypatch.setattr("addin.places.here", lambda *_: None)
     doctor_command.run(argparse.Namespace(report=str(place / "報告.json")))
 
 
@@ -267,7 +267,7 @@ def _export(place: Path, _: pytest.MonkeyPatch) -> None:
 
 
 def _build(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("workbooks.building.build.built", lambda *_: b"quote")
+    monkeypatch.setattr("workbooks.building.quote_workbook.built", lambda *_: b"quote")
     monkeypatch.setattr("workbooks.building.build.examples", lambda: {"a": b"example"})
     build_module.build(place)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from addin.cli.main import main
-from rules.assess import assess
+from rules.checks.check import assess
 from rules.frames import etrade, invoice, normal
 from rules.frames.contract import Frame
 from rules.quote import Line, Quote

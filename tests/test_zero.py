@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from addin.messages import closed
+from addin.answers import closed
 from rules import other_applications, schedule, zero_reasons
 from rules.advice.options import ranked
 from rules.frames import FRAMES, etrade, frame, normal

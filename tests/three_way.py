@@ -20,7 +20,7 @@ from rules.quote import Quote
 from tests import boundaries, quotes
 from tests.office import recalculated
 from tests.sheet import Sheet, differences, typed
-from workbooks.building.build import build
+from workbooks.building.quote_workbook import build
 from workbooks.form.layout import RESULT, Size
 
 SMALL = Size(lines=8, partners=3, members=12)  # fewer prepared rows than the shipped file, the same formulas

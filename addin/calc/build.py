@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
-from io import BytesIO
 from pathlib import Path
 
 from addin import functions
@@ -11,9 +9,10 @@ from addin.calc import bundle, registration
 from addin.functions.catalog import catalog
 from rules import VERSION
 from workbooks.files import writer
+from workbooks.files.zip_parts import FILE, zipped
 
 assert functions.__doc__  # importing the functions fills the catalogue
-ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+DAY = (1980, 1, 1)  # the first that a ZIP can say
 NOTICES = ("LICENSE", "THIRD_PARTY_NOTICES.md")
 
 
@@ -24,7 +23,7 @@ def build_oxt(path: Path) -> None:
 
 def oxt_bytes() -> bytes:
     """The extension's bytes."""
-    return _zip(files())
+    return zipped(files(), FILE, DAY)
 
 
 def unpacked(folder: Path) -> Path:
@@ -47,14 +46,3 @@ def files() -> dict[str, bytes]:
         **{name: (bundle.ROOT / name).read_bytes() for name in NOTICES},
         **{f"pythonpath/{name}": data for name, data in bundle.python_files().items()},
     }
-
-
-def _zip(parts: dict[str, bytes]) -> bytes:
-    """One order, one time, no trace of the machine."""
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as made:
-        for name, data in parts.items():
-            info = zipfile.ZipInfo(name, ZIP_TIME)
-            info.compress_type, info.external_attr, info.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
-            made.writestr(info, data)
-    return out.getvalue()

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from addin.install import places
+from addin import places
+from addin.exit_codes import DONE, FOUND, WRONG
 from rules.refusal import Refusal
 from workbooks.files import programs
 
@@ -89,10 +90,10 @@ def run(command: Words, *words: str) -> dict[str, Any]:
 def _answer(status: int, out: bytes, said: str) -> dict[str, Any]:
     """Status 1 means findings of level error, which are an answer, too."""
     try:
-        answer = json.loads(out) if status in (0, 1) else None
+        answer = json.loads(out) if status in (DONE, FOUND) else None
     except ValueError:
         answer = None
     if isinstance(answer, dict):
         return answer  # type: ignore[return-value]
     last = (said.splitlines() or [f"終了状態 {status}"])[-1].removeprefix("hojokin: ")
-    raise Refusal(last if status == 2 and said else f"Hojokin のコマンドが失敗しました（{last}）。")  # noqa: PLR2004
+    raise Refusal(last if status == WRONG and said else f"Hojokin のコマンドが失敗しました（{last}）。")

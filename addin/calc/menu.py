@@ -9,7 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from addin.calc import cli_bridge, messages
+from addin import messages
+from addin.calc import cli_bridge
 from addin.calc.link_repair import repaired
 from addin.calc.names import COMMAND, HANDLER, PROTOCOL, SETTINGS
 from addin.calc.registration import ITEMS, MENU

@@ -15,19 +15,11 @@ import struct
 from datetime import date
 from typing import Any, cast
 
-from addin.functions.arguments import EPOCH
-from rules.engine.argument import ExcelError
+from rules import excel_values
+from rules.engine.argument import VALUE, ExcelError
+from rules.excel_values import serial_of
 
 Table = tuple[tuple[float | str, ...], ...]  # what Calc takes: one value is a table of one cell
-CODES = {
-    "#NULL!": 521,
-    "#DIV/0!": 532,
-    "#VALUE!": 519,
-    "#REF!": 524,
-    "#NAME?": 525,
-    "#NUM!": 503,
-    "#N/A": 0x7FFF,
-}
 NAN = 0x7FF8000000000000
 
 
@@ -48,13 +40,13 @@ def answer(value: Any) -> Table:
 def given(value: Any) -> float | str:
     """One value as Calc takes it; an unknown amount as "", since Calc would show nothing as 0."""
     if isinstance(value, ExcelError):
-        return ERRORS.get(value, ERRORS["#VALUE!"])
+        return ERRORS.get(value, ERRORS[VALUE])
     if isinstance(value, str):
         return value
     if value is None:
         return ""
     if isinstance(value, date):
-        return float((value - EPOCH).days)
+        return float(serial_of(value))
     return float(value)
 
 
@@ -62,4 +54,4 @@ def _nan(code: int) -> float:
     return struct.unpack("<d", struct.pack("<Q", NAN | code))[0]
 
 
-ERRORS = {name: _nan(code) for name, code in CODES.items()}
+ERRORS = {e.name: _nan(e.calc) for e in excel_values.ERRORS if e.calc}

@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
-from rules.engine.edition import cite
 from rules.findings import ERROR, LEVELS, Finding
-
-
-def finding_json(f: Finding) -> dict[str, str]:
-    """A finding as data, its source in words."""
-    return {**asdict(f), "source": cite(f.source) if f.source else ""}
 
 
 def findings_text(findings: Sequence[Finding]) -> str:

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from unicodedata import east_asian_width
 
-
-def width(text: str) -> int:
-    """How many columns a terminal takes for the text.
-
-    >>> width("補助額 1")
-    8
-    """
-    return sum(2 if east_asian_width(letter) in "FW" else 1 for letter in text)
+from workbooks.form.text_width import TERMINAL, width
 
 
 def table(rows: Sequence[Sequence[Any]], right: Sequence[int] = ()) -> str:
@@ -24,7 +16,7 @@ def table(rows: Sequence[Sequence[Any]], right: Sequence[int] = ()) -> str:
     上限    3,500,000
     """
     cells = [[_shown(value) for value in row] for row in rows]
-    widths = [max(width(row[i]) for row in cells) for i in range(len(cells[0]))] if cells else []
+    widths = [max(width(row[i], TERMINAL) for row in cells) for i in range(len(cells[0]))] if cells else []
     return "\n".join(_line(row, widths, right) for row in cells)
 
 
@@ -34,7 +26,7 @@ def _line(row: Sequence[str], widths: Sequence[int], right: Sequence[int]) -> st
 
 
 def _pad(text: str, wanted: int, right: bool) -> str:
-    space = " " * (wanted - width(text))
+    space = " " * (wanted - width(text, TERMINAL))
     return space + text if right else text + space
 
 

@@ -21,7 +21,12 @@ KINDS = {".bas": vba_project.STANDARD, ".cls": vba_project.CLASS}
 
 def build_xlam(path: Path) -> None:
     """Writes the add-in; the same sources give the same bytes."""
-    writer.over(path, xlam_bytes(modules()))
+    writer.over(path, built())
+
+
+def built() -> bytes:
+    """The add-in's bytes."""
+    return xlam_bytes(modules())
 
 
 def xlam_bytes(code: Mapping[str, Module]) -> bytes:

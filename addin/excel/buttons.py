@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from addin import error_messages
+from addin import answers, error_messages, messages
 from addin.excel import output_places
 from addin.functions.catalog import catalog
-from rules.findings import ERROR, LEVELS, Finding
+from rules.findings import Finding
 from rules.refusal import Refusal
 from workbooks.files import writer
 
-SHOWN = 10  # findings that a message lists where the workbook has no place for them
 PDF = 0  # xlTypePDF
 BOOK = Path(__file__).parents[2] / "workbooks" / "quote.xlsx"
 HELP = """見積ワークブックの使い方
@@ -44,7 +43,8 @@ def check(book: Any, frame: str) -> Said:
     a = assessed(book, frame)
     findings: tuple[Finding, ...] = a.findings
     marked = mark(book, findings)
-    lines = [f"{a.label}として調べました。", f"{_count(findings)}。" if findings else "誤りも警告もありません。"]
+    data = [answers.finding(f) for f in findings]
+    lines = messages.checked(a.label, data)
     if marked.listed and findings:
         lines.append("シート「チェック」に一覧を書きました。")
     if marked.comments:
@@ -53,29 +53,17 @@ def check(book: Any, frame: str) -> Said:
         lines.append(f"シート「{'」「'.join(marked.locked)}」は保護されているため、コメントを付けられませんでした。")
     lines += _bare(marked.bare)
     if not marked.listed:
-        lines += _listed(findings)
+        lines += messages.listed(data)
     return Said("\n".join(lines))
 
 
 def compare(book: Any, _: str) -> Said:
     """枠の比較: every frame, best first."""
     from addin.excel.open_workbook import filled
-    from addin.messages import closed
-    from rules import zero_reasons
     from rules.advice.options import ranked
     from workbooks.reading.quote_file import checked
 
-    found = ranked(checked(filled(book)))
-    lines = [*closed(found), "補助額の大きい順です（円。自己負担は税抜）。"]
-    for a in found:
-        if a.subsidy is None:
-            lines.append(f"－ {a.label}: {a.needs}が要ります")
-        else:
-            burden = "不明" if a.own_burden is None else f"{a.own_burden:,}"
-            amounts = f"補助額 {a.subsidy:,}（対象経費 {a.eligible:,}、自己負担 {burden}）"
-            why = zero_reasons.why(a)
-            lines.append(f"・{a.label}: {amounts}" + (f" ※{why}" if why else ""))
-    return Said("\n".join(lines))
+    return Said(messages.compare(answers.frames(ranked(checked(filled(book))))))
 
 
 def draft(book: Any, frame: str) -> Said:
@@ -86,8 +74,7 @@ def draft(book: Any, frame: str) -> Said:
     assessment = assessed(book, frame)
     place = output_places.folder(book)
     made = drafted(assessment, place)
-    names = [path.name for path in made.paths]
-    lines = [f"下書きを{len(names)}つ、{place} に作りました。", *names, *made.told(), *_warned(assessment.findings)]
+    lines = [*messages.made(made.paths), *made.told(), *_warned(assessment.findings)]
     return Said("\n".join(lines), f"explorer:{place}")
 
 
@@ -214,17 +201,6 @@ def _said(name: str, argument: str, book: Any) -> Said:
     return press(book, argument)
 
 
-def _count(findings: Sequence[Finding]) -> str:
-    """誤り 2件、警告 1件."""
-    counts = {label: sum(f.level == level for f in findings) for level, label in LEVELS.items()}
-    return "、".join(f"{label} {n}件" for label, n in counts.items() if n)
-
-
-def _listed(findings: Sequence[Finding]) -> list[str]:
-    lines = [f"・{LEVELS[f.level]} {f.cell} {f.message}".replace("  ", " ") for f in findings[:SHOWN]]
-    return lines + ([f"（ほか{len(findings) - SHOWN}件）"] if len(findings) > SHOWN else [])
-
-
 def _bare(sheets: Sequence[str]) -> list[str]:
     named = "」「".join(sheets)
     again = "「校閲」の「シートの保護」でかけ直してください。"
@@ -232,5 +208,4 @@ def _bare(sheets: Sequence[str]) -> list[str]:
 
 
 def _warned(findings: Sequence[Finding]) -> list[str]:
-    errors = sum(f.level == ERROR for f in findings)
-    return [f"誤りが{errors}件あります。「入力チェック」で確かめてください。"] if errors else []
+    return messages.warned([answers.finding(f) for f in findings])

@@ -17,12 +17,13 @@ from addin import error_messages, functions
 from addin.excel.com_values import CODES, FIRST, Answer, Row, answer, arrays, cell_at, error_name, taken, uneven
 from addin.excel.quick_amounts import FRAMES, amount
 from addin.functions.catalog import catalog
-from rules.engine.argument import VALUE, ExcelError
+from rules.engine.argument import NUM, VALUE, ExcelError
+from rules.excel_values import NA
 
 REASONS = {
-    "#VALUE!": "引数が空欄か、種類（数、文字、日付）が違います。",
-    "#NUM!": "引数が範囲の外です。",
-    "#N/A": "その日に当てはまる版または締切が分かっていません。",
+    VALUE: "引数が空欄か、種類（数、文字、日付）が違います。",
+    NUM: "引数が範囲の外です。",
+    NA: "その日に当てはまる版または締切が分かっていません。",
 }
 assert functions.__doc__  # importing the functions fills the catalogue
 ANY = 10_000  # repeated arguments: Excel itself allows 255

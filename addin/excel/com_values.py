@@ -11,34 +11,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
-from addin.functions.arguments import EPOCH
-from rules.engine.argument import ExcelError
+from rules import excel_values
+from rules.engine.argument import VALUE, ExcelError
+from rules.excel_values import serial_of
 
 Row = tuple[Any, ...]
 Answer = tuple[Any, ...]
 FIRST = -2146828288  # 0x800A0000: an error cell arrives as this and its number
 NUMBERS = 0x10000  # numbers that an error may have
 MISSING = -2147352572  # an argument that VBA left out
-CODES = {
-    "#NULL!": 2000,
-    "#DIV/0!": 2007,
-    "#VALUE!": 2015,
-    "#REF!": 2023,
-    "#NAME?": 2029,
-    "#NUM!": 2036,
-    "#N/A": 2042,
-    "#GETTING_DATA": 2043,
-    "#SPILL!": 2045,
-    "#CONNECT!": 2046,
-    "#BLOCKED!": 2047,
-    "#UNKNOWN!": 2048,
-    "#FIELD!": 2049,
-    "#CALC!": 2050,
-}
+CODES = {e.name: e.excel for e in excel_values.ERRORS}
 ERRORS = {code: name for name, code in CODES.items()}
 PLAIN = frozenset({float, str, bool, type(None)})
 LONGEST = 255  # UTF-16 units of a text in a returned array; one more, and Excel shows #VALUE! everywhere
@@ -57,7 +43,7 @@ def taken(value: Any) -> Any:
         return ExcelError(error_name(value))
     if value == MISSING:
         return None
-    return value if isinstance(value, int | date) else ExcelError("#VALUE!")  # no kind that a cell has
+    return value if isinstance(value, int | date) else ExcelError(VALUE)  # no kind that a cell has
 
 
 def rows(value: Any) -> Sequence[Row]:
@@ -143,5 +129,5 @@ def _sent(value: Any) -> Any:
     if isinstance(value, bool | float):
         return value
     if isinstance(value, date):
-        return float(((value.date() if isinstance(value, datetime) else value) - EPOCH).days)
+        return float(serial_of(value))
     return float(value)

@@ -7,12 +7,13 @@ A sheet's cells come over in two calls, Value2 for the numbers and Value to tell
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from addin.excel.com_values import FIRST, NUMBERS, Row, error_name, rows
 from rules.assess import Assessment
+from rules.excel_values import VALUE, moment
 from rules.frames import frame as frame_named
 from rules.refusal import Refusal
 from workbooks.files.address import number
@@ -24,8 +25,6 @@ from workbooks.reading.read import Book, Sheet
 from workbooks.reading.worksheet import Cells
 
 LAST_ROW, LAST_COLUMN = 9_999, 208  # as far as a file may reach (workbooks.reading.xlsx_guard)
-EPOCH = datetime(1899, 12, 30)
-MARCH_1900 = 60  # the first serial number after Excel's own 1900-02-29
 FOREIGN = (
     "いま開いているブックは見積のブックではないようです。見積のブックを前に出してから、もう一度押してください。"
     "新しく作るときは「新しい見積」を押します。"
@@ -154,14 +153,9 @@ def _dates(area: Any) -> Iterator[tuple[int, int]]:
 
 def _dated(serial: Any) -> Any:
     """A serial number as the date, time or both that the reader of files would see."""
-    if not isinstance(serial, float):
-        return serial
-    if 0 <= serial < 1:
-        return (EPOCH + timedelta(serial)).time() if serial else time()
-    found = EPOCH + timedelta(serial + (serial < MARCH_1900))
-    return found.date() if serial.is_integer() else found
+    return moment(serial) if isinstance(serial, float) else serial
 
 
 def _error(value: int) -> str:
     known = FIRST <= value < FIRST + NUMBERS and error_name(value) in ERRORS
-    return error_name(value) if known else "#VALUE!"
+    return error_name(value) if known else VALUE

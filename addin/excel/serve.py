@@ -20,7 +20,7 @@ from threading import Thread
 from typing import Any
 
 from addin.excel import output_places
-from addin.excel.late_binding import bind_late
+from addin.late_binding import bind_late
 
 LIMIT = 30  # seconds until it serves; a start takes one or two, some more while a virus scanner reads each file
 ENTRIES = ("addin.excel.dispatch", "addin.excel.macros")

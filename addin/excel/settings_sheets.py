@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from addin.functions.catalog import CATEGORY, LONGEST, Function
-from addin.install.places import INTERPRETER
+from addin.places import INTERPRETER
 from rules import VERSION
 
 XLWINGS = "0.37.8"  # the DLLs carry their version in their names

@@ -8,15 +8,15 @@ showed is what the copy shows.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Callable
 from typing import Any
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from rules.refusal import Refusal
+from workbooks.files import zip_parts
+from workbooks.files.zip_guard import BROKEN
 
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 CHAIN = "xl/calcChain.xml"
@@ -30,15 +30,14 @@ REFUSED = (
 def frozen(data: bytes) -> tuple[bytes, str]:
     """The package without formulas, and the ending of its name."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            parts = {info.filename: package.read(info) for info in package.infolist()}
-    except zipfile.BadZipFile as e:
+        parts = zip_parts.parts(data)  # as Excel has just saved it
+    except BROKEN as e:
         raise Refusal(REFUSED) from e
     types = parts.get("[Content_Types].xml", b"")
     suffix = next((ending for kind, ending in KINDS.items() if kind in types), None)
     if suffix is None:
         raise Refusal(REFUSED)
-    return _packed({name: _part(name, part) for name, part in parts.items() if name != CHAIN}), suffix
+    return zip_parts.zipped({name: _part(name, part) for name, part in parts.items() if name != CHAIN}), suffix
 
 
 def _part(name: str, data: bytes) -> bytes:
@@ -68,11 +67,3 @@ def _without_chain(root: Any) -> None:
     for entry in list(root):
         if CHAIN.rpartition("/")[2] in f"{entry.get('PartName')} {entry.get('Target')}":
             root.remove(entry)
-
-
-def _packed(parts: dict[str, bytes]) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, data in parts.items():
-            package.writestr(name, data)
-    return made.getvalue()

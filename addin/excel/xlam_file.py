@@ -5,15 +5,13 @@ Standard library only, since the installer builds it with a bare Python. The sam
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from io import BytesIO
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from addin.excel.settings_sheets import Sheet
+from workbooks.files.zip_parts import zipped
 
-ZIP_TIME = (2026, 3, 30, 0, 0, 0)
 THEME = Path(__file__).with_name("theme.xml")
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -60,7 +58,7 @@ def xlam(sheets: Sequence[Sheet], project: bytes, ribbon: str) -> bytes:
         "xl/sharedStrings.xml": _strings(strings, sum(len(row) for s in sheets for row in s.rows)),
     }
     kinds = {"[Content_Types].xml": _kinds(parts)}
-    return _zip({**kinds, **{k: v.encode() for k, v in parts.items()}, "xl/vbaProject.bin": project})
+    return zipped({**kinds, **{k: v.encode() for k, v in parts.items()}, "xl/vbaProject.bin": project})
 
 
 def _kinds(parts: Iterable[str]) -> bytes:
@@ -112,14 +110,3 @@ def _sheet(sheet: Sheet, number: Mapping[str, int]) -> str:
 def _strings(strings: Sequence[str], count: int) -> str:
     items = "".join(f'<si><t xml:space="preserve">{escape(text)}</t></si>' for text in strings)
     return f'{HEAD}<sst {MAIN} count="{count}" uniqueCount="{len(strings)}">{items}</sst>'
-
-
-def _zip(parts: Mapping[str, bytes]) -> bytes:
-    """One order, one time, no trace of the machine."""
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as made:
-        for name, data in parts.items():
-            info = zipfile.ZipInfo(name, ZIP_TIME)
-            info.compress_type, info.external_attr, info.create_system = zipfile.ZIP_DEFLATED, 0o600 << 16, 3
-            made.writestr(info, data)
-    return out.getvalue()

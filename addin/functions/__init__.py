@@ -18,8 +18,9 @@ from addin.functions.broadcasting import rows, spread
 from addin.functions.catalog import function
 from addin.functions.explanation import sentence, table
 from rules import applicant, schedule
-from rules.engine.argument import NA, VALUE, ArgumentError, ExcelError
+from rules.engine.argument import VALUE, ArgumentError, ExcelError
 from rules.engine.evaluate import in_force, scalar
+from rules.excel_values import NA
 from rules.frames import FRAMES
 from rules.frames import frame as frame_named
 from rules.frames.contract import Frame

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from rules.engine.argument import NUM, VALUE, ArgumentError, ExcelError
-
-EPOCH = date(1899, 12, 30)  # day 0 of Excel's serial dates, from 1900-03-01 on
-LAST_SERIAL = 2_958_465  # 9999-12-31
+from rules.excel_values import LAST_SERIAL, day_of
 
 
 def day(value: Any, name: str = "as_of") -> date | None:
@@ -30,7 +28,7 @@ def day(value: Any, name: str = "as_of") -> date | None:
         raise ArgumentError(name, VALUE, f"{name} は日付で入れてください（2026/4/1 など）。")
     if not 0 < value <= LAST_SERIAL:
         raise ArgumentError(name, NUM, f"{name} の日付が範囲の外です。")
-    return EPOCH + timedelta(days=int(value))
+    return day_of(value)
 
 
 def or_error(call: Callable[..., Any]) -> Callable[..., Any]:

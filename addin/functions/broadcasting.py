@@ -14,7 +14,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from rules.engine.argument import NA, ExcelError
+from rules.engine.argument import ExcelError
+from rules.excel_values import NA
 
 Rows = list[list[Any]]
 

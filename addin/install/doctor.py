@@ -13,9 +13,9 @@ from typing import Any
 
 from addin.install import manifest, rule_pages
 from addin.install.disk import Disk, mark
-from addin.install.places import BITS, INTERPRETER, LEAST, XLAM, Places, scripts, site_packages
 from addin.install.probe import KNOWN
 from addin.install.xlam_settings import settings
+from addin.places import BITS, INTERPRETER, LEAST, XLAM, Places, scripts, site_packages
 from workbooks.files import programs
 
 AGAIN = "配布 ZIP の install.cmd（または hojokin install）をもう一度実行してください。"

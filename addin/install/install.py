@@ -11,8 +11,8 @@ from pathlib import Path
 
 from addin.install import doctor, manifest, stage, start_menu, swap
 from addin.install.disk import SYSTEM32, Disk
-from addin.install.places import XLAM, Places, scripts
 from addin.install.source import Source, whole
+from addin.places import XLAM, Places, scripts
 from rules.refusal import Refusal
 
 CLOSE = f"{XLAM} が Excel で使われています。Excel を閉じて、もう一度実行してください。"

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from addin.install import lock_file, wheels, zip_files
 from addin.install.disk import Disk
-from addin.install.places import XLAM, Interpreter
 from addin.install.rule_pages import pages
 from addin.install.source import LIMITS, LOCK, PACK, ROOMS, Source
 from addin.install.zip_files import zipped
+from addin.places import XLAM, Interpreter
 from rules.refusal import Refusal
 
 PYTHON = "3.12"

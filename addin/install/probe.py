@@ -17,7 +17,7 @@ KNOWN = ((1_000_000, True, 2, 0, 0, date(2026, 6, 1)), 750_000)  # 50万円＋(1
 def answer() -> dict[str, Any]:
     """The version, a known yen, and what cannot be imported."""
     from addin import functions
-    from addin.excel.late_binding import bind_late
+    from addin.late_binding import bind_late
 
     with suppress(Exception):  # what it lacks is named below; without it xlwings would write into %TEMP%
         bind_late()

@@ -9,8 +9,8 @@ from pathlib import Path
 from addin.install import manifest, swap
 from addin.install.disk import Disk, mark
 from addin.install.install import CLOSE, emptied, forgotten, said, unused
-from addin.install.places import Places
 from addin.install.start_menu import unlisted, waiting
+from addin.places import Places
 from rules.refusal import Refusal
 
 WORK = ("rules-old", "rules-new", "download")  # what update and install make besides

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import tempfile
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,8 +11,9 @@ from typing import Any
 
 from addin.install.disk import Disk
 from addin.install.manifest import digest
-from addin.install.places import XLAM
 from addin.install.zip_files import Limits, files
+from addin.places import XLAM
+from rules import VERSION
 from rules.refusal import Refusal
 
 PACK, LOCK = "pack.json", "requirements.lock"
@@ -28,6 +27,7 @@ class Source:
     """A folder to install from."""
 
     folder: Path
+    build: Callable[[], bytes] | None = None  # makes the add-in of the project's folder; a pack brings its own
 
     @cached_property
     def pack(self) -> dict[str, Any] | None:
@@ -59,19 +59,11 @@ class Source:
     @property
     def version(self) -> str:
         """The project's version."""
-        if self.pack:
-            return self.pack["version"]
-        return tomllib.loads((self.folder / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+        return self.pack["version"] if self.pack else VERSION
 
     def xlam(self) -> bytes:
         """The add-in: the pack's, or built now."""
-        if self.pack:
-            return (self.folder / XLAM).read_bytes()
-        from addin.excel.build import build_xlam
-
-        with tempfile.TemporaryDirectory() as folder:
-            build_xlam(Path(folder) / XLAM)
-            return (Path(folder) / XLAM).read_bytes()
+        return (self.folder / XLAM).read_bytes() if self.pack or not self.build else self.build()
 
     def notices(self) -> Iterator[tuple[str, bytes]]:
         """The licences that go with every copy."""
@@ -99,10 +91,10 @@ def whole(source: Source) -> None:
             raise Refusal(f"配布 ZIP の {name} が無いか、変わっています。ZIP をもう一度受け取ってください。")
 
 
-def opened(path: Path, disk: Disk, beside: Path) -> Source:
+def opened(path: Path, disk: Disk, beside: Path, build: Callable[[], bytes]) -> Source:
     """A source by its path: a folder, or a pack's ZIP, which is unpacked into a new folder `beside`."""
     if path.is_dir():
-        return Source(path)
+        return Source(path, build)
     disk.discard(beside)
     for name, data in files(path, LIMITS):
         disk.write(beside / name, data)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from addin.install import lock_file, manifest, wheels
 from addin.install.disk import Disk
-from addin.install.places import XLAM, Places, scripts, site_packages, usable
 from addin.install.source import Source
 from addin.install.start_menu import COMMAND
 from addin.install.xlam_settings import stamped
+from addin.places import XLAM, Places, scripts, site_packages, usable
 from rules.refusal import Refusal
 
 # ASCII; %~dp0 is the folder of the file. The first line mends a rule update that was cut off between two renamings.

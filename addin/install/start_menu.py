@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from addin.install.disk import Disk
-from addin.install.places import Places
+from addin.places import Places
 
 COMMAND = "hojokin.cmd"
 ITEMS = {

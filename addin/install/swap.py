@@ -13,8 +13,8 @@ from typing import Any
 
 from addin.install.disk import Disk, mark
 from addin.install.manifest import digest
-from addin.install.places import XLAM, Places
 from addin.install.start_menu import unlisted
+from addin.places import XLAM, Places
 
 
 def swap(places: Places, disk: Disk) -> None:

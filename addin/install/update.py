@@ -18,8 +18,8 @@ from typing import Any, cast
 
 from addin.install import manifest, rule_pages
 from addin.install.disk import Disk
-from addin.install.places import Places, site_packages
 from addin.install.zip_files import Limits, files
+from addin.places import Places, site_packages
 from rules.frames import FRAMES
 from rules.refusal import Refusal
 

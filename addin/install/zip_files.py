@@ -1,21 +1,24 @@
-"""Zip files: those that somebody sent (names that stay inside, no more bytes than expected), and our own."""
+"""Zip files: those that somebody sent (names that stay inside, no more bytes than expected), and our own.
+
+A guard of its own beside workbooks/files/zip_guard.py: packs and Pythons are far larger than a document, are written by
+other tools, and their members become files, so that names count more than the order of bytes.
+"""
 
 from __future__ import annotations
 
 import re
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 from rules.refusal import Refusal
+from workbooks.files import zip_parts
+from workbooks.files.zip_guard import BROKEN
 
 DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # names that Windows keeps for devices
-ZIP_TIME = (2026, 3, 30, 0, 0, 0)  # of every file in a zip of ours: the same parts give the same bytes
-BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -75,10 +78,4 @@ def _inside(member: zipfile.ZipInfo) -> bool:
 
 def zipped(parts: Mapping[str, bytes]) -> bytes:
     """A zip of the parts, in one order and at one time."""
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
-        for name, data in sorted(parts.items()):
-            info = zipfile.ZipInfo(name, ZIP_TIME)
-            info.compress_type, info.external_attr, info.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
-            made.writestr(info, data)
-    return out.getvalue()
+    return zip_parts.zipped(dict(sorted(parts.items())), zip_parts.FILE)

@@ -10,8 +10,9 @@ from typing import Any, cast
 from rules import applicant, consumption_tax, line_limits, near_minimum_wage, obligations
 from rules.advice.what_if import told
 from rules.assess import Assessment, amounts
-from rules.engine.argument import NA, ArgumentError
+from rules.engine.argument import ArgumentError
 from rules.engine.edition import edition, editions, spoken
+from rules.excel_values import NA
 from rules.frames import FRAMES
 from rules.quote import Quote
 

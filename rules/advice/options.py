@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rules import line_limits
-from rules.assess import Assessment, Share, assess
+from rules.assess import Assessment, Share
+from rules.checks.check import assess
 from rules.engine.edition import edition
 from rules.frames import FRAMES, frame
 from rules.quote import Line, Quote

@@ -14,10 +14,9 @@ from typing import Any
 
 from rules.engine.arithmetic import where
 from rules.engine.edition import build, load
+from rules.excel_values import NUM, VALUE
 from rules.refusal import Refusal
 
-VALUE, NUM, NA = "#VALUE!", "#NUM!", "#N/A"
-ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!")
 SIZES = {"小規模": True, "中小": False}  # what a small_biz argument may say in words
 
 

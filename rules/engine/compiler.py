@@ -19,11 +19,12 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-from rules.engine.argument import NA, ArgumentError
+from rules.engine.argument import ArgumentError
 from rules.engine.dated_formula import DatedFormula
 from rules.engine.edition import EditionError, edition
 from rules.engine.formula import Formula
 from rules.engine.steps import Let, Step
+from rules.excel_values import NA
 
 
 @dataclass(frozen=True)

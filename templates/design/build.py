@@ -16,7 +16,7 @@ from typing import Any
 from templates.design import common_drafts, frame_drafts, page_setup
 from templates.engine import compiling
 from templates.files import template_folder
-from templates.files.docx_guard import template
+from templates.files.template_guard import template
 from templates.lint import lint
 from workbooks.files import writer
 

@@ -19,14 +19,14 @@ from rules import VERSION
 from templates.engine import compiled_template, printing
 from templates.engine.compiled_template import FORMAT, Compiled
 from templates.engine.printing import Ready
-from templates.files import docx_guard
+from templates.files import template_guard
 from templates.files.docx_guard import BadDocument, Document
 from templates.lint import lint
 from workbooks.files import cache, writer
 
 IN_MEMORY, ON_DISK = 32, 64  # templates
 EMPTY = "<a/>"  # where the record will be
-LARGEST = 4 * docx_guard.MAX_TEMPLATE  # bytes of an entry
+LARGEST = 4 * template_guard.MAX_TEMPLATE  # bytes of an entry
 
 _kept: dict[str, Ready] = {}
 _lock = threading.Lock()
@@ -84,7 +84,7 @@ def _fits(found: Compiled, document: Document) -> bool:
         for parts in (found.parts, found.room):
             texts = {p: (text or EMPTY).encode() for p, text in parts.items() if text is not None}
             whole = {p: texts[p] if p in texts else document.parts[p] for p in parts}
-            docx_guard.harmless(replace(document, parts=whole))
+            template_guard.harmless(replace(document, parts=whole))
     except (BadDocument, KeyError, AttributeError):
         return False
     return set(found.pages) <= set(document.parts)

@@ -7,13 +7,11 @@ What it was made from goes with it into the PDF, as its keywords: the same recor
 from __future__ import annotations
 
 import binascii
-import io
 import re
 import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import replace
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
@@ -23,8 +21,8 @@ from templates.files.docx_guard import BadDocument, parsed
 from templates.record import embedding
 from templates.record.comparison import HEADLINE
 from templates.record.provenance import Provenance, provenance, seen
-from workbooks.building.sheets import proposal_annex, proposal_estimate
-from workbooks.form.layout import ANNEX, PROPOSAL
+from workbooks.files import zip_parts
+from workbooks.form.layout import ANNEX, ANNEX_FIRST, ANNEX_LAST, PROPOSAL, PROPOSAL_LINES
 from workbooks.reading.package import Package
 from workbooks.reading.read import look
 
@@ -48,7 +46,7 @@ def annexed(a: Assessment) -> int:
     """The rows of 別紙 that are printed with the page: those of a group's members, of lines that the page cannot hold."""
     if a.frame == group.FRAME.name:
         return max((m.number for m in a.quote.members), default=0)
-    return len(a.quote.lines) if len(a.quote.lines) > proposal_estimate.SHOWN else 0
+    return len(a.quote.lines) if len(a.quote.lines) > PROPOSAL_LINES else 0
 
 
 def made_from(a: Assessment, quote: Path) -> Provenance:
@@ -82,22 +80,15 @@ def alone(blob: bytes, record: Provenance | None = None, rows: int = 0) -> bytes
 
     The rest stays as it is. `record`: what it is made from, for the properties of the PDF.
     """
-    with ZipFile(io.BytesIO(blob)) as package:
-        parts = {item: package.read(item) for item in package.infolist()}
     main = Package(blob).main
-    page = next((item for item in parts if item.filename == main), None)
-    shown = None if page is None else _shown(parts[page], rows)
-    if page is None or shown is None:
+    parts = zip_parts.parts(blob)
+    shown = _shown(parts[main], rows) if main in parts else None
+    if shown is None:
         return None
-    parts[page] = shown
-    core = next((item for item in parts if item.filename == CORE), None)
-    if record is not None and core is not None:
-        parts[core] = _keyed(parts[core], record)
-    out = io.BytesIO()
-    with ZipFile(out, "w", ZIP_DEFLATED) as made:
-        for item, data in parts.items():
-            made.writestr(item, data)
-    return out.getvalue()
+    new = {main: shown}
+    if record is not None and CORE in parts:
+        new[CORE] = _keyed(parts[CORE], record)
+    return zip_parts.changed(blob, new.get)
 
 
 def _keyed(core: bytes, record: Provenance) -> bytes:
@@ -118,7 +109,7 @@ def _shown(xml: bytes, rows: int) -> bytes | None:
         return None
     printed = {str(names.index(PROPOSAL)): ""}
     if rows and ANNEX in names:
-        printed[str(names.index(ANNEX))] = f"$A$1:${proposal_annex.LAST}${proposal_annex.FIRST + rows - 1}"
+        printed[str(names.index(ANNEX))] = f"$A$1:${ANNEX_LAST}${ANNEX_FIRST + rows - 1}"
     for name in root.findall(f"{LOCAL}definedNames/{LOCAL}definedName"):
         area = printed.get(name.get("localSheetId", ""), EMPTY)
         if name.get("name") == AREA and area:

@@ -113,7 +113,7 @@ def _shipped(title: str) -> Ready:
 
 def _own(path: Path) -> Ready:
     from templates.engine import own_template  # and with it Word's libraries
-    from templates.files.docx_guard import template
+    from templates.files.template_guard import template
 
     return own_template.ready(template(path))
 

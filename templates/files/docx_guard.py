@@ -1,13 +1,11 @@
 """A Word document from somewhere, taken in: refused before any library parses it where it could do harm.
 
-`document` takes what a person saved from a draft; `template` takes more care, since drafts are made from it: no macros,
-nothing embedded, and no connection to the outside but plain links.
+`document` takes what a person saved from a draft; templates/files/template_guard.py takes more care.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -17,62 +15,12 @@ from typing import Any, NoReturn
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from templates.files import docx_structure
-from templates.files.docx_structure import MAIN, RELS, SAVE, TYPES, WORD, BadDocument, inside, kind_of
+from templates.files.docx_structure import MAIN, RELS, SAVE, TYPES, BadDocument, inside, kind_of
 from workbooks.files import markup, zip_guard
 from workbooks.reading.xlsx_guard import name as called
 
 MAX_FILE = 10 << 20  # bytes on disk: a template has 0.01 MB; the rest is room for a firm's logo
 MAX_XML = 4 << 20  # bytes of one part that is parsed: the largest of ours has 0.05 MB
-MAX_TEMPLATE = 6 << 20  # bytes of all its XML
-# The last word of a relation's type. What is not here runs, embeds or fetches something.
-RELATIONS = {
-    "officeDocument", "core-properties", "extended-properties", "custom-properties", "thumbnail", "styles",
-    "stylesWithEffects", "settings", "webSettings", "fontTable", "theme", "numbering", "header", "footer",
-    "footnotes", "endnotes", "comments", "commentsExtended", "commentsIds", "commentsExtensible", "people", "image",
-    "hyperlink", "customXml", "customXmlProps", "font", "classificationlabels", "hdphoto",
-}  # fmt: skip
-# What Word adds by itself and no reader sees: templates/files/template_mending.py takes it out.
-DROPPED = {
-    "intelligence", "intelligence2", "glossaryDocument", "documenttasks", "webextensiontaskpanes", "printerSettings", "keyMapCustomizations",
-}  # fmt: skip
-HARM = {
-    "attachedTemplate": "ほかのひな形",
-    "oleObject": "埋め込みのオブジェクト",
-    "package": "埋め込みのファイル",
-    "aFChunk": "埋め込みの文書（altChunk）",
-    "subDocument": "ほかの文書",
-    "vbaProject": "マクロ",
-    "control": " ActiveX のコントロール",
-    "frame": "ほかのページ",
-    "mailMergeSource": "差し込み印刷のデータ",
-    **dict.fromkeys(("mailMergeHeaderSource", "recipientData"), "差し込み印刷のあて先"),
-    **dict.fromkeys(("chart", "chartEx", "chartUserShapes", "themeOverride"), "グラフ（「挿入」の「グラフ」）"),
-    **dict.fromkeys(
-        ("diagramData", "diagramLayout", "diagramQuickStyle", "diagramColors", "diagramDrawing"),
-        "SmartArt（「挿入」の「SmartArt」）",
-    ),
-    **dict.fromkeys(("video", "audio", "media"), "ビデオか音声"),
-    "model3d": "3D モデル（「挿入」の「3D モデル」）",
-    "webextension": "アドイン（「挿入」の「アドイン」）",
-    "origin": "デジタル署名（「ファイル」の「情報」）",
-    **dict.fromkeys(("extensibility", "userCustomization"), "リボンの変更"),
-    "activeXControlBinary": " ActiveX のコントロール",
-    **dict.fromkeys(("wordVbaData", "vbaProjectSignature"), "マクロ"),
-}
-NEW = "Word で取り除いてください。見つからないときは、本文を新しい文書に写して保存し直してください。"
-LINK = re.compile(r"(https?|mailto):", re.IGNORECASE)
-FIELDS = re.compile(
-    r"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|DATABASE|EMBED|RD|MACROBUTTON|CONTROL)\b"
-)
-ELEMENTS = {  # elements that fetch or run something, whatever the relations say
-    "altChunk": HARM["aFChunk"],
-    "object": HARM["oleObject"],
-    "control": HARM["control"],
-    "attachedTemplate": HARM["attachedTemplate"],
-    "mailMerge": HARM["mailMergeSource"],
-    "subDoc": HARM["subDocument"],
-    "frameset": HARM["frame"],
-}
 GIVE = "Word 文書（.docx）を指定してください。"
 KINDS = {
     "template.main+xml": f"は Word のひな形（.dotx）なので、{SAVE}",
@@ -129,30 +77,6 @@ def document(path: Path | str) -> Document:
         _content(part, data, refuse)
     _built(parts, refuse)
     return Document(path.stem, blob, parts)
-
-
-def template(path: Path | str) -> Document:
-    """A Word document that drafts may be made from."""
-    from templates.files.template_mending import mended
-
-    return harmless(mended(document(path)), called(Path(path)))
-
-
-def harmless(found: Document, title: str = "") -> Document:
-    """The document itself where drafts may be made from it."""
-
-    def refuse(why: str) -> NoReturn:
-        raise BadDocument(title + why)
-
-    if sum(len(data) for part, data in found.parts.items() if part.endswith(".xml")) > MAX_TEMPLATE:
-        refuse("の文章が大きすぎるので、テンプレートを短くしてください。")
-    type_of = docx_structure.typed(TYPES, found.xml(TYPES), refuse)
-    for part in found.parts:
-        if part.endswith(".rels"):
-            _relations(part, found, type_of, refuse)
-        elif part.endswith(".xml") and part != TYPES:
-            _elements(found.xml(part), refuse)
-    return found
 
 
 def parsed(data: bytes) -> Any:
@@ -237,35 +161,6 @@ def _built(parts: Mapping[str, bytes], refuse: Any) -> None:
     docx_structure.rooted(parts, type_of, parsed, refuse)
 
 
-def _relations(part: str, found: Document, type_of: Callable[[str], str], refuse: Any) -> None:
-    """Whether a part is connected only to what a draft needs, inside the file, or to a plain link."""
-    for relation in relations(found.parts[part]):
-        what, target = kind_of(relation), relation.get("Target", "")
-        if what not in RELATIONS:
-            named = HARM.get(what)
-            refuse(f"に{named or f'「{what}」'}がつながっているので、{'Word で取り除いてください。' if named else NEW}")
-        if relation.get("TargetMode") == "External":
-            if what != "hyperlink" or not LINK.match(target):
-                refuse(
-                    "が外のファイルにつながっているので、Word で取り除いてください（使えるのは http のリンクだけ）。"
-                )
-        elif inside(part, target) not in found.parts:
-            refuse(f"の中に、つながりの切れた部分（{target[:60]}）があるので、{SAVE}")
-        elif not docx_structure.led(relation, inside(part, target), type_of):
-            refuse(docx_structure.odd(inside(part, target)))
-
-
 def relations(data: bytes) -> list[Any]:
     """The relations that a .rels part lists."""
     return docx_structure.relations(parsed(data))
-
-
-def _elements(root: Any, refuse: Any) -> None:
-    """Whether a part fetches or runs something by itself."""
-    for name, what in ELEMENTS.items():
-        if next(root.iter(f"{WORD}{name}"), None) is not None:
-            refuse(f"に{what}があるので、Word で取り除いてください。")
-    simple = [e.get(f"{WORD}instr", "") for e in root.iter(f"{WORD}fldSimple")]
-    for code in ("".join(e.text or "" for e in root.iter(f"{WORD}instrText")), *simple):
-        if found := FIELDS.search(code.upper()):
-            refuse(f"に、外を読むフィールド（{found[0]}）があるので、Word で取り除いてください。")

@@ -14,8 +14,14 @@ from typing import Any
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from templates.files.docx_guard import DROPPED, RELS, TYPES, WORD, Document, inside, kind_of, parsed, relations
+from templates.files.docx_guard import RELS, TYPES, Document, inside, parsed, relations
+from templates.files.docx_structure import WORD, kind_of
 from workbooks.files import zip_writer
+
+# The last word of the type of a relation to what Word adds by itself and no reader sees.
+DROPPED = {
+    "intelligence", "intelligence2", "glossaryDocument", "documenttasks", "webextensiontaskpanes", "printerSettings", "keyMapCustomizations",
+}  # fmt: skip
 
 
 def mended(found: Document) -> Document:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from templates.files.docx_guard import WORD
+from templates.files.docx_structure import WORD
 from templates.lint.scanner import CLOSE, MIDDLE, OPEN, Page, Paragraph, Tag
 
 NOTHING, PARAGRAPH, OTHER = "", "p", "tbl"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from templates.files.docx_guard import WORD, Document
+from templates.files.docx_guard import Document
+from templates.files.docx_structure import WORD
 from templates.lint.scanner import TRACKED, Page
 
 STYLES = "word/styles.xml"

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
-from templates.files.docx_guard import WORD, BadDocument, Document
+from templates.files.docx_guard import BadDocument, Document
+from templates.files.docx_structure import WORD
 from templates.lint import blocks, empty_cells, fonts, scanner, tag_rules
 from templates.lint.blocks import Block
 from templates.lint.expressions import Scope, check

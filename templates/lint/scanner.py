@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from templates.files.docx_guard import TYPES, WORD, Document
+from templates.files.docx_guard import TYPES, Document
+from templates.files.docx_structure import WORD
 
 # A tag never holds the beginning of another: so the search stays linear, whatever a hostile text holds.
 _IN = r"(?:(?!\{[{%#]).)*?"

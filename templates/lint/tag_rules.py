@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from templates.files.docx_guard import TYPES, WORD, Document
+from templates.files.docx_guard import TYPES, Document
+from templates.files.docx_structure import WORD
 from templates.lint.scanner import CLOSE, MERGE, MIDDLE, OPEN, PIECE, TAG, TRACKED, Page, Paragraph, Tag, local
 
 WIDE = re.compile(r"｛\s*[｛%％{]|[｝%％}]\s*｝|\{\s*[｛％]|[｝％]\s*\}")

@@ -19,8 +19,9 @@ from addin import error_messages
 from addin.excel import com_values
 from addin.functions import compiled
 from addin.functions.catalog import PREFIX, Function, catalog
-from rules.engine.argument import ERRORS, ExcelError
+from rules.engine.argument import ExcelError
 from rules.engine.compiler import python
+from rules.excel_values import NAMES
 from rules.frames import FRAMES
 from tests import ranges
 from tests.excel import fakecom
@@ -183,7 +184,7 @@ def test_a_table_of_one_cell_is_a_table() -> None:
     assert ask("COMPARE", "品名", True) == ask("COMPARE", (("品名",),), True)
 
 
-@pytest.mark.parametrize("error", ERRORS)
+@pytest.mark.parametrize("error", NAMES)
 def test_the_rules_know_no_error_that_excel_has_not(error: str) -> None:
     assert CODES[error] == com_values.code(error)
 

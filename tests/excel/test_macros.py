@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from addin import messages
 from addin.cli import main as cli
 from addin.excel import buttons, comments, open_workbook, output_places, values_only_copy
 from tests.books import filled_in
@@ -234,7 +235,7 @@ def test_a_workbook_without_the_table_of_findings_still_tells_them(opened: Calla
     file = spoilt(opened(EXAMPLES[0]))
     del file.book[layout.CHECK]
     message = press("check", file)[1]
-    assert message.count("・誤り") == buttons.SHOWN and "ほか" in message
+    assert message.count("・誤り") == messages.SHOWN and "ほか" in message
 
 
 def test_unsaved_changes_count(opened: Callable[..., fakeexcel.File]) -> None:

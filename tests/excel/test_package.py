@@ -20,11 +20,12 @@ from openpyxl import Workbook, load_workbook
 from openxml_audit import FileFormat, OpenXmlValidator, predict
 from pyopenvba import ExcelFile, check_file
 
+import rules
 from addin.excel import build, settings_sheets, vba_project
 from addin.excel.compound_file import compound_file
 from addin.excel.vba_compression import squeezed
 from addin.excel.vba_project import Module
-from addin.install.places import INTERPRETER
+from addin.places import INTERPRETER
 
 ROOT = Path(__file__).parent.parent.parent
 SOURCES = build.modules()
@@ -216,8 +217,11 @@ def test_settings_are_what_the_installer_expects(parts: dict[str, bytes]) -> Non
     assert "@" not in bridge
 
 
-def test_the_version_is_the_projects() -> None:
-    assert tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"] == settings_sheets.VERSION
+def test_the_version_is_said_once() -> None:
+    page = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    assert page["project"]["dynamic"] == ["version"] and "version" not in page["project"]
+    assert page["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "rules.VERSION"}
+    assert ("version", f"Hojokin {rules.VERSION}") in settings_sheets.texts()
 
 
 def test_every_text_that_vba_asks_for_is_there() -> None:

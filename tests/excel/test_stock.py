@@ -44,7 +44,7 @@ def test_build_writes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     for part in ("excel.build.build_xlam", "calc.build.build_oxt"):
         monkeypatch.setattr(f"addin.{part}", lambda path: path.write_bytes(b""))
     for part, nothing in (
-        ("workbooks.building.build.built", b""),
+        ("workbooks.building.quote_workbook.built", b""),
         ("workbooks.building.build.examples", {}),
         ("templates.design.build.built", {}),
     ):

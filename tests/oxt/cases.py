@@ -11,8 +11,8 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.formula import ArrayFormula
 
-from addin.functions.arguments import EPOCH
 from rules.engine.evaluate import scalar
+from rules.excel_values import serial_of
 from rules.frames import frame as named
 from tests.cases import FRAMES, Case, cases
 
@@ -77,7 +77,7 @@ def _constant(value: Any) -> Any:
         return str(value).upper()
     if isinstance(value, str):
         return f'"{value}"'
-    return "" if value is None else str((value - EPOCH).days) if isinstance(value, date) else repr(value)
+    return "" if value is None else str(serial_of(value)) if isinstance(value, date) else repr(value)
 
 
 def _array(sheet: Any, frame: str, found: Sequence[Case], last: int) -> Iterator[tuple[str, int | str]]:

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from addin import functions
-from addin.functions.arguments import EPOCH
+from rules.excel_values import day_of, serial_of
 
 DAY = 46_204.0  # 2026-07-01
-DATED = EPOCH.fromordinal(EPOCH.toordinal() + int(DAY))
+DATED = day_of(DAY)
 VALUE, NUM, NA = "error #VALUE!", "error #NUM!", "error #N/A"
 # what the cells of a sheet hold: a cost, blank, a text, an error, a date, blank text, TRUE
 CELLS: list[tuple[str, Any]] = [
@@ -81,7 +81,7 @@ FORMULAS: list[tuple[str, Any]] = [
     ('SUBSIDY_IS_SME("小売業";A2;50)', 1),  # no capital: a person
     ('SUBSIDY_IS_SMALL("製造業";20)', 1),
     ("SUBSIDY_IS_SMALL(A2;20)", VALUE),
-    ('SUBSIDY_DEADLINE("invoice";DATE(2026;10;30))', (date(2026, 10, 30) - EPOCH).days),
+    ('SUBSIDY_DEADLINE("invoice";DATE(2026;10;30))', serial_of(date(2026, 10, 30))),
     ('SUBSIDY_DEADLINE("invoice";DATE(2026;10;31))', NA),
     ('SUBSIDY_DEADLINE("どこか";A6)', VALUE),
     ("SUBSIDY_EDITION()", functions.edition()),

@@ -177,8 +177,8 @@ def test_links_to_another_add_in_are_mended_on_load(office: dict[str, Any]) -> N
 def test_the_menu_asks_the_command_line(office: dict[str, Any]) -> None:
     (well, check), (better, compare), (best, draft) = office["menu"]["said"]
     assert well == better == best == 1, office["menu"]["said"]
-    assert check.startswith("インボイス枠 インボイス対応類型: ")
-    late, head, first, *_ = compare.splitlines()
+    assert check.startswith("インボイス枠 インボイス対応類型として調べました。")
+    late, _, head, first, *_ = compare.splitlines()
     assert late.startswith("申請日（2026-10-05）の後に、収録した締切が複数者連携デジタル化・AI導入枠にありません。")
     assert head.startswith("補助額の大きい順です")
     assert first.startswith("・インボイス枠 インボイス対応類型: 補助額 ")

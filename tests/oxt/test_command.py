@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from addin.calc import cli_bridge, messages
-from addin.install import places
+from addin import messages, places
+from addin.calc import cli_bridge
 from rules.refusal import Refusal
 
 FINDING = {"level": "error", "code": "INPUT", "message": "読めません。", "cell": "見積!K19", "source": ""}
@@ -79,9 +79,14 @@ def test_the_environment_of_libreoffice_stays_with_libreoffice(monkeypatch: pyte
 
 def test_findings_in_words() -> None:
     said = messages.check({"label": "通常枠", "findings": [FINDING, NOTICE], "missing": []}).splitlines()
-    assert said == ["通常枠: 誤り 1件、お知らせ 1件。", "・誤り 見積!K19 読めません。", "・お知らせ 確かめてください。"]
+    assert said == [
+        "通常枠として調べました。",
+        "誤り 1件、お知らせ 1件。",
+        "・誤り 見積!K19 読めません。",
+        "・お知らせ 確かめてください。",
+    ]
     many = messages.check({"label": "通常枠", "findings": [FINDING] * 30, "missing": []}).splitlines()
-    assert len(many) == messages.SHOWN + 2 and many[-1] == "（ほか18件）"
+    assert len(many) == messages.SHOWN + 3 and many[-1] == "（ほか20件）"
 
 
 def test_frames_in_words() -> None:
@@ -98,10 +103,10 @@ def test_frames_in_words() -> None:
         }
     )
     assert said.splitlines()[0] == "公表された締切がありません"
-    assert said.splitlines()[2:] == [
+    assert said.splitlines()[3:] == [
         "・枠: 補助額 750,000（対象経費 1,000,000、自己負担 250,000）",
         "・枠: 補助額 0（対象経費 1、自己負担 不明）",
-        "－ 枠: 補助額 0（下限に届きません）",
+        "・枠: 補助額 0（対象経費 1、自己負担 1） ※下限に届きません",
         "－ 枠: 構成員の表が要ります",
     ]
 

@@ -12,10 +12,11 @@ from pathlib import Path
 from time import monotonic, sleep
 from zipfile import ZipFile
 
+from addin.excel.build import built
 from addin.install import pack
 from addin.install.disk import Disk, Ran
-from addin.install.places import running
 from addin.install.source import Source
+from addin.places import running
 from tests.windows import machine
 from tests.windows.machine import DRIVE, EMBED, INSIDE, PYTHON, ROOT, TOP, windows_path
 
@@ -36,7 +37,7 @@ class Wheels(Disk):
 @cache
 def offline(python: bool = True) -> bytes:
     """The offline ZIP of this project, with its own Python or without."""
-    return pack.pack(Source(ROOT), Wheels(), running(), EMBED if python else None, "3.11")
+    return pack.pack(Source(ROOT, built), Wheels(), running(), EMBED if python else None, "3.11")
 
 
 @dataclass(frozen=True)

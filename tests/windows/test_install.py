@@ -12,8 +12,8 @@ from time import monotonic
 import pytest
 
 from addin.install import rule_pages
-from addin.install.places import site_packages
 from addin.install.xlam_settings import settings
+from addin.places import site_packages
 from tests.test_update import good
 from tests.test_update import made as update_pack
 from tests.windows.desk import Desk, gone, offline

@@ -8,18 +8,16 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Mapping
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
-from zipfile import ZipFile
 
 from openpyxl import Workbook
 from openpyxl.utils import coordinate_to_tuple
 
 from workbooks.building import calculator
 from workbooks.building.sheets import functions
-from workbooks.files import reproducible, writer
+from workbooks.files import reproducible, writer, zip_parts
 from workbooks.form.layout import FUNCTIONS
 
 # These search only what openpyxl has just written for us, in its one spelling; a cell that another spelling would hide is
@@ -49,8 +47,7 @@ def saved(book: Workbook) -> bytes:
 def valued(raw: bytes, calculated: Values = calculator.calculated) -> bytes:
     """The bytes of `stable.saved` with the values."""
     values = calculated(raw)
-    with ZipFile(BytesIO(raw)) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
+    parts = zip_parts.parts(raw)
     for number, name in enumerate(SHEET.findall(parts["xl/workbook.xml"].decode()), 1):
         part, show = f"xl/worksheets/sheet{number}.xml", _shown(name, values[name])
         parts[part] = FORMULA.sub(lambda m, show=show: _cell(m, show(m[1])), parts[part].decode()).encode()

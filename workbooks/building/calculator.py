@@ -16,21 +16,14 @@ from typing import Any, cast
 import formualizer
 from openpyxl.utils.datetime import to_excel
 
+from rules.excel_values import EVERYWHERE
 from workbooks.files import reproducible
 
 LISTED = re.compile(r"COUNTIF\(([^(){}]+),\{([^{}]*)\}\)")
 RANGED = re.compile(r"COUNTIF\(([^(){},]+),([^(){},]+:[^(){},]+)\)")
 HOLDING = "HOLDING"  # our own function, in the formulas that formualizer is given only
 At = Callable[[int, int], Any]  # row and column, from 1
-ERRORS = {
-    "Null": "#NULL!",
-    "Div": "#DIV/0!",
-    "Value": "#VALUE!",
-    "Ref": "#REF!",
-    "Name": "#NAME?",
-    "Num": "#NUM!",
-    "Na": "#N/A",
-}
+ERRORS = {re.sub("[^A-Z]", "", name).capitalize(): name for name in EVERYWHERE}  # formualizer says Div for #DIV/0!
 
 
 def calculated(raw: bytes) -> Mapping[str, At]:

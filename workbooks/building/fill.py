@@ -16,7 +16,7 @@ from openpyxl.cell.cell import Cell
 
 from rules.quote import FUNCTIONS
 from workbooks.building import cached_values
-from workbooks.building.build import made as empty
+from workbooks.building.quote_workbook import made as empty
 from workbooks.building.sheets.lists import JOIN, category_choices
 from workbooks.files import reproducible
 from workbooks.form.layout import INPUT, NO, TABLES, YES, Column, Size

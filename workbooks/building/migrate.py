@@ -18,7 +18,7 @@ from rules.engine.edition import EditionError, edition
 from rules.frames import FRAMES
 from rules.refusal import Refusal
 from workbooks.building import cached_values, fill
-from workbooks.building.build import made
+from workbooks.building.quote_workbook import made
 from workbooks.form import layout
 from workbooks.form.layout import LINES, MORE, Size, Table
 from workbooks.reading import cell_values

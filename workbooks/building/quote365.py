@@ -6,9 +6,7 @@ an @ before it, and a result for a whole range would show its first value only.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,10 +15,10 @@ from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from workbooks.building import build as quote
-from workbooks.building import cached_values, calculator
+from rules.excel_values import EVERYWHERE  # formulon numbers its errors in this order
+from workbooks.building import cached_values, calculator, quote_workbook
 from workbooks.building.style import DATE, GREY, PALE, YEN, entry, heading, printed, put, title, widths
-from workbooks.files import reproducible, writer
+from workbooks.files import reproducible, writer, zip_parts
 from workbooks.lambdas.inject import inject
 from workbooks.lambdas.names import named
 
@@ -54,18 +52,17 @@ rowColShift="1" clearFormats="1" clearComments="1" assign="1" coerce="1" cellMet
 PART, KIND = "xl/metadata.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheetMetadata+xml"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sheetMetadata"
 OURS = "|".join(n.name for n in named())
-ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")  # by formulon's number
 # of sheets as workbooks.building.cached_values has just written them, in their one spelling (tests/test_excel365.py counts the calls)
 CALL = re.compile(rf'<c r="([A-Z]+\d+)"([^>]*)><f>([^<]*\b(?:{OURS})\([^<]*)</f>')
 
 
 def build(path: Path) -> None:
     """Writes the workbook with its calculated values."""
-    book = quote.made()
+    book = quote_workbook.made()
     values = {**calculator.calculated(reproducible.saved(book)), **called()}
     _add(book)
     raw = cached_values.valued(reproducible.saved(book), lambda _: values)
-    writer.over(path, reproducible.package(_dynamic(_parts(inject(raw)), book)))
+    writer.over(path, reproducible.package(_dynamic(zip_parts.parts(inject(raw)), book)))
 
 
 def called() -> Mapping[str, calculator.At]:
@@ -93,7 +90,7 @@ def asked(engine: Any, sheet: int) -> calculator.At:
 
     def shown(row: int, column: int) -> Any:
         value = engine.get_value(sheet, row - 1, column - 1).to_python()
-        return calculator.Error(ERRORS[value.error_code]) if hasattr(value, "error_code") else value
+        return calculator.Error(EVERYWHERE[value.error_code]) if hasattr(value, "error_code") else value
 
     return shown
 
@@ -122,11 +119,6 @@ def _sheet(sheet: Worksheet) -> None:
 def _header(sheet: Worksheet, row: int, texts: tuple[str, ...]) -> None:
     for letter, text in zip("BCDE", texts, strict=True):
         put(sheet, f"{letter}{row}", text, size=9, back=PALE, box=True, align="center").data_type = "s"
-
-
-def _parts(blob: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(blob)) as package:
-        return {name: package.read(name) for name in package.namelist()}
 
 
 def _dynamic(parts: dict[str, bytes], book: Workbook) -> dict[str, bytes]:

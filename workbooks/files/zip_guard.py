@@ -25,6 +25,10 @@ ZIP, ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
 LOCAL, END = 30, 22  # bytes of a member's own header without its name, and of the end record without a comment
 SEALED, UTF8 = 0x61, 0x800  # bits of a member's flags: 0, 5, 6 (encrypted, a patch: zipfile reads none of them), and 11
 DAMAGED, LARGE, NAMES, BOMB = "damaged", "large", "names", "bomb"  # what can be wrong with a parcel
+BROKEN = (  # whatever zipfile raises on bytes that are no ZIP, or only half of one
+    *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError),
+    *(ValueError, OverflowError, LookupError),
+)
 Refuse = Callable[[str], NoReturn]  # takes one of the four
 
 
@@ -101,7 +105,7 @@ def opened(blob: bytes, refuse: Refuse) -> Parcel:
         with zipfile.ZipFile(io.BytesIO(blob)) as archive:
             members = sorted(archive.infolist(), key=lambda m: m.header_offset)
             return Parcel(blob, members, archive.start_dir)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, LookupError):
+    except BROKEN:
         refuse(DAMAGED)
 
 

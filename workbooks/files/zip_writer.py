@@ -13,8 +13,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-TIME = (2026 - 1980) << 25 | 1 << 21 | 1 << 16  # 2026-01-01 00:00, as MS-DOS counts
-VERSION, UNIX, RIGHTS, UTF8 = 20, 3, 0o600 << 16, 0x800
+Day = tuple[int, int, int]
+DAY: Day = (2026, 1, 1)  # of every member; midnight
+NEEDED, UNIX, RIGHTS, UTF8 = 20, 3, 0o600, 0x800
 HEAD, ENTRY, END = struct.Struct("<4s3H4L2H"), struct.Struct("<4s4B2H4L5H2L"), struct.Struct("<4s4H2LH")
 
 
@@ -34,9 +35,9 @@ class Member:
         return self.packed if self.method == zipfile.ZIP_STORED else zlib.decompress(self.packed, -zlib.MAX_WBITS)
 
 
-def member(name: str, data: bytes) -> Member:
+def member(name: str, data: bytes, level: int = zlib.Z_DEFAULT_COMPRESSION) -> Member:
     """A part, packed."""
-    packer = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     return Member(name, packer.compress(data) + packer.flush(), len(data), zlib.crc32(data))
 
 
@@ -51,18 +52,19 @@ def members(blob: bytes) -> dict[str, Member]:
     return found
 
 
-def package(parts: Iterable[Member]) -> bytes:
-    """A zip of the members in their order.
+def package(parts: Iterable[Member], day: Day = DAY, rights: int = RIGHTS) -> bytes:
+    """A zip of the members in their order; `rights` of each as a file.
 
     >>> zipfile.ZipFile(io.BytesIO(package([member("a.txt", b"A")]))).read("a.txt")
     b'A'
     """
     out, entries = io.BytesIO(), []
+    time = (day[0] - 1980) << 25 | day[1] << 21 | day[2] << 16  # as MS-DOS counts
     for m in parts:
         name = m.name.encode()
-        known = (0 if m.name.isascii() else UTF8, m.method, TIME, m.crc, len(m.packed), m.size, len(name), 0)
-        entries.append(ENTRY.pack(b"PK\1\2", VERSION, UNIX, VERSION, 0, *known, 0, 0, 0, RIGHTS, out.tell()) + name)
-        out.write(HEAD.pack(b"PK\3\4", VERSION, *known) + name + m.packed)
+        known = (0 if m.name.isascii() else UTF8, m.method, time, m.crc, len(m.packed), m.size, len(name), 0)
+        entries.append(ENTRY.pack(b"PK\1\2", NEEDED, UNIX, NEEDED, 0, *known, 0, 0, 0, rights << 16, out.tell()) + name)
+        out.write(HEAD.pack(b"PK\3\4", NEEDED, *known) + name + m.packed)
     start, directory = out.tell(), b"".join(entries)
     out.write(directory + END.pack(b"PK\5\6", 0, 0, len(entries), len(entries), len(directory), start, 0))
     return out.getvalue()

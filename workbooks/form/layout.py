@@ -32,6 +32,8 @@ from workbooks.form.tables import (
 START, APPLICANT, QUOTE, PLAN, PARTNERS, MEMBERS = "はじめに", "申請者", "見積", "計画", "取引先", "構成員"
 PROPOSAL, ANNEX, FUNCTIONS, CHECK, WORKING, LISTS = "提案書", "別紙", "関数", "チェック", "明細計算", "一覧"
 SHEETS = (START, APPLICANT, QUOTE, PLAN, PARTNERS, MEMBERS, AMOUNT, PROPOSAL, ANNEX, FUNCTIONS, CHECK, WORKING, LISTS)
+PROPOSAL_LINES = 11  # lines of a quote that 提案書 has room for; 別紙 lists all of them where there are more
+ANNEX_FIRST, ANNEX_LAST = 8, "J"  # 別紙: the row of the first line, the last column that is printed
 FORM_NAME, FORM_CELL = "hojokin_form", "H1"  # on はじめに
 YES, NO = "はい", "いいえ"
 MOST_LINES, MOST_PARTNERS, MOST_MEMBERS = LINES.most, PARTNER_TABLE.most, MEMBER_TABLE.most

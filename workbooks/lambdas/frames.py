@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from rules.engine.argument import NA, NUM, SIZES, VALUE, Argument, kinds
+from rules.engine.argument import NUM, SIZES, VALUE, Argument, kinds
 from rules.engine.dated_formula import DatedFormula, MemberSum
 from rules.engine.edition import editions
 from rules.engine.evaluate import checked_cell, first_error_or, formulas
 from rules.engine.formula import renamed
+from rules.excel_values import NA
 from rules.frames.contract import Frame
 
 Binding = tuple[str, str]  # a LET name and its text

@@ -6,14 +6,12 @@ keep their bytes.
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rules.refusal import Refusal
-from workbooks.files import writer
+from workbooks.files import writer, zip_parts
 from workbooks.lambdas import defined_names
 from workbooks.lambdas.names import Named, named
 from workbooks.reading import xlsx_guard
@@ -38,14 +36,12 @@ class Done:
 def inject(blob: bytes, names: Sequence[Named] | None = None) -> bytes:
     """A workbook's package with the names. Give it only bytes that `guard.inspect` has passed."""
     names = named() if names is None else names
-    out = io.BytesIO()
-    main = Package(blob).main
-    with zipfile.ZipFile(io.BytesIO(blob)) as source, zipfile.ZipFile(out, "w") as made:
-        for member in source.infolist():
-            data = source.read(member)
-            own = member.filename.lower() == main.lower()  # OPC does not tell a from A
-            made.writestr(_entry(member), defined_names.put(data, names) if own else data)
-    return out.getvalue()
+    main = Package(blob).main.lower()  # OPC does not tell a from A
+
+    def change(name: str, data: bytes) -> bytes:
+        return defined_names.put(data, names) if name.lower() == main else data
+
+    return zip_parts.changed(blob, change)
 
 
 def inject_file(path: Path, out: Path | None = None) -> Done:
@@ -53,28 +49,16 @@ def inject_file(path: Path, out: Path | None = None) -> Done:
     blob = xlsx_guard.inspect(path)
     out = out or path.with_name(f"{path.stem}-365{path.suffix}")
     _writable(path, out)
-    with zipfile.ZipFile(io.BytesIO(blob)) as source:
-        if any(name.startswith(SIGNED) for name in source.namelist()):
-            raise NotInjected(
-                f"{xlsx_guard.name(path)}には電子署名があり、変えると無効になるので、署名の前のブックを指定してください。"
-            )
-        main = Package(blob).main.lower()
-        old = next(source.read(member) for member in source.infolist() if member.filename.lower() == main)
+    parts = zip_parts.parts(blob)
+    if any(name.startswith(SIGNED) for name in parts):
+        raise NotInjected(
+            f"{xlsx_guard.name(path)}には電子署名があり、変えると無効になるので、署名の前のブックを指定してください。"
+        )
+    main = Package(blob).main.lower()
+    old = next(data for name, data in parts.items() if name.lower() == main)
     names = named()
     writer.new(out, inject(blob, names))
     return Done(out, names, defined_names.scoped(old, names))
-
-
-def _entry(member: zipfile.ZipInfo) -> zipfile.ZipInfo:
-    """A member's own entry: name, time, packing, attributes."""
-    entry = zipfile.ZipInfo(member.filename, member.date_time)
-    entry.compress_type, entry.external_attr, entry.create_system = (
-        member.compress_type,
-        member.external_attr,
-        member.create_system,
-    )
-    entry.comment = member.comment
-    return entry
 
 
 def _writable(path: Path, out: Path) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from rules import applicant, schedule
-from rules.engine.argument import NA, NUM, VALUE, Argument, kinds
+from rules.engine.argument import NUM, VALUE, Argument, kinds
 from rules.engine.edition import editions
 from rules.engine.evaluate import checked_cell, first_error_or
+from rules.excel_values import NA
 from rules.frames import FRAMES, invoice
 from rules.frames.contract import Frame
 from workbooks.lambdas.frames import Since, by_edition, checked, day, let, literal

@@ -16,6 +16,7 @@ from math import isfinite
 from typing import Any, TypeVar
 
 from rules.engine.argument import kinds
+from rules.excel_values import day_of, serial_of
 from rules.findings import ERROR, Finding
 from workbooks.form.entered_cells import MAX_DIGITS, Number
 from workbooks.form.vocabulary import (
@@ -46,7 +47,6 @@ NARROW = {c + 0xFEE0: c for c in range(0x21, 0x7F)} | {0x3000: 0x20}  # full-wid
 DIGITS_ONLY = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]*)?")
 WESTERN, SHORT = re.compile(r"[0-9]{4}"), re.compile(r"[0-9]{1,2}")
 RUN = 8  # digits of a date typed in one: 20261005
-EPOCH = date(1899, 12, 30)  # day 0 of Excel's calendar, for every day after 1900-02-28
 EARLIEST, LATEST = date(1868, 1, 1), date(2100, 12, 31)
 EARLIEST_DAY = date(1910, 1, 1)  # of a date that Excel keeps as a number: before it, someone typed a year or a month
 DUST = 9  # decimals beyond which a number is only what a binary fraction leaves behind
@@ -155,8 +155,8 @@ def day(value: Any) -> date:
     if isinstance(value, date):
         return _dated(value.date() if isinstance(value, datetime) else value, EARLIEST_DAY)
     if isinstance(value, int | float):
-        if 0 < value <= (LATEST - EPOCH).days:
-            return _dated(EPOCH + timedelta(int(value)), EARLIEST_DAY)
+        if 0 < value <= serial_of(LATEST):
+            return _dated(day_of(value), EARLIEST_DAY)
         value = excel_number(value)  # 20261005 typed as a number
     return _dated(_spelt(value), EARLIEST)
 

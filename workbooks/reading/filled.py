@@ -6,16 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from rules.excel_values import NAMES, VALUE
+
 UNCALCULATED = "#未計算"  # stands for the value of a formula that no program has calculated yet
-ERRORS = frozenset(
-    {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!"}
-    | {"#FIELD!", "#BLOCKED!", UNCALCULATED}
-)
+ERRORS = frozenset((*NAMES, UNCALCULATED))
 
 
 def known(error: str) -> str:
     """An error value that the reader knows; any other counts as #VALUE!."""
-    return error if error in ERRORS else "#VALUE!"
+    return error if error in ERRORS else VALUE
 
 
 @dataclass(frozen=True)

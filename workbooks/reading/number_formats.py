@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
+from rules.excel_values import LAST_SERIAL, moment
 from workbooks.files.markup import main, tree
 
 DATE, SPAN = "date", "span"
@@ -14,8 +15,6 @@ ASIDE = re.compile(r'"[^"]*"|\\.|[_*].|general|e[+-]', re.IGNORECASE | re.DOTALL
 ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 BRACKET = re.compile(r"\[[^\]]*\]")  # a colour, a condition, a language
 PART_OF_DATE = re.compile("[ymdhsge]", re.IGNORECASE)
-EPOCH, LEAP = datetime(1899, 12, 30), 60  # Excel counts a 1900-02-29, day 60, that never was
-MOST = 2_958_466  # the first day after the year 9999
 
 
 def looks(styles: bytes) -> Sequence[str]:
@@ -42,11 +41,8 @@ def kind(code: str) -> str:
 
 def shown(serial: float, look: str) -> float | date | time | timedelta:
     """A number as the date, the time or the span that its look shows; as it is where it can be none."""
-    if not look or not 0 <= serial < MOST:
+    if not look or not 0 <= serial < LAST_SERIAL + 1:
         return serial
     if look == SPAN:
         return timedelta(serial)
-    if serial < 1:
-        return (EPOCH + timedelta(serial)).time()
-    found = EPOCH + timedelta(serial + (serial < LEAP))
-    return found.date() if serial.is_integer() else found
+    return moment(serial)

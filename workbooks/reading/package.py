@@ -75,7 +75,9 @@ class Package:
     """One workbook's parts, each read when it is asked for."""
 
     def __init__(self, blob: bytes) -> None:
-        self._zip = zipfile.ZipFile(io.BytesIO(blob))
+        self._zip = zipfile.ZipFile(
+            io.BytesIO(blob)
+        )  # of bytes that xlsx_guard has passed; parts are read when asked for
         self._cells: dict[str, Cells] = {}
         self._members = {name.lower(): name for name in self._zip.namelist()}  # OPC does not tell a from A
 

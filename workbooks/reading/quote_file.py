@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from rules.assess import Assessment, assess
+from rules.assess import Assessment
+from rules.checks.check import assess
 from rules.checks.codes import rule
 from rules.findings import WARNING, Finding, worst_first
 from rules.frames.contract import Frame

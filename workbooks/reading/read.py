@@ -11,11 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 from string import ascii_uppercase
 from typing import Any, TypeVar
-from zipfile import BadZipFile
 
 from rules.quote import Quote
 from workbooks.files.address import number
 from workbooks.files.markup import Damaged
+from workbooks.files.zip_guard import BROKEN
 from workbooks.form import layout
 from workbooks.reading import cell_values
 from workbooks.reading.cached_results import compare_results
@@ -58,7 +58,7 @@ def look(path: Path | str, at: Callable[[Book], T]) -> T:
         raise
     except Far:
         raise Unreadable(name(Path(path)) + FAR) from None
-    except (Damaged, BadZipFile, ValueError, LookupError):
+    except (Damaged, *BROKEN):
         raise Unreadable(name(Path(path)) + DAMAGED) from None
 
 

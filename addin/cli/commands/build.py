@@ -33,8 +33,8 @@ def build(out: str | Path) -> list[tuple[Path, str]]:
     from addin.excel.build import build_xlam
     from templates.design.build import built as templates
     from templates.files.output_folder import placed
-    from workbooks.building.build import built as workbook
     from workbooks.building.build import examples
+    from workbooks.building.quote_workbook import built as workbook
     from workbooks.files.writer import over
 
     folder = Path(out)

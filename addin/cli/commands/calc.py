@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from addin.cli.findings import errors, finding_json, findings_text
+from addin import answers
+from addin.cli.findings import errors, findings_text
 from addin.cli.members_file import members, value
 from addin.cli.options import FRAME, answered, dated, json_too, parse_date
 from addin.cli.text_table import table
@@ -62,7 +63,7 @@ def as_json(c: Calculation, findings: Sequence[Finding]) -> dict[str, Any]:
     """The answer as data; values are whole yen."""
     steps = [{"name": s.name, "label": s.label, "value": s.value, "source": cite(s.source)} for s in c.steps]
     head = {"frame": c.frame, "edition": c.edition.isoformat(), "subsidy": c.subsidy}
-    return {**head, "steps": steps, "findings": [finding_json(f) for f in findings]}
+    return {**head, "steps": steps, "findings": [answers.finding(f) for f in findings]}
 
 
 def as_text(frame: Frame, c: Calculation, findings: Sequence[Finding]) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from addin.cli.findings import errors, finding_json, findings_text
+from addin import answers, messages
+from addin.cli.findings import errors, findings_text
 from addin.cli.options import answered, framed, quoted
 from rules.advice.advice import short
 from rules.frames import frame
@@ -23,13 +24,11 @@ def register(parser: argparse.ArgumentParser) -> None:
 def run(call: argparse.Namespace) -> int:
     """Prints every finding of the quote in the frame that it applies for, or in another that the call names."""
     a = assess_file(call.quote, frame(call.frame) if call.frame else None)
-    text = f"{a.label}として調べました。\n" + (findings_text(a.findings).strip() or "誤りも警告もありません。")
-    empty = blanks(a.quote)
-    if empty:
-        text += f"\n必須の未記入: {len(empty)}件（最初は {empty[0].address}「{empty[0].label}」）"
+    missing = [{"label": i.label, "cell": i.address} for i in blanks(a.quote)]
+    told = findings_text(a.findings).strip() or messages.CLEAN
+    text = "\n".join([messages.tried(a.label), told, *messages.unfilled(missing)])
     advice = short(a)
-    text += "".join(["\n助言（詳しくは hojokin advise）", *(f"\n・{told}" for told in advice)]) if advice else ""
-    missing = [{"label": i.label, "cell": i.address} for i in empty]
-    found = [finding_json(f) for f in a.findings]
+    text += "".join(["\n助言（詳しくは hojokin advise）", *(f"\n・{line}" for line in advice)]) if advice else ""
+    found = [answers.finding(f) for f in a.findings]
     data = {"frame": a.frame, "label": a.label, "findings": found, "missing": missing, "advice": advice}
     return answered(call, text, data, errors(a.findings))

@@ -6,10 +6,10 @@ import argparse
 from collections.abc import Iterator
 from typing import Any
 
+from addin import answers
 from addin.cli.findings import errors
 from addin.cli.options import answered, quoted
 from addin.cli.text_table import table
-from addin.messages import closed
 from rules import other_applications, schedule, zero_reasons
 from rules.advice.options import ranked
 from rules.assess import Assessment
@@ -32,10 +32,8 @@ def register(parser: argparse.ArgumentParser) -> None:
 def run(call: argparse.Namespace) -> int:
     """Prints every frame, best first; one that falls has 0 and why; one that lacks inputs is last."""
     found = ranked(open_checked(call.quote)[1])
-    late = closed(found)
-    lines = [*late, table([HEAD, *map(_row, found)], right=[1, 2, 3]), "", TOGETHER, *_together()]
-    data = {"late": "".join(late[:1]), "frames": [_amounts(a) for a in found]}
-    return answered(call, "\n".join(lines), data, errors(found[0].findings))
+    lines = [*answers.closed(found), table([HEAD, *map(_row, found)], right=[1, 2, 3]), "", TOGETHER, *_together()]
+    return answered(call, "\n".join(lines), answers.frames(found), errors(found[0].findings))
 
 
 def _row(a: Assessment) -> list[Any]:
@@ -48,10 +46,3 @@ def _together() -> Iterator[str]:
     """What may be applied for at the same time, with the frames that each sentence concerns and its source."""
     for s in other_applications.sentences():
         yield f"・{'・'.join(frame(name).label.split()[-1] for name in s.frames)}: {s.text}（{cite(s.at)}）"
-
-
-def _amounts(a: Assessment) -> dict[str, Any]:
-    known = {"eligible": a.eligible, "subsidy": a.subsidy, "own_burden": a.own_burden, "out_of_pocket": a.out_of_pocket}
-    amounts = dict.fromkeys(known) if a.needs else known
-    told = {"needs": a.needs, "falls": a.falls, "why": zero_reasons.why(a)}
-    return {"frame": a.frame, "label": a.label, **amounts, **told}

@@ -21,7 +21,7 @@ def run(call: argparse.Namespace) -> int:
     """Prints every check."""
     from addin.install import doctor
     from addin.install.disk import Disk
-    from addin.install.places import here
+    from addin.places import here
     from workbooks.files import writer
 
     found = doctor.checks(here(os.environ, HOME), Disk())

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from addin.cli.findings import errors, finding_json, findings_text
+from addin import answers
+from addin.cli.findings import errors, findings_text
 from addin.cli.options import answered, framed, quoted
 from rules.engine.argument import VALUE, ArgumentError
 from rules.frames import frame
@@ -43,7 +44,7 @@ def run(call: argparse.Namespace) -> int:
         "files": [str(path) for path in made],
         "kept": [{"new": str(new), "kept": str(old)} for new, old in kept(made)],
         "by_hand": {"taken": done.taken, "left": done.left},
-        "findings": [finding_json(f) for f in a.findings],
+        "findings": [answers.finding(f) for f in a.findings],
     }
     text = "\n".join([*told(made), *done.told()]) + findings_text(a.findings)
     return answered(call, text, data, errors(a.findings))

@@ -22,15 +22,16 @@ def run(call: argparse.Namespace) -> int:
     """Installs and says which version."""
     from tempfile import TemporaryDirectory
 
+    from addin.excel.build import built
     from addin.install.disk import Disk
     from addin.install.install import install, said
-    from addin.install.places import here
     from addin.install.source import opened
+    from addin.places import here
 
     disk, places = Disk(), here(os.environ, _source(call))
     with TemporaryDirectory(prefix="hojokin", ignore_cleanup_errors=True) as unpacked:
         with said():
-            source = opened(places.source, disk, Path(unpacked) / "pack")
+            source = opened(places.source, disk, Path(unpacked) / "pack", built)
         made = install(places, source, disk)
     print(f"入りました（版 {made.version}、{made.xlam[:12]}…）。Excel を開くと、タブ「補助金」があります。")
     return DONE

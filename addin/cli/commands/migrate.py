@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from addin import answers
 from addin.cli.book_files import busy, free, written
 from addin.cli.options import answered, json_too, parse_date
 
@@ -24,7 +25,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(call: argparse.Namespace) -> int:
     """Writes the copy and says what became of it."""
-    from addin.cli.findings import errors, finding_json, findings_text
+    from addin.cli.findings import errors, findings_text
     from addin.cli.migration_changes import changes
     from workbooks.building import migrate
     from workbooks.reading.quote_file import assess_file
@@ -44,7 +45,7 @@ def run(call: argparse.Namespace) -> int:
         "frames": [asdict(change) for change in changed],
         "not_carried": {"sheets": old.sheets, "cells": carried.beside, "uncalculated": carried.lost},
         "lost": old.filled.lost,
-        "findings": [finding_json(f) for f in now.findings],
+        "findings": [answers.finding(f) for f in now.findings],
     }
     found = findings_text(now.findings).strip() or "写しに誤りも警告もありません。"
     return answered(call, f"{_told(data)}\n{found}", data, errors(now.findings))

@@ -22,7 +22,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(call: argparse.Namespace) -> int:
     """Writes the workbook."""
-    from workbooks.building.build import built
+    from workbooks.building.quote_workbook import built
     from workbooks.form import layout
 
     for name, most in (("lines", layout.MOST_LINES), ("members", layout.MOST_MEMBERS)):

@@ -24,13 +24,14 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(call: argparse.Namespace) -> int:
     """Writes the ZIP and prints its SHA-256."""
+    from addin.excel.build import built
     from addin.install import pack
     from addin.install.disk import Disk
-    from addin.install.places import running
     from addin.install.source import Source, whole
+    from addin.places import running
     from templates.files.output_folder import placed
 
-    source = Source(HOME)
+    source = Source(HOME, built)
     whole(source)
     if call.rules:
         data = pack.rule_pack(source, Path(call.cases), call.rules, call.change)

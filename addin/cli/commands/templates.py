@@ -37,7 +37,7 @@ def export(call: argparse.Namespace) -> int:
 def lint(call: argparse.Namespace) -> int:
     """Prints the flaws of templates."""
     from templates.engine.trial_print import refusals
-    from templates.files.docx_guard import template
+    from templates.files.template_guard import template
     from templates.lint import lint
     from templates.lint.known_names import known
 

@@ -18,8 +18,8 @@ def register(_: argparse.ArgumentParser) -> None:
 def run(_: argparse.Namespace) -> int:
     """Takes it away and says what is left."""
     from addin.install.disk import Disk
-    from addin.install.places import here
     from addin.install.remove import uninstall
+    from addin.places import here
 
     left = uninstall(here(os.environ, HOME), Disk())
     print("取り除きました。見積と下書きは残っています。" + "".join(f"\n残したもの: {name}" for name in left))

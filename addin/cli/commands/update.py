@@ -24,7 +24,7 @@ def run(call: argparse.Namespace) -> int:
     """Changes the rules and says how."""
     from addin.install import update
     from addin.install.disk import Disk
-    from addin.install.places import here
+    from addin.places import here
 
     if bool(call.pack) == call.undo:
         raise Refusal("hojokin update PACK.zip か、hojokin update --undo のどちらかで実行してください。")

@@ -13,7 +13,7 @@ from time import monotonic, sleep
 import pytest
 
 from addin.install.disk import Disk
-from addin.install.places import scripts
+from addin.places import scripts
 from tests.fakewindows import FakeDisk
 
 HOLD = Path(__file__).with_name("hold.py")

@@ -17,7 +17,7 @@ from tests.windows import report
 from tests.windows.inside import bridge, office
 
 CLIENT = [sys.executable, "-B", "-X", "utf8", "-m", "tests.windows.inside.client"]
-MB = 1_000_000
+MB, ARENA = 1_000_000, 1 << 20  # Python takes memory from the system by arenas
 
 
 @pytest.fixture(scope="module")
@@ -122,4 +122,4 @@ def test_memory_stays_flat_over_5000_calls(excel: Any) -> None:
             sizes.append(bridge.memory(server))
     shown = ", ".join(f"{size / MB:.1f}" for size in sizes)
     report.LINES.append(f"{report.MARK}the server's memory after 1,000 to 5,000 calls: {shown} MB")
-    assert sizes[-1] - sizes[1] < MB
+    assert sizes[-1] - sizes[1] <= 2 * ARENA  # a leak of one object a call would be ten of them

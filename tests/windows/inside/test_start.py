@@ -26,7 +26,7 @@ VERSION = f"{sys.version_info[0]}.{sys.version_info[1]}"
 EXCEL = "{00020813-0000-0000-C000-000000000046}"  # Excel's type library
 MADE = "00020813-0000-0000-C000-000000000046x0x1x9"  # its module, as makepy names it
 ALONE = "import xlwings; print('imported')"
-LATE = f"from addin.excel.late_binding import bind_late; bind_late(); {ALONE}"
+LATE = f"from addin.late_binding import bind_late; bind_late(); {ALONE}"
 SLEEPS = {  # with Python's lock given back, and with it held
     "free": "time.sleep(300)",
     "held": "ctypes.PyDLL('kernel32').Sleep(300_000)",

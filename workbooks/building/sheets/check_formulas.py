@@ -8,7 +8,7 @@ from rules.checks.codes import codes
 from rules.findings import NOTICE
 from rules.frames import FRAMES, group
 from workbooks.building.formula_text import absolute, blank, halfwidth, quoted, ref, total, trimmed
-from workbooks.building.sheets import amount_working, line_columns, plan, plan_wage_raise, rounds
+from workbooks.building.sheets import amount_working, line_columns, plan, plan_common, plan_wage_raise, rounds
 from workbooks.building.sheets.check_facts import applied
 from workbooks.building.sheets.lists import Lookups
 from workbooks.form.layout import INPUT, LINES, MEMBER_TABLE, NO, PARTNER_TABLE, PLAN, PLAN_TABLE
@@ -85,11 +85,11 @@ def _cells(ranges: Iterable[str], patterns: str) -> str:
 def _growth() -> str:
     rows = [plan.TOP + n for n in range(len(FRAMES))]
     verdicts = [f"CHOOSE({ref('out_frame')},{','.join(absolute(PLAN, f'{c}{row}') for row in rows)})" for c in "FJ"]
-    return f"OR({','.join(f'{verdict}={quoted(plan.MISSED)}' for verdict in verdicts)})"
+    return f"OR({','.join(f'{verdict}={quoted(plan_common.MISSED)}' for verdict in verdicts)})"
 
 
 def _wage_plan() -> str:
-    short = f"{plan_wage_raise.VERDICT}={quoted(plan.MISSED)}"
+    short = f"{plan_wage_raise.VERDICT}={quoted(plan_common.MISSED)}"
     asked = f"AND(ISNUMBER({plan_wage_raise.NEED}),{trimmed(ref('wage_raise'))}={quoted(NO)})"
     none = quoted(INPUT["wage_margin"].choices[0])
     low = f"AND(ISNUMBER({plan_wage_raise.PLUS}),{trimmed(ref('wage_margin'))}={none})"

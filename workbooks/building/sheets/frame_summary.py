@@ -9,7 +9,7 @@ from rules.dates import japanese_month
 from rules.engine.edition import cite
 from rules.frames import FRAMES
 from workbooks.building.formula_text import every
-from workbooks.building.sheets.proposal_cells import width
+from workbooks.form.text_width import width
 
 SOURCES = "出典"
 Row = tuple[str, Sequence[str]]

@@ -17,11 +17,12 @@ from addin import functions as addin_functions
 from addin.functions.catalog import PREFIX, Function, catalog
 from rules import schedule
 from rules.engine.edition import editions
+from rules.excel_values import serial_of
 from workbooks.building.formula_text import day, quoted, span
 from workbooks.building.sheets.lists import Lookups
-from workbooks.building.sheets.proposal_cells import width
 from workbooks.building.style import ACCENT, DATE, GREY, PALE, YEN, heading, paged, printed, protect, put, title, widths
 from workbooks.form.layout import FUNCTIONS, LINES, MEMBER_TABLE, Size
+from workbooks.form.text_width import width
 
 LONGEST, LINE, WORDS = 250, 190, 32  # letters of a cell's text, of a line over all columns, of a line of a value
 TOP = 9  # row of the first function
@@ -98,7 +99,6 @@ def _spelt(value: Any) -> str:
     return "" if value is None else quoted(value) if isinstance(value, str) else str(value)
 
 
-FIRST_DAY = date(1899, 12, 30)  # day 0 of the file
 COUNT = 13  # functions; the tables that the examples use stand below them
 BELOW = TOP + COUNT * STEP + 1  # heading of the members' table
 LINES_TOP = BELOW + len(MEMBERS) + 4  # heading of the lines' table
@@ -266,5 +266,5 @@ def values() -> Mapping[str, Any]:
 def _stored(value: Any) -> Any:
     """A value as a cell of the file holds it: a date as its day number."""
     if isinstance(value, date):
-        return float((value - FIRST_DAY).days)
+        return float(serial_of(value))
     return value if isinstance(value, bool | str) else float(value)

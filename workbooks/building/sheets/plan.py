@@ -12,14 +12,13 @@ from rules.frames import FRAMES
 from workbooks.building.formula_text import dated, every, per_edition, quoted, ref, trimmed
 from workbooks.building.sheets import input_table, plan_near_minimum_wage, plan_wage_raise
 from workbooks.building.sheets.lists import Lookups
+from workbooks.building.sheets.plan_common import BLANK, MET, MISSED, NONE, PERCENT, YEARS, growth
 from workbooks.building.style import GREY, PALE, YEN, flag, heading, paged, printed, protect, put, title, widths
 from workbooks.form import entered_cells
 from workbooks.form.layout import PLAN_TABLE, YES, Size
 
 TOP = 16  # row of the first frame's target
-YEARS = ("基準年（直近決算期）", "1年目", "2年目", "3年目")
-MET, MISSED, NONE, BLANK = "達成", "未達", "目標なし", "未入力"
-PERCENT, RATE = "0.0%", "#,##0.00"
+RATE = "#,##0.00"
 
 
 def build(sheet: Worksheet, look: Lookups, _: Size) -> None:
@@ -76,20 +75,6 @@ def grown(years: int) -> str:
     base, after = cell("productivity", 1), cell("productivity", years + 1)
     known = f"AND(ISNUMBER({base}),ISNUMBER({after}))"
     return f"IF(OR(ISERROR({base}),ISERROR({after})),#NUM!,IF({known},{growth(base, after, years)},{quoted('')}))"
-
-
-def growth(base: str, after: str, years: int) -> str:
-    """`rules.obligations.growth`: cut toward zero to the digits of the edition.
-
-    What a binary root leaves behind (2.9999999999999996 for 3) is far below the eighth decimal of the last digit.
-    """
-
-    def text(e: obligations.Edition) -> str:
-        scale = 10**e.digits.value
-        root = f"({after}/{base})^(1/{years})"
-        return f"ROUNDDOWN(ROUND({scale}*{root}-{scale},8),0)/{scale}"
-
-    return f"IF({base}>0,IF({after}<0,#NUM!,{per_edition(obligations.Edition, text)}),#NUM!)"
 
 
 def _targets(sheet: Worksheet) -> None:

@@ -14,7 +14,7 @@ from rules.frames.contract import Frame
 from rules.payroll import HEADS
 from rules.payroll import PAYROLL as NAMES
 from workbooks.building.formula_text import AS_OF, absolute, blank, day, per_edition, quoted, ref, trimmed
-from workbooks.building.sheets import input_table, plan
+from workbooks.building.sheets import input_table, plan_common
 from workbooks.building.sheets.lists import Lookups
 from workbooks.building.style import GREY, PALE, YEN, flag, heading, put
 from workbooks.form.entered_cells import text_of
@@ -44,15 +44,15 @@ def _payroll(sheet: Worksheet) -> None:
     )
     for letter, text in zip("BCDE", ("年度", "給与支給総額（円）", f"={measure}", "従業員数（人）"), strict=True):
         put(sheet, f"{letter}{TOP + 1}", text, size=9, back=PALE, box=True, align="center", shrink=True)
-    for n, (label, name) in enumerate(zip(plan.YEARS, NAMES, strict=True)):
+    for n, (label, name) in enumerate(zip(plan_common.YEARS, NAMES, strict=True)):
         row = TOP + 2 + n
         put(sheet, f"B{row}", label, size=9, box=True)
         value = ref(name)
         input_table.shown(sheet, f"C{row}", f"IF({blank(value)},{quoted('')},{value})", YEN)
         known = f"AND(ISNUMBER({ref(NAMES[0])}),ISNUMBER({value}))"
         after = f"({value}*{_share_of_heads(n)})"
-        rate = f"IF({known},{plan.growth(ref(NAMES[0]), after, n)},{quoted('')})" if n else quoted("―")
-        input_table.shown(sheet, f"D{row}", rate, plan.PERCENT, "center")
+        rate = f"IF({known},{plan_common.growth(ref(NAMES[0]), after, n)},{quoted('')})" if n else quoted("―")
+        input_table.shown(sheet, f"D{row}", rate, plan_common.PERCENT, "center")
         count = ref(HEADS[n])
         given = f"IF(ISNUMBER({count}),IF({count}>0,{count},{quoted('')}),{quoted('') if n == 0 else head_count(0)})"
         input_table.shown(sheet, f"E{row}", given, "#,##0.##", "center")
@@ -79,8 +79,8 @@ def _asked(sheet: Worksheet, look: Lookups) -> None:
     own = ref("office_min_wage")
     rows = (
         ("申請する枠の補助額", ref("out_subsidy"), YEN),
-        ("求められる年平均成長率（3年）", f"IF({need}=0,{quoted(NOT_ASKED)},{need})", plan.PERCENT),
-        ("計画の年平均成長率（3年）", last, plan.PERCENT),
+        ("求められる年平均成長率（3年）", f"IF({need}=0,{quoted(NOT_ASKED)},{need})", plan_common.PERCENT),
+        ("計画の年平均成長率（3年）", last, plan_common.PERCENT),
         ("判定", _verdict(), "General"),
         ("事業場内最低賃金（円、入力）", f"IF({blank(own)},{quoted('')},{own})", YEN),
         ("地域別最低賃金（円、申請日に発効している額）", on_date(look, AS_OF), YEN),
@@ -196,15 +196,15 @@ def _verdict() -> str:
     mine, share = absolute(PLAN, f"D{TOP + 2 + SPAN}"), _share_of_heads(SPAN)
 
     def reached(r: obligations.Raise) -> str:
-        return f"IF({at_least(base, last, r.cagr, SPAN)},{quoted(plan.MET)},{quoted(plan.MISSED)})"
+        return f"IF({at_least(base, last, r.cagr, SPAN)},{quoted(plan_common.MET)},{quoted(plan_common.MISSED)})"
 
     def grown(e: obligations.Edition) -> str:
         scale = 10**e.digits.value
-        return f"IF(ROUND({mine}*{scale},0)>=ROUND({NEED}*{scale},0),{quoted(plan.MET)},{quoted(plan.MISSED)})"
+        return f"IF(ROUND({mine}*{scale},0)>=ROUND({NEED}*{scale},0),{quoted(plan_common.MET)},{quoted(plan_common.MISSED)})"
 
     whole = per_edition(obligations.Edition, lambda e: _strictest(e, reached, quoted(NOT_ASKED)))
     verdict = f"IF({share}=1,{whole},{per_edition(obligations.Edition, grown)})"
-    known = f"IF(AND(ISNUMBER({base}),ISNUMBER({last})),IF({base}>0,{verdict},#NUM!),{quoted(plan.BLANK)})"
+    known = f"IF(AND(ISNUMBER({base}),ISNUMBER({last})),IF({base}>0,{verdict},#NUM!),{quoted(plan_common.BLANK)})"
     return f"IF(ISERROR({NEED}),{NEED},IF(ISNUMBER({NEED}),{known},{quoted(NOT_ASKED)}))"
 
 
@@ -235,5 +235,5 @@ def on_date(look: Lookups, on: str) -> str:
 
 def _floor() -> str:
     lacks = f'"あと"&({PLUS}-{OWN})&"円（計画のうちに）"'  # what the plan raises, no mistake today
-    known = f"IF(ISNUMBER({OWN}),IF({OWN}>={PLUS},{quoted(plan.MET)},{lacks}),{quoted(plan.BLANK)})"
+    known = f"IF(ISNUMBER({OWN}),IF({OWN}>={PLUS},{quoted(plan_common.MET)},{lacks}),{quoted(plan_common.BLANK)})"
     return f"IF(ISERROR({PLUS}),{PLUS},IF(ISNUMBER({PLUS}),{known},{quoted(NOT_ASKED)}))"

@@ -22,10 +22,11 @@ from workbooks.building.sheets import (
     rounds,
 )
 from workbooks.building.sheets.lists import Lookups
-from workbooks.building.sheets.proposal_cells import LAST, MONEY, bar, frame, of_frame, put, show, width
+from workbooks.building.sheets.proposal_cells import LAST, MONEY, bar, frame, of_frame, put, show
 from workbooks.building.style import GREY, PALE, PRINT, flag, link, printed, protect, widths
 from workbooks.building.style import put as plain
 from workbooks.form import amount_layout
+from workbooks.form.text_width import width
 
 GRANT = proposal_estimate.END + 2
 DATES = GRANT + 5  # 締切, 交付決定, 実績報告の期限

@@ -11,10 +11,9 @@ from workbooks.building.sheets import input_table, members, proposal_estimate, t
 from workbooks.building.sheets.proposal_cells import GROUP, frame, put
 from workbooks.building.style import ACCENT, GREY, PALE, PRINT, YEN, flag, link, printed, protect, widths
 from workbooks.building.style import put as plain
-from workbooks.form.layout import MEMBER_TABLE, YES, Size
+from workbooks.form.layout import ANNEX_FIRST, ANNEX_LAST, MEMBER_TABLE, YES, Size
 
-TOP, LAST = 6, "J"  # row of the titles, the last printed column
-SUMS, FIRST = TOP + 1, TOP + 2
+TOP, SUMS = ANNEX_FIRST - 2, ANNEX_FIRST - 1  # rows of the titles and of the sums
 COLUMNS = (  # of the lines: column, title, what; of the members: title, what
     ("A", "品名", "item", "構成員", "name"),
     ("B", "契約", "contract", "規模", "small_biz"),
@@ -44,9 +43,17 @@ def build(sheet: Worksheet, size: Size) -> None:
     """Writes the page."""
     widths(sheet, dict(zip("ABCDEFGHIJ", (36, 8, 11, 13, 11, 11, 13, 13, 12, 34), strict=True)))
     head = f"IF({GROUP},{quoted('別紙　構成員ごとの支払・補助額・手出し')},{quoted('別紙　見積の明細と、補助の対象になる額')})"
-    put(sheet, "A1", f"={head}", size=14, bold=True, colour=ACCENT, to=LAST)
-    put(sheet, "A2", f"=IF({_blank('name')},{quoted('')},{ref('name')})", size=10, to=LAST)
-    put(sheet, "A3", f"=IF({GROUP},{quoted(GROUP_NOTE)},{quoted(LINE_NOTE)})", size=8, colour=GREY, to=LAST, wrap=True)
+    put(sheet, "A1", f"={head}", size=14, bold=True, colour=ACCENT, to=ANNEX_LAST)
+    put(sheet, "A2", f"=IF({_blank('name')},{quoted('')},{ref('name')})", size=10, to=ANNEX_LAST)
+    put(
+        sheet,
+        "A3",
+        f"=IF({GROUP},{quoted(GROUP_NOTE)},{quoted(LINE_NOTE)})",
+        size=8,
+        colour=GREY,
+        to=ANNEX_LAST,
+        wrap=True,
+    )
     sheet.row_dimensions[1].height, sheet.row_dimensions[3].height = 24, 24
     put(
         sheet,
@@ -54,7 +61,7 @@ def build(sheet: Worksheet, size: Size) -> None:
         f"=IF({GROUP},{quoted('')},{quoted('提案書の①の対象経費の内訳です。')})",
         size=8,
         colour=GREY,
-        to=LAST,
+        to=ANNEX_LAST,
     )
     for letter, line, _, member, _ in COLUMNS:
         text = f"=IF({GROUP},{quoted(member)},{quoted(line)})"
@@ -63,13 +70,13 @@ def build(sheet: Worksheet, size: Size) -> None:
     _sums(sheet, size)
     for n in range(1, rows(size) + 1):
         _row(sheet, n, size)
-    last = FIRST + rows(size) - 1
-    flag(sheet, f"A{FIRST}:{LAST}{last}", f"LEN($A{FIRST})=0", colour="FFFFFF")
+    last = ANNEX_FIRST + rows(size) - 1
+    flag(sheet, f"A{ANNEX_FIRST}:{ANNEX_LAST}{last}", f"LEN($A{ANNEX_FIRST})=0", colour="FFFFFF")
     link(sheet, "L1", "提案書", "A1", "← 提案書 へ戻る", face=PRINT)
     note = "提案書に入りきらない行があるとき（複数者連携枠ではいつも）、提案書と一緒に印刷します。"
     plain(sheet, "L2", note, size=9, colour=GREY)
     sheet.column_dimensions["L"].width = 50
-    printed(sheet, f"A1:{LAST}{last}", landscape=True, titles=f"{TOP}:{TOP}")
+    printed(sheet, f"A1:{ANNEX_LAST}{last}", landscape=True, titles=f"{TOP}:{TOP}")
     protect(sheet)
 
 
@@ -78,18 +85,18 @@ def _blank(name: str) -> str:
 
 
 def _sums(sheet: Worksheet, size: Size) -> None:
-    last = FIRST + rows(size) - 1
+    last = ANNEX_FIRST + rows(size) - 1
     put(sheet, f"A{SUMS}", "合計", size=9, bold=True, back=PALE)
     for letter in "BCDEFGHIJ":
         line = letter in "GHI"
-        summed = f"SUM({letter}{FIRST}:{letter}{last})"
+        summed = f"SUM({letter}{ANNEX_FIRST}:{letter}{last})"
         text = f"=IF({GROUP},{summed if letter in 'DEFGHIJ' else quoted('')},{summed if line else quoted('')})"
         put(sheet, f"{letter}{SUMS}", text, size=9, bold=True, back=PALE, form=YEN, align="right")
-    frame(sheet, "A", LAST, SUMS)
+    frame(sheet, "A", ANNEX_LAST, SUMS)
 
 
 def _row(sheet: Worksheet, n: int, size: Size) -> None:
-    at = FIRST + n - 1
+    at = ANNEX_FIRST + n - 1
     for letter, _, line, _, member in COLUMNS:
         of_line = _line(n, line, f"$M{at}") if n <= size.lines else quoted("")
         of_member = _member(n, member) if n <= size.members else quoted("")
@@ -107,7 +114,7 @@ def _row(sheet: Worksheet, n: int, size: Size) -> None:
 
 def _line(n: int, name: str, known: str) -> str:
     if name == "cut":
-        amount, eligible = (f"${letter}{FIRST + n - 1}" for letter in "GH")
+        amount, eligible = (f"${letter}{ANNEX_FIRST + n - 1}" for letter in "GH")
         return f"IF(AND(ISNUMBER({amount}),ISNUMBER({eligible})),{amount}-{eligible},{quoted('')})"
     return proposal_estimate.nth(n, name, known)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from unicodedata import east_asian_width
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -39,15 +38,6 @@ def of_frame(make: Callable[[Frame], str]) -> str:
     """A text for the frame applied for; one text where all frames share it."""
     texts = [make(f) for f in FRAMES]
     return texts[0] if len(set(texts)) == 1 else f"CHOOSE({ref('out_frame')},{','.join(texts)})"
-
-
-def width(text: str) -> int:
-    """Half-width columns that a text takes.
-
-    >>> width("補助金 1")
-    8
-    """
-    return sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in text)
 
 
 def said(cell: str) -> str:

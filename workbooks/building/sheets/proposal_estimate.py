@@ -11,11 +11,11 @@ from workbooks.building.formula_text import blank, quoted, ref, span
 from workbooks.building.sheets import line_columns, members, proposal_deadline
 from workbooks.building.sheets.proposal_cells import GROUP, LAST, MONEY, frame, put, said, show
 from workbooks.building.style import ACCENT, GREY, LINE, PALE, WAREKI, YEN
-from workbooks.form.layout import ANNEX, LINES, QUOTE
+from workbooks.form.layout import ANNEX, LINES, PROPOSAL_LINES, QUOTE
 
 TOLD = 11  # row of what the customer must know first: no date is left, or why there is no subsidy
-FIRST, SHOWN = 13, 11  # row of the first line, lines printed
-REST = FIRST + SHOWN  # その他
+FIRST = 13  # row of the first line
+REST = FIRST + PROPOSAL_LINES  # その他
 SUMS = REST + 1
 END = SUMS + 3  # the first row below
 COLUMNS = (  # first column, last column, title, what it shows, number format, alignment
@@ -127,7 +127,7 @@ def _lines(sheet: Worksheet) -> None:
         looks: dict[str, Any] = {"size": 8.5, "bold": True, "back": ACCENT, "colour": "FFFFFF", "align": "center"}
         put(sheet, f"{first}{head}", text, to=last if last != first else "", **looks)
         frame(sheet, first, last, head)
-    for n in range(1, SHOWN + 1):
+    for n in range(1, PROPOSAL_LINES + 1):
         row = FIRST + n - 1
         sheet.row_dimensions[row].height = 21
         for first, last, _, name, form, align in COLUMNS:
@@ -145,7 +145,7 @@ def _lines(sheet: Worksheet) -> None:
                 indent=1 if align == "right" else 0,
             )
             frame(sheet, first, last, row)
-    more = f"IF({GROUP},0,SUM({line_columns.column('used')})-{SHOWN})"
+    more = f"IF({GROUP},0,SUM({line_columns.column('used')})-{PROPOSAL_LINES})"
     told = f'"その他 "&({more})&"行（全部の行と対象・対象外の理由は「{ANNEX}」）"'
     apart = quoted(f"構成員ごとの支払・補助額・手出しは「{ANNEX}」")
     text = f'=IF({GROUP},{apart},IF(ISERROR({more}),"",IF({more}>0,{told},"")))'

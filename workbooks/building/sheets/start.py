@@ -13,7 +13,6 @@ from rules.engine.edition import cite, documents
 from rules.frames import FRAMES
 from workbooks.building.formula_text import every
 from workbooks.building.sheets import frame_summary, proposal
-from workbooks.building.sheets.proposal_cells import width
 from workbooks.building.style import (
     ACCENT,
     AMBER,
@@ -43,6 +42,7 @@ from workbooks.form.layout import (
     QUOTE,
     WORKING,
 )
+from workbooks.form.text_width import width
 
 COLUMNS = "CDEFGHIJ"[: len(FRAMES)]  # one for each frame
 LINE = 44  # half-width letters of a line in one column
