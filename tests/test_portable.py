@@ -65,5 +65,5 @@ def test_dates_are_written_alike_on_every_system() -> None:
 def test_a_package_does_not_tell_the_system_on_which_it_was_made() -> None:
     """ZipInfo notes it where nobody says otherwise."""
     packers = [path for path in SOURCES if path != Path(__file__) and "ZipInfo(" in path.read_text("utf-8")]
-    assert len(packers) >= 5
+    assert packers
     assert [p for p in packers if "tests" not in p.parts and "create_system" not in p.read_text("utf-8")] == []

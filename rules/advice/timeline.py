@@ -122,7 +122,7 @@ def tips(a: Assessment, today: date) -> Iterator[Tip]:
         text = f"見積の申請日（{japanese(a.on)}）の{own.label}は締め切られたので、申請日を改めて計算し直してください。"
         yield Tip("stale", text, 0, a.frame, at=own.at)
     left = (r.closing - found.today).days
-    text = f"次の締切は{r.label}の{japanese(r.closing)}{r.time:%H時}（あと{left}日）です。"
+    text = f"次の締切は{r.label}の{japanese(r.closing)}{r.time.hour}時（あと{left}日）です。"
     yield Tip("deadline", text, 0, a.frame, at=r.at, doubt=r.doubt)
     for start in found.starts:
         if start.lead.days and start.possible:

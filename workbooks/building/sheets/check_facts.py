@@ -107,6 +107,8 @@ class Cells(Known):
         return self.fact(name) if name in self.facts else self.given(name, Formula("NA()"))
 
     def given(self, name: str, default: Any) -> Formula:
+        if isinstance(default, str) and not default and name not in self.facts:
+            return self.fact(name)  # a blank is an empty text already
         lacks = f"ISERROR({self.facts[name]})" if name in self.facts else blank(ref(name))
         return Formula(f"IF({lacks},{formula(default).text},{self.fact(name).text})")
 
