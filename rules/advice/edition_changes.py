@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any, cast
 
 from rules import applicant, consumption_tax, line_limits, near_minimum_wage, obligations
@@ -25,6 +26,8 @@ PAGES: dict[str, type] = {
     "賃上げ計画など": obligations.Edition,
     "消費税": consumption_tax.Edition,
 }
+LABELS = {f.name: f.label for f in FRAMES}
+SPOKEN = 20  # 3/4 is said as a fraction, 3/200 as 1.5%
 KEYS = ("name", "key", "number", "frame", "frames", "missed", "year", "past")  # what tells the items of a list apart
 WORDS = (
     "since",
@@ -134,13 +137,17 @@ def _effect(before: Assessment, after: Assessment) -> Effect:
 
 
 def shown(value: Any) -> str:
-    """A value as a table shows it.
+    """A value as a table shows it: a small rate in percent, a frame by its label.
 
-    >>> shown(1_500_000), shown(True), shown(("normal", "invoice")), shown(None)
-    ('150万円', 'はい', 'normal、invoice', 'なし')
+    >>> shown(1_500_000), shown(True), shown(("normal", "group")), shown(None)
+    ('150万円', 'はい', '通常枠、複数者連携デジタル化・AI導入枠', 'なし')
+    >>> shown(Fraction(3, 4)), shown(Fraction(3, 200))
+    ('3/4', '1.5%')
     """
     if value is None or value == ():
         return "なし"
     if isinstance(value, bool):
         return "はい" if value else "いいえ"
-    return "、".join(map(str, cast("tuple[Any, ...]", value))) if isinstance(value, tuple) else spoken(value)
+    if isinstance(value, tuple):
+        return "、".join(LABELS.get(str(each), str(each)) for each in cast("tuple[Any, ...]", value))
+    return f"{float(value * 100):g}%" if isinstance(value, Fraction) and value.denominator > SPOKEN else spoken(value)
