@@ -158,6 +158,26 @@ def test_rounds_are_passed_next_or_later(module: Any) -> None:
             assert start.possible == (start.by >= day)
 
 
+def test_a_later_day_of_application_closes_no_round_before_its_day() -> None:
+    """5次 closes on 29 September, 6次 on 30 October: told on 1 September, 59 days before, both are open."""
+    a = amounts(samples.of(invoice.FRAME, application_date=date(2026, 10, 5)), invoice.FRAME)
+    today = date(2026, 9, 1)
+    states = {r.round.label: r.state for r in timeline.timeline(a, today).rounds}
+    assert (states["4次締切分"], states["5次締切分"], states["6次締切分"]) == (
+        timeline.PASSED, timeline.NEXT, timeline.AIM,
+    )  # fmt: skip
+    told = next(t.text for t in timeline.tips(a, today) if t.kind == "deadline")
+    assert told == "申請日の後の締切は6次締切分の2026年10月30日17時（あと59日）です。"
+
+
+def test_a_day_of_application_after_every_round_is_said_before_they_have_closed() -> None:
+    a = amounts(samples.of(invoice.FRAME, application_date=date(2026, 12, 1)), invoice.FRAME)
+    told = timeline.late(a, date(2026, 9, 1))
+    assert told and told.text.startswith(
+        "見積の申請日（2026年12月1日）は収録した最後の締切（6次締切分、2026年10月30日）より後で、"
+    )
+
+
 def test_a_day_of_application_whose_round_has_closed_is_said() -> None:
     kinds = {
         t.kind

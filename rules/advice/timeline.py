@@ -15,7 +15,7 @@ from rules.assess import Assessment
 from rules.dates import japanese
 from rules.schedule import Lead, Round
 
-PASSED, NEXT, LATER = "締切済み", "次の締切", "その後"
+PASSED, NEXT, LATER, AIM = "締切済み", "次の締切", "その後", "申請日の後の締切"
 
 
 @dataclass(frozen=True)
@@ -46,22 +46,18 @@ class Event:
 
 @dataclass(frozen=True)
 class Timeline:
-    """The dates of one frame as they stand on a day."""
+    """The dates of one frame as they stand today; `next`: the round to apply in, None where none is known."""
 
     today: date
+    next: Round | None
     rounds: tuple[RoundState, ...]
     starts: tuple[Start, ...]
     events: tuple[Event, ...]
     doubts: tuple[str, ...]
 
-    @property
-    def next(self) -> Round | None:
-        """The next round; None where none is known."""
-        return next((r.round for r in self.rounds if r.state == NEXT), None)
-
 
 def timeline(a: Assessment, today: date) -> Timeline:
-    """The dates of a frame: for a later day of application they stand as on that day.
+    """The dates of a frame: the round to apply in is the first that closes on the day of application or after it.
 
     >>> from tests.samples import assessment
     >>> found = timeline(assessment(), date(2026, 9, 1)).next
@@ -70,17 +66,18 @@ def timeline(a: Assessment, today: date) -> Timeline:
     """
     day = max(today, a.on) if a.on else today
     known = schedule.rounds(a.frame, day)
-    following = schedule.next_round(a.frame, day)
-    states = tuple(RoundState(r, _state(r, following, day)) for r in known)
-    starts = tuple(_starts(following, day)) if following else ()
+    aim = schedule.next_round(a.frame, day)
+    first = next((r for r in known if r.closing >= today), None)
+    states = tuple(RoundState(r, _state(r, first, aim, today)) for r in known)
+    starts = tuple(_starts(aim, today)) if aim else ()
     doubts = tuple(d.message for d in planned_dates.doubts(a.quote, a.frame))
-    return Timeline(day, states, starts, tuple(_events(a, following)), doubts)
+    return Timeline(today, aim, states, starts, tuple(_events(a, aim)), doubts)
 
 
-def _state(r: Round, following: Round | None, day: date) -> str:
-    if r.closing < day:
+def _state(r: Round, first: Round | None, aim: Round | None, today: date) -> str:
+    if r.closing < today:
         return PASSED
-    return NEXT if r == following else LATER
+    return NEXT if r == first else AIM if r == aim else LATER
 
 
 def _starts(r: Round, day: date) -> Iterator[Start]:
@@ -108,7 +105,13 @@ def late(a: Assessment, today: date) -> Tip | None:
     if not found.rounds or found.next:
         return None
     last = found.rounds[-1].round
-    text = f"収録した最後の締切（{last.label}、{japanese(last.closing)}）を過ぎていて、次の公募は分かりません。"
+    place = f"収録した最後の締切（{last.label}、{japanese(last.closing)}）"
+    planned = (
+        f"見積の申請日（{japanese(a.on)}）は{place}より後で"
+        if a.on and last.closing >= today
+        else f"{place}を過ぎていて"
+    )
+    text = f"{planned}、次の公募は分かりません。"
     return Tip("late", text, 0, a.frame, at=last.at, doubt=last.doubt)
 
 
@@ -121,8 +124,8 @@ def tips(a: Assessment, today: date) -> Iterator[Tip]:
     if a.on and own and own.closing < today:
         text = f"見積の申請日（{japanese(a.on)}）の{own.label}は締め切られたので、申請日を改めて計算し直してください。"
         yield Tip("stale", text, 0, a.frame, at=own.at)
-    left = (r.closing - found.today).days
-    text = f"次の締切は{r.label}の{japanese(r.closing)}{r.time.hour}時（あと{left}日）です。"
+    left, state = (r.closing - today).days, next(s.state for s in found.rounds if s.round == r)
+    text = f"{state}は{r.label}の{japanese(r.closing)}{r.time.hour}時（あと{left}日）です。"
     yield Tip("deadline", text, 0, a.frame, at=r.at, doubt=r.doubt)
     for start in found.starts:
         if start.lead.days and start.possible:
