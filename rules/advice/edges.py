@@ -92,7 +92,10 @@ def _below_upper(a: Assessment, lower: Assessment, p: normal.Edition) -> Iterato
         f"未達のときに返す最大{yen(risk)}の心配もなくなります。"
     )
     cost = lower.calculation.given["cost"] if lower.calculation else 0
-    tip = _tip(a, "upper_below", text, {"cost": cost}, max(risk - less, 0), p.upper_tier_from.at)
+    near = less <= obligations.repayment(
+        a.subsidy, WAGE, payroll.YEARS, a.on
+    )  # not more than the least that a miss costs
+    tip = _tip(a, "upper_below", text, {"cost": cost}, max(risk - less, 0), p.upper_tier_from.at, near=near)
     doubt = f"補助額を自主的に下げられることは、{cite(p.upper_tier_from.at)}によります。この版の原文では未確認です。"
     yield tip if p.upper_tier_from.at.partition("#")[0] == p.document else replace(tip, doubt=doubt)
 
