@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -54,48 +54,49 @@ def is_pdf(file: str) -> bool:
 
 
 def _inspected(file: str, quote: str | None) -> Inspected:
-    from rules.frames import frame
     from templates.engine.render import reprinted
     from templates.files.docx_guard import document
     from templates.record import comparison, embedding
-    from templates.record.provenance import provenance
-    from workbooks.reading.quote_file import assess_file
 
     if is_pdf(file):
         return _proposal(Path(file), quote)
     found = document(file)
     draft = embedding.read(found)
     notes = comparison.notes(found, draft)
-    if not quote:
-        return Inspected(draft, notes)
-    a = assess_file(quote, frame(draft.frame))
-    now = provenance(a)
-    if stranger := comparison.stranger(draft, now):
-        return Inspected(draft, notes, True, stranger)
-    changed = comparison.changes(draft, now, found, reprinted(draft, a))
-    same = (draft.digest, draft.edition) == (now.digest, now.edition)
-    return Inspected(draft, notes, True, "", tuple(changed), tuple(_why(a)), same)
+    return _compared(draft, notes, quote, lambda a, now: comparison.changes(draft, now, found, reprinted(draft, a)))
 
 
 def _proposal(file: Path, quote: str | None) -> Inspected:
     """The same of a 提案書（PDF）, which no template prints."""
-    from rules.frames import frame
     from templates.engine import proposal_pdf
+    from templates.record import comparison
+
+    draft = proposal_pdf.read(file)
+
+    def changed(_: Any, now: Any) -> Iterator[Any]:
+        known = {key: n for key, n in now.numbers.items() if key in draft.numbers}
+        yield from (c for c in comparison.changes(draft, replace(now, numbers=known)) if _shown(draft, c.name))
+
+    return _compared(draft, comparison.versions(draft), quote, changed)
+
+
+def _compared(
+    draft: Any, notes: list[str], quote: str | None, changed: Callable[[Any, Any], Iterable[Any]]
+) -> Inspected:
+    """What is known of a draft, and with a quote what has changed in its assessment and record of today."""
+    from rules.frames import frame
     from templates.record import comparison
     from templates.record.provenance import provenance
     from workbooks.reading.quote_file import assess_file
 
-    draft = proposal_pdf.read(file)
-    notes = comparison.versions(draft)
     if not quote:
         return Inspected(draft, notes)
     a = assess_file(quote, frame(draft.frame))
     now = provenance(a)
     if stranger := comparison.stranger(draft, now):
         return Inspected(draft, notes, True, stranger)
-    known = {key: n for key, n in now.numbers.items() if key in draft.numbers}
-    changed = [c for c in comparison.changes(draft, replace(now, numbers=known)) if _shown(draft, c.name)]
-    return Inspected(draft, notes, True, "", tuple(changed), tuple(_why(a)), draft.digest == now.digest)
+    same = (draft.digest, draft.edition) == (now.digest, now.edition)
+    return Inspected(draft, notes, True, "", tuple(changed(a, now)), tuple(_why(a)), same)
 
 
 def _shown(draft: Any, name: str) -> bool:

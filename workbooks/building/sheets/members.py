@@ -16,7 +16,7 @@ from rules.frames import group, invoice
 from workbooks.building.formula_text import AS_OF, absolute, blank, dated, every, per_edition, quoted, ref, total
 from workbooks.building.sheets import input_table, rows_as_read
 from workbooks.building.sheets.lists import Lookups
-from workbooks.building.style import COUNT, GREY, PALE, YEN, flag, heading, link, printed, protect, put, title
+from workbooks.building.style import COUNT, GREY, YEN, flag, heading, link, printed, protect, put, title
 from workbooks.form.layout import INPUT, MEMBER_GROUP, MEMBER_TABLE, MEMBERS, NO, YES, Size
 
 STEPS = tuple(s.name for s in evaluate.formulas(invoice.FRAME))
@@ -67,22 +67,11 @@ def _working(sheet: Worksheet, rows: int) -> None:
     labels = {"alike": "同じ番号の行", **{f"argument_{a.name}": a.doc for a in group.COLUMNS}}
     labels |= {s.name: s.label for s in evaluate.formulas(invoice.FRAME)}
     for name in READ.more:
-        put(sheet, f"{READ.letter(name)}{head}", labels[name], size=8, back=PALE, box=True, wrap=True, align="center")
+        READ.head(sheet, name, labels[name])
         sheet.column_dimensions[READ.letter(name)].width = 15
     sheet.column_dimensions[get_column_letter(READ.left - 1)].width = 3
     for n in range(1, rows + 1):
-        for name, text in {**_arguments(n), **_steps(n)}.items():
-            where = f"{READ.letter(name)}{head + n}"
-            put(
-                sheet,
-                where,
-                input_table.own(sheet, f"={text}"),
-                size=8,
-                box=True,
-                form=COUNT,
-                align="right",
-                colour=GREY,
-            )
+        READ.fill(sheet, n, {**_arguments(n), **_steps(n)})
 
 
 def _arguments(n: int) -> Mapping[str, str]:

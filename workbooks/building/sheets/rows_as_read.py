@@ -111,22 +111,22 @@ class Reading:
         titles = self.titles()
         for name in self.names:
             if name in titles:
-                at = f"{self.letter(name)}{self.table.header}"
-                put(sheet, at, titles[name], size=8, back=PALE, box=True, wrap=True, align="center")
+                self.head(sheet, name, titles[name])
             sheet.column_dimensions[self.letter(name)].width = 12
         for n in range(1, rows + 1):
-            for name, text in self.row(n).items():
-                where = f"{self.letter(name)}{self.table.header + n}"
-                put(
-                    sheet,
-                    where,
-                    input_table.own(sheet, f"={text}"),
-                    size=8,
-                    box=True,
-                    form=COUNT,
-                    align="right",
-                    colour=GREY,
-                )
+            self.fill(sheet, n, self.row(n))
+
+    def head(self, sheet: Worksheet, name: str, text: str) -> None:
+        """Writes what stands above a working column."""
+        at = f"{self.letter(name)}{self.table.header}"
+        put(sheet, at, text, size=8, back=PALE, box=True, wrap=True, align="center")
+
+    def fill(self, sheet: Worksheet, n: int, formulas: Mapping[str, str]) -> None:
+        """Writes working cells of row n."""
+        for name, text in formulas.items():
+            at = f"{self.letter(name)}{self.table.header + n}"
+            formula = input_table.own(sheet, f"={text}")
+            put(sheet, at, formula, size=8, box=True, form=COUNT, align="right", colour=GREY)
 
 
 PARTS = {"text": "（整えた文字）", "found": "（数）", "given": "（読んだ値）"}
