@@ -20,7 +20,7 @@ from typing import Any
 from rules.quote import Quote
 from tests import quotes, texts, three_way
 from tests.office import recalculated
-from tests.sheet import EPOCH, Sheet, differences, typed
+from tests.sheet import EPOCH, Sheet, differences, shared, typed
 from workbooks.building.formula_text import AS_OF
 from workbooks.building.sheets import line_columns, members, partners, rows_as_read
 from workbooks.form import layout, word_lists
@@ -151,7 +151,7 @@ def compared(found: Sequence[Cells], calc: bool = True, formulon: bool = True) -
     counts: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
         book = three_way.workbook(Path(folder))
-        sheets = Sheet(book.read_bytes()) if formulon else None
+        sheets = shared() if formulon else None
         jobs_ = [list(cells.items()) for cells in found]
         theirs = recalculated(book, jobs_, wanted(), Path(folder), PATIENCE) if calc else [None] * len(found)
         for cells, shown in zip(found, theirs, strict=True):
@@ -178,12 +178,7 @@ def _places(wrong: Sequence[tuple[str, Any, Any]]) -> set[str]:
 
 
 def in_formulon(sheets: Sheet, cells: Cells) -> Mapping[str, Any]:
-    for address in sheets.filled:
-        sheets.engine.set_blank(*sheets.place(address))
-    sheets.filled.clear()
-    for address, value in cells.items():
-        sheets.put(address, value)
-    sheets.engine.recalc()
+    sheets.fill(cells)
     return {address: sheets.shown(address) for address in wanted()}
 
 

@@ -48,10 +48,14 @@ class Sheet:
 
     def enter(self, data: Data) -> None:
         """These inputs, lines and rows, and no others."""
+        self.fill(dict(typed(data)))
+
+    def fill(self, cells: Mapping[str, Any]) -> None:
+        """These cells, and no others."""
         for address in self.filled:
             self.engine.set_blank(*self.place(address))
         self.filled.clear()
-        for address, value in typed(data):
+        for address, value in cells.items():
             self.put(address, value)
         self.engine.recalc()
 
@@ -66,10 +70,13 @@ class Sheet:
         return None if isinstance(value, formulon.Value) else value
 
 
+SMALL = Size(lines=16, partners=16, members=32)  # fewer prepared rows than the shipped file, the same formulas
+
+
 @cache
 def shared() -> Sheet:
-    """The empty workbook of the usual size, opened once for all tests of a process: formulon takes half a minute over it."""
-    return Sheet(built(Size()))
+    """The empty workbook, opened once for all tests of a process: formulon takes long over so many formulas."""
+    return Sheet(built(SMALL))
 
 
 def typed(data: Data) -> Iterator[tuple[str, Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -13,25 +12,18 @@ from rules.assess import amounts
 from rules.checks.check import assess
 from rules.frames import FRAMES, group
 from tests import quotes
-from tests.sheet import Sheet, differences, expected, typed
+from tests.sheet import SMALL, Sheet, differences, expected, shared, typed
 from tests.test_workbook import EXAMPLES, HERE
 from workbooks.building.fill import load
-from workbooks.building.quote_workbook import build
 from workbooks.building.sheets import amount_working, compare, eligibility
 from workbooks.form.amount_layout import SECTIONS
-from workbooks.form.layout import INPUT, LINES, MEMBER_TABLE, MONTH_TABLE, PARTNER_TABLE, Size
+from workbooks.form.layout import INPUT, LINES, MEMBER_TABLE, MONTH_TABLE, PARTNER_TABLE
 from workbooks.reading import quote_file
 
-SMALL = Size(lines=16, partners=16, members=32)  # fewer rows, the same formulas: recalculated in a tenth of the time
 
-
-@pytest.fixture(scope="module")
-def sheet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sheet]:
-    path = tmp_path_factory.mktemp("book") / "quote.xlsx"
-    build(path, SMALL)
-    found = Sheet(path.read_bytes())
-    yield found
-    found.engine.close()
+@pytest.fixture
+def sheet() -> Sheet:
+    return shared()
 
 
 @pytest.mark.parametrize("name", [p.stem for p in sorted(EXAMPLES.glob("*.toml"))])

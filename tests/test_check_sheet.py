@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 import openpyxl
@@ -15,7 +14,7 @@ from rules.quote import Quote
 from tests import quotes, samples
 from tests.mistakes import CASES, Case
 from tests.sheet import Sheet, shared
-from workbooks.building import quote_workbook
+from workbooks.building.build import HERE
 from workbooks.building.sheets.check import BAD, GOOD, KNOW, TOP
 from workbooks.building.sheets.check_conditions import ENTRIES
 from workbooks.form.layout import CHECK, LINES, PARTNER_TABLE, PLAN_TABLE, TABLES
@@ -41,16 +40,9 @@ UNSAID = {  # places of other codes that only the tool looks at
 
 
 @pytest.fixture(scope="module")
-def raw(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    path = tmp_path_factory.mktemp("check") / "quote.xlsx"
-    quote_workbook.build(path)
-    return path.read_bytes()
-
-
-@pytest.fixture(scope="module")
-def rows(raw: bytes) -> dict[int, tuple[str, str]]:
+def rows() -> dict[int, tuple[str, str]]:
     """Row of each simple check -> its code and its formula."""
-    sheet = openpyxl.load_workbook(io.BytesIO(raw))[CHECK]
+    sheet = openpyxl.load_workbook(HERE / "quote.xlsx")[CHECK]
     called = {data["title"]: code for code, data in codes().items()}
     found: dict[int, tuple[str, str]] = {}
     row = TOP + 2

@@ -55,12 +55,9 @@ def by_oracle(name: str) -> int | None:
 
 
 @pytest.fixture(scope="module")
-def assessed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Assessment]:
+def assessed() -> dict[str, Assessment]:
     """Every example in the frame that it applies for."""
-    folder = tmp_path_factory.mktemp("examples")
-    for name in (*WANTED, "gaps"):
-        fill.fill(fill.load(PAGES / f"{name}.toml"), folder / f"{name}.xlsx")
-    return {name: quote_file.assess_file(folder / f"{name}.xlsx") for name in (*WANTED, "gaps")}
+    return {name: quote_file.assess_file(PAGES / f"{name}.xlsx") for name in (*WANTED, "gaps")}
 
 
 @pytest.mark.parametrize("name", WANTED)

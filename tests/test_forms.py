@@ -28,6 +28,7 @@ FORMS = Path(__file__).parent / "forms"
 KEPT = sorted(FORMS.glob("*.xlsx"))
 FIRST_OF_EACH = {int(path.stem.rpartition("-")[2]): path for path in reversed(KEPT)}
 LOST = "contact_department"  # a cell of words, in every form
+WHICH = f"シート「申請者」の「{layout.INPUT[LOST].label}」のセル（名前 {LOST}）"
 PHONES = (
     "inline",
     "no_tables",
@@ -64,6 +65,14 @@ def copied(path: Path, folder: Path) -> Path:
     target = folder / "old.xlsx"
     target.write_bytes(path.read_bytes())
     return target
+
+
+def without_a_name(path: Path, folder: Path) -> Path:
+    """A copy whose cell LOST has no name any more."""
+    book = load_workbook(path)
+    del book.defined_names[LOST]
+    book.save(folder / "old.xlsx")
+    return folder / "old.xlsx"
 
 
 def test_of_every_form_a_filled_quote_is_kept() -> None:
@@ -113,21 +122,21 @@ def test_a_kept_quote_saved_by_a_phones_writer(
 
 @OLDEST
 def test_a_kept_quote_that_lost_a_name(form: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    book = load_workbook(FIRST_OF_EACH[form])
-    del book.defined_names[LOST]
-    book.save(tmp_path / "old.xlsx")
-    which = f"シート「申請者」の「{layout.INPUT[LOST].label}」のセル（名前 {LOST}）"
-    new, told = migrated(tmp_path / "old.xlsx", capsys)
-    assert told["lost"] == [which]
+    new, told = migrated(without_a_name(FIRST_OF_EACH[form], tmp_path), capsys)
+    assert told["lost"] == [WHICH]
     whole = open_checked(FIRST_OF_EACH[form])[1]
     wanted = {name: value for name, value in whole.inputs.items() if name != LOST}
     assert open_checked(new)[1].inputs == wanted
     assert open_checked(tmp_path / "old.xlsx")[1].inputs == wanted
-    assert main(["migrate", str(tmp_path / "old.xlsx")]) in (0, 1)
-    assert f"もとのファイルに無いので空欄のもの: {which}" in capsys.readouterr().out
+
+
+def test_every_command_names_the_lost_cell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old = without_a_name(FIRST_OF_EACH[1], tmp_path)
+    assert main(["migrate", str(old)]) in (0, 1)
+    assert f"もとのファイルに無いので空欄のもの: {WHICH}" in capsys.readouterr().out
     for words in (["check"], ["draft", "-o", str(tmp_path / "out")]):
-        assert main([words[0], str(tmp_path / "old.xlsx"), *words[1:]]) in (0, 1)
-        assert f"{which}が見つからないので、空欄として扱いました。" in capsys.readouterr().out
+        assert main([words[0], str(old), *words[1:]]) in (0, 1)
+        assert f"{WHICH}が見つからないので、空欄として扱いました。" in capsys.readouterr().out
 
 
 @pytest.mark.office

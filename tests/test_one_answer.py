@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import pytest
 from rules.assess import amounts
 from rules.frames import invoice, normal
 from tests import gnumeric, one_answer, quotes, three_way
-from tests.sheet import Sheet, differences, typed
+from tests.sheet import Sheet, differences, shared, typed
 from workbooks.form.layout import INPUT, LINES
 
 CATEGORY, FUNCTIONS, CONTRACT, QUANTITY, PRICE, MONTHS, DISCOUNT, TOOL, PROCESSES, TWICE = (
@@ -77,11 +76,9 @@ REFUSED = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def sheet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sheet]:
-    found = Sheet(three_way.workbook(tmp_path_factory.mktemp("one")).read_bytes())
-    yield found
-    found.engine.close()
+@pytest.fixture
+def sheet() -> Sheet:
+    return shared()
 
 
 def both(sheet: Sheet, cells: dict[str, Any]) -> list[Any]:

@@ -11,16 +11,14 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from addin.functions.catalog import PREFIX, catalog
-from workbooks.building.quote_workbook import build
+from workbooks.building.build import HERE
 from workbooks.building.sheets import functions
 from workbooks.form.layout import FUNCTIONS
 
 
 @pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    found = tmp_path_factory.mktemp("functions") / "quote.xlsx"
-    build(found)
-    return found
+def path() -> Path:
+    return HERE / "quote.xlsx"
 
 
 def test_every_function_has_an_example() -> None:

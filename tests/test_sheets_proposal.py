@@ -11,7 +11,7 @@ import pytest
 from rules import obligations, schedule
 from rules.dates import slashed
 from rules.frames import FRAMES, frame
-from tests.sheet import Sheet, shared
+from tests.sheet import SMALL, Sheet, shared
 from workbooks.building import fill
 from workbooks.building.sheets import (
     lists,
@@ -287,18 +287,23 @@ def test_the_derivation_ends_in_the_subsidy(desk: Sheet, name: str) -> None:
 
 def test_more_lines_than_the_page_holds_stand_on_the_annex(desk: Sheet) -> None:
     line = {"category": "1 ソフトウェア", "functions": "会計", "contract": "買取", "unit": "式", "quantity": 1}
-    lines = [{**line, "item": f"行{n}", "price": 1_000 * n} for n in range(1, 23)]
+    count = SMALL.lines
+    lines = [{**line, "item": f"行{n}", "price": 1_000 * n} for n in range(1, count + 1)]
     inputs = {"application_date": date(2026, 8, 1), "industry": "卸売業", "employees": 9, "small_claim": False}
     desk.enter({"inputs": inputs, "lines": lines})
     assert desk.shown(f"提案書!A{proposal_estimate.REST}").startswith(
-        f"その他 {22 - layout.PROPOSAL_LINES}行（全部の行と対象・対象外の理由は「別紙」）"
+        f"その他 {count - layout.PROPOSAL_LINES}行（全部の行と対象・対象外の理由は「別紙」）"
     )
     found = [
         (desk.shown(f"別紙!A{layout.ANNEX_FIRST + n}"), desk.shown(f"別紙!H{layout.ANNEX_FIRST + n}"))
-        for n in range(23)
+        for n in range(count + 1)
     ]
-    assert found == [*((f"行{n}", 1_000 * n) for n in range(1, 23)), ("", "")]
-    assert [desk.shown(f"別紙!{letter}{proposal_annex.SUMS}") for letter in "GHI"] == [253_000, 253_000, 0]
+    assert found == [*((f"行{n}", 1_000 * n) for n in range(1, count + 1)), ("", "")]
+    assert [desk.shown(f"別紙!{letter}{proposal_annex.SUMS}") for letter in "GHI"] == [
+        136_000,
+        136_000,
+        0,
+    ]  # 1,000 × (1 + 2 + … + 16)
 
 
 def test_of_a_group_the_annex_shows_what_each_shop_pays_and_gets(desk: Sheet) -> None:

@@ -14,11 +14,11 @@ from rules.engine import evaluate
 from rules.frames import etrade, group, invoice
 from rules.quote import Member, Partner
 from tests.office import recalculated
-from tests.sheet import Sheet, quote_of, shared, typed
+from tests.sheet import SMALL, Sheet, quote_of, shared, typed
 from tests.test_workbook import HERE
 from workbooks.building import fill
 from workbooks.building.sheets import check, members, partners
-from workbooks.form.layout import LINES, MEMBER_TABLE, PARTNER_TABLE
+from workbooks.form.layout import LINES, MEMBER_TABLE
 
 IN_2025, IN_2026 = date(2025, 8, 1), date(2026, 8, 1)
 COSTS = (0, 1, 624_999, 625_000, 625_001, 666_666, 666_667, 1_000_000, 5_124_999, 5_125_000, 5_166_667, 9_999_999)
@@ -54,13 +54,13 @@ def rows(count: int, seed: int) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("on", [IN_2025, IN_2026], ids=str)
 def test_every_member_has_the_subsidy_of_the_invoice_frame(desk: Sheet, on: date) -> None:
-    for seed in range(4):
-        data = {"inputs": {"application_date": on}, "members": rows(60, seed)}
+    for seed in range(8):
+        data = {"inputs": {"application_date": on}, "members": rows(SMALL.members, seed)}
         desk.enter(data)
         names = [a.name for a in group.COLUMNS]
         given = [{name: m[name] for name in names if name in m} for m in data["members"]]
         expected = [evaluate.scalar(invoice.FRAME, g, on).subsidy for g in given]
-        assert [desk.shown(MEMBER_TABLE.cell("subsidy", n)) for n in range(1, 61)] == expected
+        assert [desk.shown(MEMBER_TABLE.cell("subsidy", n)) for n in range(1, SMALL.members + 1)] == expected
         assert desk.shown(address(members.BASE)) == sum(expected)
         assert desk.shown(address(members.HEADS)) == len(expected)
         assert desk.shown(address(members.OUTLAY)) == group.outlay(quote_of(data, members=Member))
@@ -135,7 +135,7 @@ def test_the_hint_of_blank_functions_is_what_a_blank_gives(desk: Sheet) -> None:
     assert first == second > 0
 
 
-@pytest.mark.parametrize("count", [1, 9, 10, 60])
+@pytest.mark.parametrize("count", [1, 9, 10, SMALL.members])
 def test_the_least_number_of_members(desk: Sheet, count: int) -> None:
     desk.enter({"members": rows(count, 1)})
     enough = count >= evaluate.in_force(group.FRAME, None).members.value
@@ -143,19 +143,22 @@ def test_the_least_number_of_members(desk: Sheet, count: int) -> None:
 
 
 def test_rows_below_the_prepared_ones_are_no_sum(desk: Sheet) -> None:
-    last = MEMBER_TABLE.rows + 1
+    last = SMALL.members + 1
     below = [{}] * (last - 1) + [{"name": "a", "small_biz": True, "cost": 1}]
     desk.enter({"members": [*rows(12, 1), *below[12:]]})
     assert desk.shown(address(members.BASE)) is None
     assert "下へコピー" in desk.shown("構成員!B11")
-    desk.enter({"partners": [{}] * PARTNER_TABLE.rows + [{"sme": True, "accounts": 1}]})
+    desk.enter({"partners": [{}] * SMALL.partners + [{"sme": True, "accounts": 1}]})
     assert desk.shown(address(partners.ACCOUNTS)) is None
 
 
 def test_partners_are_counted_as_the_rules_count_them(desk: Sheet) -> None:
     dice = random.Random(5)
-    for _ in range(25):
-        found = [{"sme": dice.random() < 0.7, "accounts": dice.randrange(0, 50)} for _ in range(dice.randrange(0, 40))]
+    for _ in range(60):
+        found = [
+            {"sme": dice.random() < 0.7, "accounts": dice.randrange(0, 50)}
+            for _ in range(dice.randrange(0, SMALL.partners + 1))
+        ]
         data = {"inputs": {"total_accounts": dice.randrange(1, 1_500), "sme_accounts": 7}, "partners": found}
         desk.enter(data)
         own = etrade.accounts(quote_of(data, partners=Partner))

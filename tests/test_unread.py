@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,8 @@ from rules.frames import FRAMES, etrade, group, invoice, normal, security
 from rules.frames.contract import Frame
 from rules.quote import UNREAD, Quote
 from templates.engine.render import drafts
-from tests import quotes, samples, three_way
-from tests.sheet import TOTALS, Sheet, differences, typed
+from tests import quotes, samples
+from tests.sheet import TOTALS, Sheet, differences, shared, typed
 from workbooks.form.layout import INPUT, INPUTS, MONTH_TABLE
 from workbooks.reading.filled import Cell, Filled
 from workbooks.reading.quote_file import assess_filled
@@ -52,20 +51,14 @@ def read(frame: Frame, name: str) -> Quote:
     return found
 
 
-@pytest.fixture(scope="module")
-def sheet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sheet]:
-    found = Sheet(three_way.workbook(tmp_path_factory.mktemp("unread")).read_bytes())
-    yield found
-    found.engine.close()
+@pytest.fixture
+def sheet() -> Sheet:
+    return shared()
 
 
 @pytest.mark.parametrize(("frame", "name"), CASES, ids=lambda v: getattr(v, "NAME", v))
 def test_the_command_shows_no_yen_where_the_sheet_shows_none(frame: Frame, name: str, sheet: Sheet) -> None:
-    for address in sheet.filled:
-        sheet.engine.set_blank(*sheet.place(address))
-    sheet.filled.clear()
-    for address, value in filled(frame, name).items():
-        sheet.put(address, value)
+    sheet.fill(filled(frame, name))
     quote, shown = read(frame, name), sheet.read()
     own = {f"out_{name}" for name in TOTALS} | {f"out_{f.name}_subsidy" for f in FRAMES}
     assert {n: v for n, v in differences(quote, shown).items() if n in own} == {}

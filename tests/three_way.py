@@ -19,7 +19,7 @@ from rules.frames import FRAMES
 from rules.quote import Quote
 from tests import boundaries, quotes
 from tests.office import recalculated
-from tests.sheet import Sheet, differences, typed
+from tests.sheet import differences, shared, typed
 from workbooks.building.quote_workbook import build
 from workbooks.form.layout import RESULT, Size
 
@@ -43,13 +43,12 @@ def compared(book: Path, found: Sequence[Mapping[str, Any]], folder: Path) -> Co
     read = [quotes.read(dict(typed(page))) for page in found]
     jobs = [list(typed(page)) for page in found]
     calc = recalculated(book, jobs, [r.address for r in RESULT.values()], folder)
-    formulon = Sheet(book.read_bytes())
+    formulon = shared()
     for quote, page, cells in zip(read, found, calc, strict=True):
         assert not quote.findings, quote.findings
         assert differences(quote, numbers(cells)) == {}, ("LibreOffice", page)
         formulon.enter(page)
         assert differences(quote, formulon.read()) == {}, ("formulon", page)
-    formulon.engine.close()
     return tally(read)
 
 

@@ -26,6 +26,16 @@ def recalculated(
     return json.loads(answered.read_text("utf-8"))
 
 
+def stored(workbooks: Sequence[Path], forms: Sequence[str], folder: Path) -> Path:
+    """Each workbook opened once, calculated, and stored as every form (`xlsx`, `pdf`); the folder with the files."""
+    (folder / "out").mkdir()
+    request = {"workbooks": [str(w) for w in workbooks], "forms": list(forms), "folder": str(folder / "out")}
+    asked = folder / "asked.json"
+    asked.write_text(json.dumps(request | {"profile": str(folder / "profile")}, ensure_ascii=False), "utf-8")
+    run("tests.office.stored", str(asked))
+    return folder / "out"
+
+
 def converted(path: Path, form: str, folder: Path, options: Sequence[str] = ()) -> Path:
     """The file that LibreOffice writes of another: opened, calculated, and saved as `xlsx`, or `csv:` with a filter."""
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -36,7 +37,7 @@ class Reading:
         """The columns in which not every text will do."""
         return tuple(c for c in self.table.typed if c.reader != "text")
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The working columns."""
         found = [
