@@ -83,11 +83,13 @@ class Language(ImmutableSandboxedEnvironment):
     """A sandbox in which a name leads only to a key of a dict, or to what a loop says of itself."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
+        """What `obj.attribute` says in a template."""
         if type(obj) is not dict and isinstance(obj, LoopContext) and attribute in LOOP:
             return getattr(obj, attribute)
         return self.getitem(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
+        """What `obj[argument]` says in a template; undefined where the name or the place is not there."""
         if isinstance(obj, Undefined):
             return obj[argument]  # a strict one raises
         if isinstance(obj, dict):
