@@ -12,7 +12,7 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
-from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+from lxml import etree
 
 from templates.files.docx_guard import RELS, TYPES, Document, inside, parsed, relations
 from templates.files.docx_structure import WORD, kind_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+from lxml import etree
 
 from templates.files.docx_guard import RELS, TYPES, inside, parsed
 from templates.record.embedding import CORE, CUSTOM, HEAD, ITEM, OFFICE, OPC, OURS, body
