@@ -121,10 +121,10 @@ def _near(a: Assessment) -> bool | None:
 
 
 def _size_changes(a: Assessment) -> bool | None:
-    told, everyone = a.quote.get("employees"), headcount.everyone(a.quote)
-    if told is None or everyone is None:
+    everyone = headcount.everyone(a.quote)
+    if a.quote.get("employees") is None or everyone is None:
         return None
-    return headcount.sizes(a.quote, everyone) != headcount.sizes(a.quote, told)
+    return headcount.changes_size(a.quote, everyone)
 
 
 def _has_process(kind: str, a: Assessment) -> bool:

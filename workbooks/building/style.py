@@ -21,7 +21,7 @@ SCREEN, PRINT = "游ゴシック", "BIZ UDPゴシック"
 BLUE, PALE, GREY, LINE, ACCENT, AMBER = "DDEBF7", "F2F6FA", "7F7F7F", "BFC9D4", "1F4E79", "FFF2CC"
 YEN, COUNT, DATE = "#,##0", "#,##0", "yyyy/m/d"
 WAREKI = '[$-411]ggge"年"m"月"d"日"'
-FREE, LOCKED = Protection(locked=False), Protection(locked=True)
+FREE = Protection(locked=False)
 _THIN = Side(style="thin", color=LINE)
 BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 BOTTOM = Border(bottom=Side(style="thin", color=ACCENT))

@@ -41,8 +41,7 @@ def _eligible(*categories: int) -> str:
 def _falls(frame: Frame) -> str:
     """Whether a frame falls, as 補助額 says it."""
     s = amount_working.section(frame)
-    at = [number for number, test in enumerate(eligibility.tests(s), 1) if test.falls]
-    return f"OR({','.join(f'{amount_working.state(s)}={number}' for number in at)})" if at else "FALSE"
+    return eligibility.falling(amount_working.state(s), eligibility.tests(s)) or "FALSE"
 
 
 def _size_changes(look: Lookups) -> str:
