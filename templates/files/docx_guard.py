@@ -88,6 +88,11 @@ def parsed(data: bytes) -> Any:
     return etree.fromstring(data, safe)
 
 
+def written(root: Any) -> bytes:
+    """A tree as the bytes of a part."""
+    return etree.tostring(root, encoding="UTF-8", standalone=True)
+
+
 def _load(path: Path, refuse: Refuse) -> bytes:
     try:
         if not path.exists():

@@ -21,7 +21,7 @@ from workbooks.form import layout
 PROMPT = re.compile(r"【要記入(: [^】]*)?】")  # as templates/content/narratives.py asks
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-CHECKED, UNCHECKED = "☑☒✓✔■", "☐□"
+UNCHECKED = ("☐", "□")
 SHORT = 16  # letters of a hash
 SHOWN = 24  # letters of a text that is told
 PIECES = {f"{WORD}br": "\n", f"{WORD}cr": "\n", f"{WORD}tab": "\t"}
