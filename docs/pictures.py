@@ -81,6 +81,7 @@ def rendered(path: Path, work: Path, dots: int = DOTS) -> list[Image.Image]:
 
 
 def run(command: list[str], environment: dict[str, str]) -> None:
+    """Runs a program, which must end well; what it says does not matter."""
     subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 

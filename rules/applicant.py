@@ -53,11 +53,6 @@ def industries(on: date | None = None) -> tuple[Industry, ...]:
     return edition(Edition, on).industry
 
 
-def exclusions(frame: str, on: date | None = None) -> tuple[Exclusion, ...]:
-    """The questions whose answer はい excludes an applicant from a frame."""
-    return tuple(x for x in edition(Edition, on).exclusion if frame in x.frames)
-
-
 def find(industry: str, on: date | None = None) -> Industry:
     """An industry by its name or an alias.
 

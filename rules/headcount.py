@@ -70,3 +70,8 @@ def sizes(quote: Quote, count: int) -> tuple[bool, bool | None]:
         industry is not None and applicant.is_small(industry, count, quote.applied_on),
         sme(quote, count),
     )
+
+
+def changes_size(quote: Quote, count: int) -> bool:
+    """Whether the size is another with so many employees than with 常時使用する従業員数 as told."""
+    return sizes(quote, count) != sizes(quote, quote.inputs["employees"])

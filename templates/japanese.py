@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -31,6 +32,15 @@ def number(value: int) -> str:
 def yen(value: int) -> str:
     """An amount: 1,050,000 円."""
     return f"{number(value)} 円"
+
+
+def known(value: Any, otherwise: str, show: Callable[[Any], str] = number) -> str:
+    """A value as text, or the words for one that is not known.
+
+    >>> known(1_200, "―"), known(None, "―"), known(1_200, "―", yen)
+    ('1,200', '―', '1,200 円')
+    """
+    return otherwise if value is None else show(value)
 
 
 def decimal(value: Fraction | int | float) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import StrictUndefined, Template, Undefined, nodes, pass_context
 from jinja2.runtime import Context, LoopContext
@@ -37,7 +37,7 @@ NODES = (
 )  # fmt: skip
 FILTERS = ("length", "count", "default", "d", "join", "first", "last", "upper", "lower", "trim")
 TESTS = ("defined", "undefined", "odd", "even", "in", "none")
-SAID = {
+SAID: Mapping[type[nodes.Node], str] = {
     nodes.Mul: "掛け算（*）は使えません。計算した値を印字してください",
     nodes.Pow: "べき乗（**）は使えません。計算した値を印字してください",
     nodes.Mod: "余り・書式（%）は使えません。計算した値を印字してください",
@@ -83,17 +83,20 @@ class Language(ImmutableSandboxedEnvironment):
     """A sandbox in which a name leads only to a key of a dict, or to what a loop says of itself."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
+        """What `obj.attribute` says in a template."""
         if type(obj) is not dict and isinstance(obj, LoopContext) and attribute in LOOP:
             return getattr(obj, attribute)
         return self.getitem(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
+        """What `obj[argument]` says in a template; undefined where the name or the place is not there."""
         if isinstance(obj, Undefined):
             return obj[argument]  # a strict one raises
         if isinstance(obj, dict):
-            return obj[argument] if argument in obj else self.undefined(obj=obj, name=argument)
-        if isinstance(obj, list) and isinstance(argument, int) and 0 <= argument < len(obj):
-            return obj[argument]
+            keys = cast("dict[Any, Any]", obj)
+            return keys[argument] if argument in keys else self.undefined(obj=obj, name=argument)
+        if isinstance(obj, list) and isinstance(argument, int) and 0 <= argument < len(items := cast("list[Any]", obj)):
+            return items[argument]
         return self.unsafe_undefined(obj, str(argument))
 
 
@@ -103,7 +106,7 @@ def environment() -> Language:
     >>> environment().from_string("{{ a.b }}").render(a={"b": "<&>"})
     '&lt;&amp;&gt;'
     """
-    made = Language(autoescape=True, undefined=Missing, finalize=clean)
+    made: Any = Language(autoescape=True, undefined=Missing, finalize=clean)
     made.globals.clear()  # a template needs no functions
     made.filters = {name: f for name, f in made.filters.items() if name in FILTERS}
     made.filters |= {"join": join, "length": length, "count": length, COUNTED: counted}
@@ -128,7 +131,7 @@ def join(context: Context, value: Any, between: str = "") -> str:
     """The texts of a list in one, not longer than a page can be."""
     if not isinstance(value, list):
         raise Refusal("join でつなげるのは一覧だけです。")
-    texts = ["" if item is None else str(item) for item in value]
+    texts = ["" if item is None else str(item) for item in cast("list[Any]", value)]
     letters = sum(map(len, texts)) + len(str(between)) * len(texts)
     if letters > TEXT:
         raise TooMuch("join でつないだ文字が長すぎます。")
@@ -140,7 +143,7 @@ def length(value: Any) -> int:
     """How many items a list has, or letters a text."""
     if not isinstance(value, list | str | Mapping):
         raise Refusal("length で数えられるのは一覧と文字だけです。")
-    return len(value)
+    return len(cast("list[Any] | str", value))
 
 
 @pass_context
@@ -150,8 +153,9 @@ def counted(context: Context, value: Any, weight: int) -> Any:
         return value  # a strict one raises when the loop begins
     if not isinstance(value, list):
         raise Refusal("{% for %} で繰り返せるのは一覧だけです。")
-    _pay(context, (len(value) + 1) * weight)
-    return value
+    items = cast("list[Any]", value)
+    _pay(context, (len(items) + 1) * weight)
+    return items
 
 
 def _pay(context: Context, steps: int) -> None:
@@ -209,6 +213,8 @@ def _fault(node: nodes.Node) -> str:
             return _for(node)
         case nodes.Test(name=name) if name not in TESTS:
             return f"is {name} は使えません。使えるのは {'、'.join(TESTS)} です"
+        case _:
+            pass
     said = SAID.get(type(node), f"{type(node).__name__} は使えません。使えるのは値の印字と if と for です")
     return "" if isinstance(node, NODES) else said
 

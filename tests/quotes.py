@@ -8,11 +8,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from rules import applicant, line_limits, near_minimum_wage
-from rules.engine.edition import edition
+from rules.engine.edition import edition, editions
 from rules.frames import FRAMES
 from rules.frames.security import SERVICE
 from rules.quote import FUNCTIONS, Line, Member, Month, Partner, Quote, Row
-from workbooks.building.formula_text import every
 from workbooks.form.layout import INPUTS, LINES, MORE
 from workbooks.reading.filled import Cell, Filled
 from workbooks.reading.inputs import quote as quote_of
@@ -32,7 +31,7 @@ def quotes(count: int, seed: int) -> Iterator[Quote]:
 
 
 def _quote(dice: random.Random, theme: str) -> Quote:
-    first = every(line_limits.Edition)[0].since
+    first = editions(line_limits.Edition)[0].since
     inputs: dict[str, Any] = {
         "application_date": first + timedelta(dice.randrange(900)),
         "industry": dice.choice(applicant.industries()).name,

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from rules.applicant import Industry, exclusions, find, industries, is_small, is_sme
+from rules.applicant import Edition, Industry, find, industries, is_small, is_sme
 from rules.engine.argument import ArgumentError
-from rules.engine.edition import EditionError
+from rules.engine.edition import EditionError, edition
 from tests.oracle import applicant as oracle
 
 SMES = [  # industry, capital limit in yen, employee limit: 公募要領 2-1-1(1) ①–⑧
@@ -122,10 +122,11 @@ def test_2026_says_that_its_text_is_not_confirmed() -> None:
 
 
 def test_large_firms_may_use_etrade_only() -> None:
-    assert "same_large" in {x.key for x in exclusions("normal")}
-    assert "same_large" not in {x.key for x in exclusions("etrade")}
-    assert "group_vendor" in {x.key for x in exclusions("group")}
-    assert all("か" in x.question for x in exclusions("invoice"))
+    asked = edition(Edition).exclusion
+    frames = {x.key: x.frames for x in asked}
+    assert "normal" in frames["same_large"] and "etrade" not in frames["same_large"]
+    assert "group" in frames["group_vendor"]
+    assert all("か" in x.question for x in asked)
 
 
 @pytest.mark.parametrize("row", industries(), ids=lambda row: row.name)

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from docx import Document
-from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+from lxml import etree
 
 from addin.cli.main import main
 from templates.engine.render import drafted, drafts

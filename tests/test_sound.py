@@ -211,7 +211,7 @@ def test_missing_inputs_are_marked_once_each(name: str, gaps: int, tmp_path: Pat
 
 def text(path: Path) -> str:
     """All text of a Word file: body, tables, headers and footers."""
-    document = docx.Document(str(path))
+    document: Any = docx.Document(str(path))
     parts = [
         document.element.body,
         *(s.header._element for s in document.sections),

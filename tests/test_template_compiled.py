@@ -125,14 +125,14 @@ def _linked(text: str) -> str:
     )
     changed = body.replace(f'"{rels}": null', f'"{rels}": "{leading}"')
     assert changed != body
-    return f"{own_template._checksum(changed)}\n{changed}"
+    return f"{compiled_template.digest(changed.encode())}\n{changed}"
 
 
 def _with(old: str, new: str) -> Callable[[str], str]:
     def change(text: str) -> str:
         body = text.partition("\n")[2]
         assert old in body
-        return f"{own_template._checksum(body.replace(old, new))}\n{body.replace(old, new)}"
+        return f"{compiled_template.digest(body.replace(old, new).encode())}\n{body.replace(old, new)}"
 
     return change
 
@@ -141,8 +141,8 @@ BROKEN: dict[str, Callable[[str], str]] = {
     "nothing": lambda _: "",
     "cut off": lambda text: text[: len(text) // 2],
     "one letter": lambda text: text.replace("{{ firm }}", "{{ form }}"),
-    "no JSON": lambda _: f"{own_template._checksum('[')}\n[",
-    "another kind": lambda _: f"{own_template._checksum('[]')}\n[]",
+    "no JSON": lambda _: f"{compiled_template.digest(b'[')}\n[",
+    "another kind": lambda _: f"{compiled_template.digest(b'[]')}\n[]",
     "another format": _with(f'"format": {compiled_template.FORMAT}', '"format": 0'),
     "another template's": _with('"template": "', '"template": "0'),
     "a part too many": _with('"word/styles.xml": null', '"word/other.bin": null'),

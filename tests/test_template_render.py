@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from docx import Document
 from docxtpl import DocxTemplate
-from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+from lxml import etree
 
 from rules.findings import ERROR, Finding
 from rules.refusal import Refusal

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from docx import Document
-from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+from lxml import etree
 
 from addin.cli.main import main
 from templates.files.template_folder import HERE
@@ -380,7 +380,9 @@ def test_the_shipped_templates_saved_by_libreoffice_are_taken(
 
 def words_of(path: Path) -> str:
     """The text of a draft's body, without white space."""
-    return "".join("".join(p.itertext()) for p in etree.fromstring(parts_of(path)[DOCUMENT]).iter(f"{{{W}}}t"))
+    return "".join(
+        "".join(map(str, p.itertext())) for p in etree.fromstring(parts_of(path)[DOCUMENT]).iter(f"{{{W}}}t")
+    )
 
 
 def test_what_a_draft_refuses_the_lint_finds_on_trial(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

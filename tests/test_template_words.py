@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
 
 import pytest
 
 from rules.frames import FRAMES
+from templates.content import words
 from templates.content.words import EtradeWords, GroupWords, NormalWords, SecurityWords, Words
 from templates.lint.known_names import examples
 
@@ -40,3 +43,9 @@ def test_every_name_of_an_example_is_declared_and_of_its_kind(number: int) -> No
 
 def test_each_frame_has_its_words() -> None:
     assert OF_FRAME.keys() == {f.name for f in FRAMES} - {"invoice"}
+
+
+def test_a_word_that_means_the_same_in_every_group_is_said_once() -> None:
+    continued = re.findall(r'^    (\w+): Annotated\[.*, ": ', Path(words.__file__).read_text("utf-8"), re.MULTILINE)
+    assert sorted(continued) == sorted(set(continued))
+    assert {"label", "value"} < set(continued)

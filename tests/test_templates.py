@@ -106,7 +106,7 @@ def test_a_template_has_office_paper(title: str) -> None:
 
 @pytest.mark.parametrize("title", TITLES)
 def test_the_widths_of_a_table_agree_and_fit_the_page(title: str) -> None:
-    doc = Document(str(build.HERE / f"{title}.docx"))
+    doc: Any = Document(str(build.HERE / f"{title}.docx"))
     widest = max(_between_margins(s) for s in doc.sections)
     for table in doc.tables:
         grid = [int(c.get(f"{WORD}w")) for c in table._tbl.tblGrid]

@@ -96,7 +96,8 @@ def test_no_draft_of_a_group_counts_an_unreadable_cost_as_nothing(name: str, tmp
     made = drafts(a, tmp_path)
     assert len(made) > 3
     for path in made:
-        text = "\n".join(t.text or "" for t in Document(str(path)).element.body.iter() if t.tag.endswith("}t"))
+        document: Any = Document(str(path))
+        text = "\n".join(t.text or "" for t in document.element.body.iter() if t.tag.endswith("}t"))
         amounts = (good.subsidy, good.total, good.gross, good.own_burden, good.out_of_pocket)
         assert not [v for v in amounts if f"{v:,}" in text], path.name
         assert "経費は0 円" not in text

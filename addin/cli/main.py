@@ -59,9 +59,11 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help="この説明を示す")
 
     def format_help(self) -> str:
+        """What --help prints."""
         return super().format_help().replace("usage:", "使い方:", 1)
 
     def error(self, message: str) -> NoReturn:
+        """Refuses a wrong call; ArgumentError with what argparse says, in Japanese."""
         for english, japanese in SAID.items():
             message = re.sub(english, japanese, message)
         raise ArgumentError(

@@ -37,6 +37,7 @@ class Entry:
     size: int = 0
 
     def packed(self) -> bytes:
+        """Its 128 bytes in the directory."""
         name = self.name.encode("utf-16-le") + b"\0\0" if self.name else b""
         head = struct.pack("<64sHBBIII", name, len(name), self.kind, self.color, self.left, self.right, self.child)
         return head + bytes(36) + struct.pack("<IQ", self.start, self.size)  # no class, no flags, no times

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+from lxml import etree
 
 from rules.refusal import Refusal
 from workbooks.files import zip_parts

@@ -57,7 +57,15 @@ def invoice(
     register_cost: Annotated[Any, _doc("invoice", "register_cost")] = None,
     as_of: AsOf = None,
 ) -> Any:
-    """インボイス枠（インボイス対応類型）の補助額（円）を返します。"""
+    """インボイス枠（インボイス対応類型）の補助額（円）を返します。
+
+    Units: costs in 円、税抜; the subsidy in 円.
+    Errors: #VALUE! what cannot be read, #NUM! what is out of range, #N/A a day without an edition.
+    Source: rules/frames/invoice.toml.
+
+    >>> invoice(1_000_000, True, 2, 220_000)
+    850000
+    """
     return _amounts("invoice", cost, small_biz, functions, pc_cost, register_cost, as_of)
 
 
@@ -68,7 +76,15 @@ def normal(
     near_min_wage: Near = None,
     as_of: AsOf = None,
 ) -> Any:
-    """通常枠の補助額（円）を返します。下限に届かなければ0です。"""
+    """通常枠の補助額（円）を返します。下限に届かなければ0です。
+
+    Units: cost in 円、税抜; the subsidy in 円.
+    Errors: #VALUE! what cannot be read, #NUM! what is out of range, #N/A a day without an edition.
+    Source: rules/frames/normal.toml.
+
+    >>> normal(1_000_000, 4), normal(99_999, 1)
+    (500000, 0)
+    """
     return _amounts("normal", cost, processes, near_min_wage, as_of)
 
 
@@ -80,7 +96,15 @@ def etrade(
     large: Large = None,
     as_of: AsOf = None,
 ) -> Any:
-    """インボイス枠（電子取引類型）の補助額（円）を返します。"""
+    """インボイス枠（電子取引類型）の補助額（円）を返します。
+
+    Units: cost in 円、税抜; accounts by number; the subsidy in 円.
+    Errors: #VALUE! what cannot be read, #NUM! what is out of range, #N/A a day without an edition.
+    Source: rules/frames/etrade.toml.
+
+    >>> etrade(1_000_000, 1, 2)
+    333333
+    """
     return _amounts("etrade", cost, sme_accounts, total_accounts, large, as_of)
 
 
@@ -90,7 +114,15 @@ def security(
     small_biz: Small,
     as_of: AsOf = None,
 ) -> Any:
-    """セキュリティ対策推進枠の補助額（円）を返します。下限に届かなければ0です。"""
+    """セキュリティ対策推進枠の補助額（円）を返します。下限に届かなければ0です。
+
+    Units: cost in 円、税抜; the subsidy in 円.
+    Errors: #VALUE! what cannot be read, #NUM! what is out of range, #N/A a day without an edition.
+    Source: rules/frames/security.toml.
+
+    >>> security(180_000, True)
+    120000
+    """
     return _amounts("security", cost, small_biz, as_of)
 
 
@@ -102,20 +134,44 @@ def group(
     analysis_members: Annotated[Any, _doc("group", "analysis_members")] = None,
     as_of: AsOf = None,
 ) -> Any:
-    """複数者連携デジタル化・AI導入枠の補助額（円）を返します。空白の行は構成員に数えません。"""
+    """複数者連携デジタル化・AI導入枠の補助額（円）を返します。空白の行は構成員に数えません。
+
+    Units: costs in 円、税抜; the subsidy in 円.
+    Errors: #VALUE! what cannot be read, #NUM! what is out of range, #N/A a day without an edition.
+    Source: rules/frames/group.toml.
+
+    >>> group([[1_000_000, True], [None, None]] * 10)
+    7500000
+    """
     call, table = _amount("group"), None if members is None else rows(members)
     return spread(lambda *rest: call(table, *rest), analysis_cost, admin_cost, analysis_members, as_of)
 
 
 @function
 def explain(frame: FrameName, *arguments: Arguments) -> Any:
-    """計算の段階を表で返します（段階、円、公募要領などの場所）。"""
+    """計算の段階を表で返します（段階、円、公募要領などの場所）。
+
+    Units: costs in 円、税抜; each step in 円.
+    Errors: #VALUE!, #NUM! or #N/A in place of the table, as of the frame's function.
+    Source: the page of the frame in rules/frames/, cited row by row.
+
+    >>> explain("security", 180_000, True)[-1][:2]
+    ['補助額', 120000]
+    """
     return or_error(lambda: table(_calculate(frame, arguments)))()
 
 
 @function
 def why(frame: FrameName, *arguments: Arguments) -> Any:
-    """その補助額になる理由、またはエラーの理由を、一文で返します。"""
+    """その補助額になる理由、またはエラーの理由を、一文で返します。
+
+    Units: costs in 円、税抜; amounts in the sentence in 円.
+    Errors: none in the cell: #VALUE!, #NUM! or #N/A stands before the sentence that says why.
+    Source: the page of the frame in rules/frames/.
+
+    >>> why("security", 180_000, True)
+    'セキュリティ対策推進枠の補助額は120,000円です。利用料に補助率を掛けた額が120,000円だからです。'
+    """
     try:
         return sentence(_calculate(frame, arguments))
     except ArgumentError as e:
@@ -124,7 +180,15 @@ def why(frame: FrameName, *arguments: Arguments) -> Any:
 
 @function
 def required_cost(frame: FrameName, target: Target, *arguments: RestOfArguments) -> Any:
-    """目標の補助額に届く最小の経費（円、税抜）を返します。複数者連携には使えません。"""
+    """目標の補助額に届く最小の経費（円、税抜）を返します。複数者連携には使えません。
+
+    Units: target and subsidies in 円; the cost in 円、税抜.
+    Errors: #NUM! a target that no cost reaches, #VALUE! 複数者連携 and what cannot be read, #N/A a day without an edition.
+    Source: the page of the frame in rules/frames/.
+
+    >>> required_cost("security", 50_000, True)
+    75000
+    """
 
     def least(goal: Any, *rest: Any) -> int:
         module = _module(frame)
@@ -142,7 +206,16 @@ def compare(
     large: Large = None,
     as_of: AsOf = None,
 ) -> Any:
-    """一つの見積を枠ごとに比べた表を返します（枠、対象経費、補助額、自己負担（税抜）。補助額の大きい順）。"""
+    """一つの見積を枠ごとに比べた表を返します（枠、対象経費、補助額、自己負担（税抜）。補助額の大きい順）。
+
+    Units: all amounts in 円, costs 税抜; contracts in か月.
+    Errors: #VALUE! a cell of the lines that cannot be read, #NUM! what is out of range.
+    Source: rules/frames/ and rules/line_limits.toml.
+
+    >>> lines = [["品名", "カテゴリー", "機能", "契約", "数量", "単価"], ["会計", 1, "会計", "買取", 1, 500_000]]
+    >>> compare(lines, True)[0]
+    ['インボイス枠 インボイス対応類型', 500000, 400000, 100000]
+    """
     from addin.functions.comparison import comparison  # reads lines as the workbook's reader does
 
     return or_error(lambda: comparison(lines, small_biz, near_min_wage, large, day(as_of)))()
@@ -150,7 +223,15 @@ def compare(
 
 @function
 def is_sme(industry: Industry, capital: Capital, employees: Employees) -> Any:
-    """中小企業等なら TRUE を返します（資本金か従業員数のどちらかが業種の基準以内）。"""
+    """中小企業等なら TRUE を返します（資本金か従業員数のどちらかが業種の基準以内）。
+
+    Units: capital in 円; employees by number.
+    Errors: #VALUE! an industry that there is not, or one that hangs on its 主たる業種; #NUM! what is out of range.
+    Source: rules/applicant.toml.
+
+    >>> is_sme("小売業", 60_000_000, 50), is_sme("小売業", 60_000_000, 51)
+    (True, False)
+    """
 
     def test(name: Any, amount: Any, count: Any) -> bool:
         return applicant.is_sme(_text(name), amount or None, count)  # 0: a firm without capital, such as a person
@@ -160,7 +241,15 @@ def is_sme(industry: Industry, capital: Capital, employees: Employees) -> Any:
 
 @function
 def is_small(industry: Industry, employees: Employees) -> Any:
-    """小規模事業者なら TRUE を返します。"""
+    """小規模事業者なら TRUE を返します。
+
+    Units: employees by number.
+    Errors: #VALUE! an industry that there is not, or no whole number; #NUM! what is out of range.
+    Source: rules/applicant.toml.
+
+    >>> is_small("サービス業", 5), is_small("サービス業", 6)
+    (True, False)
+    """
 
     def test(name: Any, count: Any) -> bool:
         return applicant.is_small(_text(name), count)
@@ -170,7 +259,15 @@ def is_small(industry: Industry, employees: Employees) -> Any:
 
 @function
 def deadline(frame: FrameName, today: Today = None) -> Any:
-    """次の締切日を返します。分かっている締切が無ければ #N/A です。"""
+    """次の締切日を返します。分かっている締切が無ければ #N/A です。
+
+    Units: a day; in cells its serial number.
+    Errors: #N/A no closing day known, #VALUE! a frame that there is not, #NUM! no day.
+    Source: rules/schedule.toml.
+
+    >>> deadline("通常枠", date(2026, 5, 13))
+    datetime.date(2026, 6, 15)
+    """
 
     def closing(name: Any, now: Any) -> date | ExcelError:
         found = schedule.next_deadline(_module(name).name, day(now, "today") or date.today())
@@ -181,7 +278,15 @@ def deadline(frame: FrameName, today: Today = None) -> Any:
 
 @function
 def edition(as_of: AsOf = None) -> Any:
-    """申請日に有効なルールの版を返します。"""
+    """申請日に有効なルールの版を返します。
+
+    Units: a day; the edition as a text with its year.
+    Errors: #N/A a day before the first edition, #VALUE! or #NUM! no day.
+    Source: rules/frames/invoice.toml.
+
+    >>> edition(date(2025, 6, 1))
+    '2025年版（2025-03-31 以降の申請）'
+    """
 
     def name(on: Any) -> str:
         found = in_force(frame_named("invoice"), day(on))

@@ -45,6 +45,10 @@ class Advice:
 def advise(quote: Quote, today: date) -> Advice:
     """Everything about a quote, as things stand on a day.
 
+    Units: amounts in whole 円; costs and own burdens 税抜.
+    Errors: none: a frame that lacks an input, or an edition, says so in its `needs`.
+    Source: each tip has its own; the pages of rules/.
+
     >>> from tests import samples
     >>> found = advise(samples.quote(), date(2026, 9, 15))
     >>> found.best.frame, found.tips[0].text
@@ -72,7 +76,16 @@ def of_frame(a: Assessment) -> Iterator[Tip]:
 
 
 def short(a: Assessment) -> tuple[str, ...]:
-    """At most five sentences about the frame that a quote applies for: what is late, what is better, what is lost."""
+    """At most five sentences about the frame that a quote applies for: what is late, what is better, what is lost.
+
+    Units: amounts in whole 円; those of lines 税抜.
+    Errors: none: nothing is said of a quote without a day or an edition.
+    Source: as of `advise`, the pages of rules/.
+
+    >>> from tests.samples import assessment
+    >>> short(assessment())
+    ('PC・タブレット等は経費200,000円まで補助が増え、それを超える20,000円には補助がつきません。',)
+    """
     if a.on is None or a.edition is None:
         return ()
     late = timeline.late(a, a.on)

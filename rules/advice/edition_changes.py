@@ -71,7 +71,15 @@ class Effect:
 
 
 def first_day(year: int) -> date:
-    """The day since when the last edition of a year is in force."""
+    """The day since when the last edition of a year is in force.
+
+    Units: a year of the calendar（西暦）.
+    Errors: ArgumentError, #N/A, for a year without an edition; it names those that there are.
+    Source: the pages of rules/frames/.
+
+    >>> first_day(2026)
+    datetime.date(2026, 3, 30)
+    """
     known = [e.since for e in editions(FRAMES[0].parameters)]
     days = [day for day in known if day.year == year]
     if not days:
@@ -83,6 +91,10 @@ def first_day(year: int) -> date:
 
 def changes(old: date, new: date) -> tuple[Change, ...]:
     """Every value that differs between the editions in force on two days, page by page.
+
+    Units: those of the law: 円 as whole numbers, rates as fractions, か月.
+    Errors: EditionError for a day before the first edition.
+    Source: each value has its own; the pages of rules/.
 
     >>> [(c.old.value, c.new.value) for c in changes(date(2025, 3, 31), date(2026, 3, 30)) if c.page == "通常枠" and c.old and c.new]
     [(1499999, 1500000)]
@@ -124,7 +136,16 @@ def _key(item: Any) -> str:
 
 
 def effects(quote: Quote, old: date, new: date) -> tuple[Effect, ...]:
-    """What the change of editions does to a quote, in every frame that has an amount by one of them."""
+    """What the change of editions does to a quote, in every frame that has an amount by one of them.
+
+    Units: 円.
+    Errors: none: an amount is None on a day before the first edition.
+    Source: the pages of rules/frames/.
+
+    >>> from tests import samples
+    >>> [(e.old, e.new) for e in effects(samples.quote(), date(2025, 3, 31), date(2026, 3, 30))]
+    [(650000, 650000), (1050000, 1050000)]
+    """
     found = (_effect(*(amounts(told(quote, application_date=day), f) for day in (old, new))) for f in FRAMES)
     return tuple(e for e in found if (e.old, e.new) != (None, None))
 
@@ -138,6 +159,10 @@ def _effect(before: Assessment, after: Assessment) -> Effect:
 
 def shown(value: Any) -> str:
     """A value as a table shows it: a small rate in percent, a frame by its label.
+
+    Units: amounts in 円 or 万円, rates as fractions or %.
+    Errors: none.
+    Source: nothing of the law beside the value and the labels of rules/frames/.
 
     >>> shown(1_500_000), shown(True), shown(("normal", "group")), shown(None)
     ('150万円', 'はい', '通常枠、複数者連携デジタル化・AI導入枠', 'なし')

@@ -28,6 +28,10 @@ class Wish:
 def inverse(frames: Sequence[Assessment], subsidy: int | None, own_burden: int | None) -> tuple[Wish, ...]:
     """Both wishes in every frame with an amount; everything but the cost stays as quoted.
 
+    Units: wishes in 円, own burden and cost 税抜.
+    Errors: none: a wish that cannot be had has no cost, and its text says why.
+    Source: the page of the frame in rules/frames/.
+
     >>> from tests.samples import assessment
     >>> [w.cost for w in inverse([assessment()], 1_000_000, 500_000)]
     [1225000, 1390000]

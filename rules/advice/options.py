@@ -23,13 +23,26 @@ class Uncounted:
 
 
 def ranked(quote: Quote) -> list[Assessment]:
-    """Every frame for one quote, the largest subsidy first; then those that fall, then those that lack inputs."""
+    """Every frame for one quote, the largest subsidy first; then those that fall, then those that lack inputs.
+
+    Units: amounts in whole 円; costs and own burden 税抜, contracts in か月.
+    Errors: none: a frame that cannot be calculated has no subsidy and says in `needs` why.
+    Source: each step has its own; the pages of rules/frames/.
+
+    >>> from tests import samples
+    >>> [(a.frame, a.subsidy) for a in ranked(samples.quote())][:2]
+    [('invoice', 1050000), ('normal', 650000)]
+    """
     found = [assess(quote, frame) for frame in FRAMES]
     return sorted(found, key=lambda a: (a.subsidy is None, -(a.subsidy or 0), bool(a.falls)))
 
 
 def uncounted(a: Assessment) -> tuple[Uncounted, ...]:
     """What does not count by its reason, the most yen first.
+
+    Units: 円、税抜.
+    Errors: none: nothing is left out of a quote whose lines were not read.
+    Source: rules/line_limits.toml.
 
     >>> from rules.frames import normal
     >>> from tests import samples

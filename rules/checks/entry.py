@@ -60,6 +60,7 @@ class Check:
         return self.id.partition(".")[0]
 
     def __call__(self, a: Assessment) -> Iterator[Finding]:
+        """Its findings in an assessment: one, or one for each row to blame."""
         if self.says is None or not self._concerns(a):
             return
         if not self.row:

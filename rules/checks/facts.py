@@ -82,6 +82,7 @@ class Facts(Known):
         return Facts(self.a)
 
     def fact(self, name: str) -> Any:
+        """A fact; KeyError or AttributeError where a check names one that there is not."""
         if self.row is None:
             found = FACTS[name](self.a) if name in FACTS else self.a.quote.get(name)
         elif name in LINE and isinstance(self.row, Share):
@@ -93,6 +94,7 @@ class Facts(Known):
         return "、".join(cast("tuple[str, ...]", found)) if isinstance(found, tuple) else found
 
     def law(self, page: type, value: Callable[[Any, str], Any]) -> Any:
+        """A value of the edition in force on the day of application."""
         return value(edition(page, self.a.on), self.a.frame)
 
 
@@ -119,10 +121,10 @@ def _near(a: Assessment) -> bool | None:
 
 
 def _size_changes(a: Assessment) -> bool | None:
-    told, everyone = a.quote.get("employees"), headcount.everyone(a.quote)
-    if told is None or everyone is None:
+    everyone = headcount.everyone(a.quote)
+    if a.quote.get("employees") is None or everyone is None:
         return None
-    return headcount.sizes(a.quote, everyone) != headcount.sizes(a.quote, told)
+    return headcount.changes_size(a.quote, everyone)
 
 
 def _has_process(kind: str, a: Assessment) -> bool:

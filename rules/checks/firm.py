@@ -13,7 +13,7 @@ from rules import applicant, headcount, minimum_wage, obligations, payroll
 from rules.assess import Assessment
 from rules.checks.codes import rule, yen
 from rules.checks.entry import Check, Condition, later
-from rules.checks.facts import wage
+from rules.checks.facts import Facts, wage
 from rules.engine.condition import begins, equal, mentions, negated
 from rules.findings import ERROR, NOTICE, WARNING, Finding
 from rules.frames import FRAMES, etrade, frame
@@ -72,15 +72,20 @@ def _within(f: Any) -> Any:
 def _more_regular(a: Assessment) -> Finding:
     """An error where the size hangs on it and both cannot be true."""
     told, regular = a.quote.get("employees"), a.quote.get(headcount.REGULAR)
-    hangs = headcount.sizes(a.quote, regular) != headcount.sizes(a.quote, told)
+    hangs = headcount.changes_size(a.quote, regular)
     message = f"正規雇用の従業員数（{regular:,}人）が、常時使用する従業員数（{told:,}人）より多くなっています。正規雇用の人は皆、常時使用する従業員です。"
     done = f"多い方の{regular:,}人で規模を判定しました。正しい数に直してください。"
     return rule("STAFF")(message + done, level=ERROR if hangs else WARNING)
 
 
+def _beyond_all(f: Any) -> Any:
+    """Whether 常時使用する従業員 are more than all whom the firm employs."""
+    return f["employees"] > f["everyone"]
+
+
 def _counted(a: Assessment) -> str:
     told, everyone = a.quote.get("employees"), headcount.everyone(a.quote) or 0
-    if told > everyone:
+    if _beyond_all(Facts(a)):
         message = f"常時使用する従業員数（{told:,}人）が、派遣を除く従業員数の内訳の合計（{everyone:,}人）より多くなっています。"
         return f"{message}多い方の{told:,}人で規模を判定しました。正しい数に直してください。"
     message = f"常時使用する従業員数（{told:,}人）で規模を判定しましたが、派遣を除く従業員は合わせて{everyone:,}人で、全員を数えると規模が変わります。"
@@ -185,7 +190,7 @@ CHECKS = (
     Check("SELF", "large", "大企業と答えています。{a.label}には申請できません。", lambda f: f.says("large"), frames=OTHERS),
     size,
     Check("STAFF.regular", "employees", _more_regular, lambda f: negated(_within(f))),
-    Check("STAFF.counted", "employees", _counted, lambda f: _within(f) & ((f["employees"] > f["everyone"]) | f["size_changes"])),
+    Check("STAFF.counted", "employees", _counted, lambda f: _within(f) & (_beyond_all(f) | f["size_changes"])),
     Check(
         "SMALL.claimed", "small_claim", _not_small, lambda f: negated(f["small_biz"] | f.blank("industry")),
         when=lambda f: f.says("small_claim"),

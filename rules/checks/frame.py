@@ -20,23 +20,16 @@ from rules.frames.contract import Frame
 from rules.line_limits import SOFTWARE
 from rules.quote import Member
 
-FALLS = {etrade.FRAME: "ETRADE", security.FRAME: "OTASUKE", group.FRAME: "GROUP"}
-TODO = {
-    etrade.FRAME: "直すか、その行を除いてください。",
-    security.FRAME: "ほかの枠を選ぶか、申請者シートの番号と答えを直してください。",
-    group.FRAME: "構成員の表を直してください。",
-}
 NOBODY = "-"  # no member's name
-COLUMNS = {"ONEFUNC": "functions", "GENERIC": "processes", "LOWER": "processes", "EDGE150": "processes"}
 
 
 def fallen(a: Assessment) -> Iterator[Finding]:
     """ETRADE, OTASUKE, GROUP: every cell for which the frame cannot be applied for."""
     module = frame(a.frame)
-    if not a.falls or module not in FALLS:
+    if not a.falls:
         return
     for cell, why in module.ineligibility(a.quote, a.shares):
-        yield rule(FALLS[module])(f"{why}。補助額は0円です。{TODO[module]}", cell)
+        yield rule(module.ineligible_code)(f"{why}。補助額は0円です。{module.ineligible_remedy}", cell)
     count, p = len(a.quote.members), edition(group.Edition, a.on)
     if module is group.FRAME and group.few(count, p):
         message = f"構成員が{count}者です。{p.members.value}者以上が要ります。"
@@ -60,10 +53,16 @@ def calculated(a: Assessment) -> Iterator[Finding]:
 def _cell(a: Assessment, found: Finding) -> str:
     if a.frame == group.FRAME.name:
         return _group_cell(a, found)
-    name = COLUMNS.get(found.code, "price")
+    name = _column(found.code, "lines", "price")
     software = [s for s in a.shares if s.line.category == SOFTWARE]
     shares = [s for s in software if s.reason == 0] or software or a.shares
     return next((s.line.cell(name) for s in shares if s.line.cell(name)), "")
+
+
+def _column(code: str, table: str, usual: str) -> str:
+    """The column at which a finding is said of a row, as STATED has it; the usual one where it has none."""
+    cells = (check.cell.partition(".") for check in STATED if check.code == code)
+    return next((column for name, _, column in cells if name == table), usual)
 
 
 def _group_cell(a: Assessment, found: Finding) -> str:
@@ -106,7 +105,7 @@ def members(a: Assessment) -> Iterator[Finding]:
     for code, all_of in said.items():
         m, found = all_of[0]
         more = f"ほかに{len(all_of) - 1}者あります。" if len(all_of) > 1 else ""
-        cell = m.cell("functions" if code == "ONEFUNC" else "cost")
+        cell = m.cell(_column(code, "members", "cost"))
         yield replace(found, message=f"構成員「{m.name}」: {found.message}{more}", cell=cell)
 
 
@@ -171,7 +170,7 @@ def _member(id: str, cell: str, condition: Any) -> Check:
 
 def _falls(module: Frame, cell: str) -> Check:
     """A frame falls; `fallen` says why."""
-    return Check(FALLS[module], cell, None, lambda f: f["falls"], frames=(module,))
+    return Check(module.ineligible_code, cell, None, lambda f: f["falls"], frames=(module,))
 
 
 STATED = (

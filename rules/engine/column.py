@@ -87,6 +87,7 @@ class Column:
     __hash__ = None  # type: ignore[assignment]
 
     def align(self, other: Any) -> tuple[Any, Any, int]:
+        """The numerators of both over their common denominator, and that."""
         other = _column(other)
         den = lcm(self.den, other.den)
         return _times(self.num, den // self.den), _times(other.num, den // other.den), den

@@ -98,6 +98,7 @@ class Formula:
     __hash__ = None  # type: ignore[assignment]
 
     def align(self, other: Any) -> tuple[str, str, int]:
+        """The texts of both over their common denominator, and that."""
         other = formula(other)
         den = lcm(self.den, other.den)
         return _times(self.text, den // self.den), _times(other.text, den // other.den), den

@@ -22,6 +22,7 @@ class Trace(list[Step]):
     """Collects the steps and hands each value back, so that tracing costs a formula nothing to read."""
 
     def __call__(self, name: str, label: str, value: N, source: str) -> N:
+        """Notes a step and gives its value back."""
         self.append(Step(name, label, value, source))
         return value
 
@@ -30,5 +31,6 @@ class Let(Trace):
     """As Trace, for Formula: from each step on, its name stands for its text (a cell, a LET name)."""
 
     def __call__(self, name: str, label: str, value: Any, source: str) -> Any:
+        """Notes a step and gives its name, over the denominator of its value."""
         self.append(Step(name, label, value, source))
         return Formula(name, value.den)

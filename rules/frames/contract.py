@@ -61,6 +61,8 @@ class Frame(DatedFormula):
     missing_function: str = ""  # why a software line does not belong to it
     missing_inputs: Callable[[Quote, Shares], str] = _complete  # what a quote still lacks; "" if nothing
     ineligibility: Callable[[Quote, Shares], Iterator[tuple[str, str]]] = _nothing  # each cell that forbids it, and why
+    ineligible_code: str = ""  # the finding that says so, and what to do then
+    ineligible_remedy: str = ""
     arguments_from: Callable[[Quote, Shares], Mapping[str, Any]] = _no_arguments  # beside the costs and the size
     findings: Callable[[Any, Any], Iterator[Finding]] = _nothing  # what is doubtful or lost in one calculation
     outlay: Callable[[Quote], int] | None = None  # all that is bought（円、税抜）, where it does not stand in the lines

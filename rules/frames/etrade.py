@@ -151,5 +151,7 @@ FRAME = Frame(
     missing_function="受発注の機能がありません",
     missing_inputs=missing_inputs,
     ineligibility=ineligibility,
+    ineligible_code="ETRADE",
+    ineligible_remedy="直すか、その行を除いてください。",
     arguments_from=arguments_from,
 )

@@ -125,5 +125,7 @@ FRAME = Frame(
     missing_function="サイバーセキュリティお助け隊サービスではありません",
     missing_inputs=missing_inputs,
     ineligibility=ineligibility,
+    ineligible_code="OTASUKE",
+    ineligible_remedy="ほかの枠を選ぶか、申請者シートの番号と答えを直してください。",
     findings=findings,
 )

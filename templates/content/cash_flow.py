@@ -11,8 +11,8 @@ from rules import planned_dates
 from rules.assess import Assessment
 from rules.engine.edition import cite
 from rules.frames import group
-from rules.schedule import Round
 from templates import japanese
+from templates.content.costs import amount
 from templates.content.words import Month, Noted
 
 UNDECIDED = "未定"
@@ -39,11 +39,6 @@ class Event:
     def when(self) -> str:
         """Its month."""
         return japanese.month(self.on) if self.on else UNDECIDED
-
-
-def next_round(a: Assessment) -> Round | None:
-    """The round that the application date falls into, if it is known."""
-    return planned_dates.round_of(a.quote, a.frame)
 
 
 def schedule_rows(a: Assessment) -> list[Noted]:
@@ -82,7 +77,7 @@ def peak(a: Assessment) -> str:
 
 def origin(a: Assessment) -> str:
     """Where the days of the round come from, and what is doubtful in them."""
-    found = next_round(a)
+    found = planned_dates.round_of(a.quote, a.frame)
     if found is None:
         return ""
     return f"公募の締切・交付決定・実績報告の期限の出典: {cite(found.at.partition('#')[0])}。{found.doubt}"
@@ -92,23 +87,23 @@ def funds(a: Assessment) -> list[Noted]:
     """What must be at hand before the subsidy comes, and whether it is."""
     own, loan, lender = (a.quote.get(name) for name in ("own_funds", "loan", "lender"))
     rows = [
-        _fund("支払総額（税込）＝ 立替の最大額", a.gross, "補助金の入金より先に、この全額を支払う"),
-        _fund("自己資金", own, "記入された額", UNDECIDED),
-        _fund("借入（つなぎ）", loan, str(lender) if lender else "借入先は未定", UNDECIDED),
+        amount("支払総額（税込）＝ 立替の最大額", a.gross, "補助金の入金より先に、この全額を支払う"),
+        amount("自己資金", own, "記入された額", UNDECIDED),
+        amount("借入（つなぎ）", loan, str(lender) if lender else "借入先は未定", UNDECIDED),
     ]
     if a.gross is not None and (own is not None or loan is not None):
         gap = (own or 0) + (loan or 0) - a.gross
         note = "支払までに手当てが要る" if gap < 0 else "支払にあてる資金は足りている（補助金の入金は数えていない）"
-        rows.append(_fund("資金の過不足", gap, note))
+        rows.append(amount("資金の過不足", gap, note))
     return [
         *rows,
-        _fund("補助金の入金（見込み）", a.subsidy, "実績報告の確定の後。時期は事務局の通知による"),
-        _fund("手出し（税込）", a.out_of_pocket, "実質負担額。補助金が入った後に残る負担"),
+        amount("補助金の入金（見込み）", a.subsidy, "実績報告の確定の後。時期は事務局の通知による"),
+        amount("手出し（税込）", a.out_of_pocket, "実質負担額。補助金が入った後に残る負担"),
     ]
 
 
 def _days(a: Assessment) -> Iterator[tuple[str, date | None, str]]:
-    get, found = a.quote.get, next_round(a)
+    get, found = a.quote.get, planned_dates.round_of(a.quote, a.frame)
     yield "交付申請", a.on, "申請者シートの申請日"
     if found:
         yield f"公募の締切（{found.label}）", found.closing, f"{found.time:%H:%M}まで"
@@ -156,10 +151,4 @@ def _day(on: date | None) -> str:
 
 def _moved(value: int | None, moves: bool) -> str:
     """An amount of a month; blank where no money moves."""
-    if not moves:
-        return ""
-    return japanese.IMPOSSIBLE if value is None else japanese.number(value)
-
-
-def _fund(label: str, value: int | None, note: str, otherwise: str = japanese.IMPOSSIBLE) -> Noted:
-    return {"label": label, "value": otherwise if value is None else japanese.yen(value), "note": note}
+    return japanese.known(value, japanese.IMPOSSIBLE) if moves else ""

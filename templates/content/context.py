@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from rules import line_limits
+from rules import line_limits, planned_dates
 from rules.assess import Assessment
 from rules.dates import months_after
 from rules.engine import edition as editions
@@ -197,7 +197,7 @@ def _titles(title: str, a: Assessment) -> Draft:
 
 def _basis(title: str, a: Assessment) -> str:
     """The documents that a draft was made from."""
-    found = cash_flow.next_round(a)
+    found = planned_dates.round_of(a.quote, a.frame)
     common = {
         MAIN: [portal_fields.source(), *_rules(a)],
         PAPERS: [d.at for group in _papers(a).values() for d in group],

@@ -36,11 +36,11 @@ def _closed(a: Assessment) -> str:
 def amounts(a: Assessment) -> list[Noted]:
     """The totals; where one cannot be known the reason stands in its place, never 0."""
     return [
-        _amount(*_base(a), apportioned(a) or "上限を当てた後の額"),
-        _amount("補助額", a.subsidy, f"{a.label}　申請日の版による見込み{_closed(a)}{_capped(a)}", refusal(a)),
-        _amount("自己負担（税抜）", a.own_burden, "見積の合計（税抜）− 補助額"),
-        _amount("支払総額（税込）", a.gross, "見積の合計＋消費税（税率ごとに切り捨て）。先に全額を支払う"),
-        _amount("手出し（税込）", a.out_of_pocket, "実質負担額。支払総額 − 補助額（補助金が入った後に残る負担）"),
+        amount(*_base(a), apportioned(a) or "上限を当てた後の額"),
+        amount("補助額", a.subsidy, f"{a.label}　申請日の版による見込み{_closed(a)}{_capped(a)}", refusal(a)),
+        amount("自己負担（税抜）", a.own_burden, "見積の合計（税抜）− 補助額"),
+        amount("支払総額（税込）", a.gross, "見積の合計＋消費税（税率ごとに切り捨て）。先に全額を支払う"),
+        amount("手出し（税込）", a.out_of_pocket, "実質負担額。支払総額 − 補助額（補助金が入った後に残る負担）"),
     ]
 
 
@@ -193,8 +193,9 @@ def marks(a: Assessment) -> dict[str, str]:
     return citations.marks([s.source for s in steps] + [f.source for f in a.findings])
 
 
-def _amount(label: str, value: int | None, note: str, otherwise: str = japanese.IMPOSSIBLE) -> Noted:
-    return {"label": label, "value": otherwise if value is None else japanese.yen(value), "note": note}
+def amount(label: str, value: int | None, note: str, otherwise: str = japanese.IMPOSSIBLE) -> Noted:
+    """An amount with what it is called and a remark."""
+    return {"label": label, "value": japanese.known(value, otherwise, japanese.yen), "note": note}
 
 
 def _line(share: Share, a: Assessment) -> LineRow:
@@ -207,12 +208,12 @@ def _line(share: Share, a: Assessment) -> LineRow:
         "category": _category(line, a),
         "contract": line.contract or NONE,
         "terms": "\n".join(t for t in (line.contract, f"{line.months}か月" if line.months else "") if t) or NONE,
-        "months": _number(line.months),
-        "quantity": f"{_number(line.quantity)} {line.unit if short else ''}".strip(),
+        "months": japanese.known(line.months, NONE),
+        "quantity": f"{japanese.known(line.quantity, NONE)} {line.unit if short else ''}".strip(),
         "unit": "" if short else line.unit,
-        "price": _number(line.price),
+        "price": japanese.known(line.price, NONE),
         "discount": japanese.number(line.discount + share.allotted) if line.discount or share.allotted else NONE,
-        "amount": _number(share.amount),
+        "amount": japanese.known(share.amount, NONE),
         "eligible": japanese.number(share.eligible) if share.amount is not None else NONE,
         "cut": japanese.number(share.cut) if share.cut else NONE,
         "reason": "\n".join(t for t in (*_why(share, a), line.note) if t) or NONE,
@@ -255,10 +256,6 @@ def _finding(f: Finding, known: dict[str, str]) -> Told:
         "cell": f.cell or NONE,
         "source": citations.short(f.source, known) or NONE,
     }
-
-
-def _number(value: int | None) -> str:
-    return NONE if value is None else japanese.number(value)
 
 
 def _plain(kind: str, value: Any) -> str:

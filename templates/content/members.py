@@ -154,9 +154,9 @@ def _row(number: int, m: Member, c: Calculation | None) -> MemberRow:
         "corporate_number": m.corporate_number or NONE,
         "size": UNKNOWN if m.small_biz is None else "小規模" if m.small_biz else "中小",
         "functions": str(m.functions or (c.given["functions"] if c else NONE)),
-        "cost": _yen(m.cost),
-        "pc_cost": _yen(m.pc_cost),
-        "register_cost": _yen(m.register_cost),
+        "cost": japanese.known(m.cost, NONE),
+        "pc_cost": japanese.known(m.pc_cost, NONE),
+        "register_cost": japanese.known(m.register_cost, NONE),
         "role": m.role or UNKNOWN,
         "analysis": _answer(m.analysis),
         "within": part("within"),
@@ -186,10 +186,6 @@ def _total(label: str, cost: int, levy: int, granted: int, rate: str) -> GroupTo
         "granted": japanese.number(granted),
         "rate": rate,
     }
-
-
-def _yen(value: int | None) -> str:
-    return NONE if value is None else japanese.number(value)
 
 
 def _answer(value: bool | None) -> str:

@@ -133,8 +133,8 @@ def facts(a: Assessment) -> dict[str, str]:
         "service": "・".join(f"「{line.item}」" for line in software) or "「（サービスの名が未記入）」",
         "number": _said(get("otasuke_number")),
         "period": "・".join(dict.fromkeys(f"{line.months}か月" for line in software if line.months)) or UNKNOWN,
-        "accounts": _counted(etrade.accounts(a.quote)),
-        "total": _counted(get("total_accounts")),
+        "accounts": japanese.known(etrade.accounts(a.quote), UNKNOWN),
+        "total": japanese.known(get("total_accounts"), UNKNOWN),
         "count": japanese.number(len(a.quote.members)),
         "base_cost": japanese.yen(members_cost(a)) if all(m.readable for m in a.quote.members) else ILLEGIBLE,
         "analysis_cost": ILLEGIBLE if a.quote.unread("analysis_cost") else japanese.yen(get("analysis_cost", 0)),
@@ -170,11 +170,7 @@ def _named(code: str) -> str:
 
 
 def _said(value: Any) -> str:
-    return UNKNOWN if value is None else str(value)
-
-
-def _counted(value: int | None) -> str:
-    return UNKNOWN if value is None else japanese.number(value)
+    return japanese.known(value, UNKNOWN, str)
 
 
 def _set(text: str, known: Mapping[str, str]) -> str:

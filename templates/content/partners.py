@@ -17,14 +17,15 @@ NONE = "―"
 def shares(a: Assessment) -> list[Noted]:
     """The steps of the 按分, each with its arithmetic."""
     own, total = etrade.accounts(a.quote), a.quote.get("total_accounts")
+    mine, whole = japanese.known(own, UNKNOWN), japanese.known(total, UNKNOWN)
     cost = a.part("cost")
     known = None not in (own, total) and a.calculation is not None
     part = japanese.yen(cost * (own or 0) // (total or 1)) if known else UNKNOWN
     rows = [
         ("クラウド利用費（補助対象の月数まで）", japanese.yen(cost), "明細は「経費内訳・補助額計算書」"),
-        ("① 契約する受注側アカウントの総数", _count(total), "使う予定のないもの、中小企業等以外のものも数える"),
-        ("② うち中小企業・小規模事業者等のアカウント数", _count(own), "事業者の数ではなくアカウントの数"),
-        ("②／①", f"{_count(own)}／{_count(total)}", "約分・四捨五入をせずに掛ける"),
+        ("① 契約する受注側アカウントの総数", whole, "使う予定のないもの、中小企業等以外のものも数える"),
+        ("② うち中小企業・小規模事業者等のアカウント数", mine, "事業者の数ではなくアカウントの数"),
+        ("②／①", f"{mine}／{whole}", "約分・四捨五入をせずに掛ける"),
         ("按分後の補助対象経費", part, "利用費×②÷①（1円未満を切り捨てて表示。補助額は切り捨てる前の値から計算）"),
         ("補助率", _rate(a), "発注者の区分による"),
         (
@@ -93,7 +94,7 @@ def _partner(number: int, p: Partner) -> PartnerRow:
         "name": p.name or UNKNOWN,
         "corporate_number": p.corporate_number or NONE,
         "sme": _answer(p.sme),
-        "accounts": _count(p.accounts),
+        "accounts": japanese.known(p.accounts, UNKNOWN),
         "counted": japanese.number(p.accounts or 0) if p.sme else NONE,
         "consent": "☑" if p.consent else "☐",
         "note": p.note or NONE,
@@ -104,12 +105,8 @@ def _consent(p: Partner | None) -> Consent:
     return {
         "name": (p.name if p else "") or "　　　　　　　　　　　　",
         "corporate_number": (p.corporate_number if p else None) or "　　　　　　　　　　　　",
-        "accounts": _count(p.accounts) if p else "　　",
+        "accounts": japanese.known(p.accounts, UNKNOWN) if p else "　　",
     }
-
-
-def _count(value: int | None) -> str:
-    return UNKNOWN if value is None else japanese.number(value)
 
 
 def _answer(value: bool | None) -> str:

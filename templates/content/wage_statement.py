@@ -64,7 +64,7 @@ def _payroll(a: Assessment) -> list[Payroll]:
         rows.append(
             {
                 "label": label,
-                "value": _yen(inputs.get(payroll.PAYROLL[n])),
+                "value": japanese.known(inputs.get(payroll.PAYROLL[n]), UNKNOWN, japanese.yen),
                 "heads": UNKNOWN if heads is None else japanese.decimal(heads),
                 "each": UNKNOWN if each is None else japanese.yen(int(each)),
             }
@@ -96,7 +96,7 @@ def _floor(a: Assessment) -> list[Labelled]:
     )
     short = aim.yen + margin - own if aim and margin and own is not None else None
     return [
-        {"label": "事業場内最低賃金（時給）", "value": _yen(own)},
+        {"label": "事業場内最低賃金（時給）", "value": japanese.known(own, UNKNOWN, japanese.yen)},
         {"label": "地域別最低賃金（時給）", "value": told},
         {"label": "目標とする事業場内最低賃金", "value": f"{goal}{_distance(short)}"},
     ]
@@ -160,7 +160,3 @@ def _repayment(a: Assessment) -> list[Noted]:
         }
         for r in shown
     ]
-
-
-def _yen(value: int | None) -> str:
-    return UNKNOWN if value is None else japanese.yen(value)

@@ -1,74 +1,77 @@
 """What the templates are given, name by name: the shape of an Assessment's words, checked by pyright and against every example.
 
-Each value is text as it is printed; a number is one only where a template counts with it. What a name means for a person
-who writes a template stands in templates/lint/names.toml.
+Each value is text as it is printed; a number is one only where a template counts with it. Beside a name stands what it means
+for a person who writes a template; what begins with a colon continues the meaning of the group, and is said of its word once,
+in the first group that has it.
 """
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Annotated, TypedDict
+
+CONTINUED = ": "
 
 
 class Title(TypedDict):
     """A document that is cited."""
 
-    title: str
+    title: Annotated[str, ": 題"]
 
 
 class Marked(Title):
     """The same with the mark that stands for it in a table."""
 
-    mark: str
+    mark: Annotated[str, ": 印"]
 
 
 class Labelled(TypedDict):
     """A value with what it is called."""
 
-    label: str
-    value: str
+    label: Annotated[str, ": 見出し"]
+    value: Annotated[str, ": 値"]
 
 
 class Noted(Labelled):
     """The same with a remark."""
 
-    note: str
+    note: Annotated[str, ": 説明"]
 
 
 class Option(TypedDict):
     """One of several choices; and a line of text."""
 
-    text: str
+    text: Annotated[str, ": 文"]
 
 
 class Control(TypedDict):
     """What an entry asks for: the kind of its control, and the choices to click."""
 
-    ask: str
-    control: str
-    options: list[Option]
+    ask: Annotated[str, ": 【要記入】の求め"]
+    control: Annotated[str, ": 記入欄の種類"]
+    options: Annotated[list[Option], ": 選択肢"]
 
 
 class Entry(Noted, Control):
     """A field of 申請マイページ: printed, or asked for where it is not filled in (`ask`, a control of the kind `control`)."""
 
-    name: str
-    tail: str
+    name: Annotated[str, ": 名"]
+    tail: Annotated[str, ": 値の続き"]
 
 
 class Screen(TypedDict):
     """A screen of 申請マイページ."""
 
-    id: str
+    id: Annotated[str, ": 記号"]
     title: str
-    who: str
+    who: Annotated[str, "入力する人"]
     note: str
-    entries: list[Entry]
+    entries: Annotated[list[Entry], "画面の項目"]
 
 
 class Block(Screen):
     """The same with its number."""
 
-    number: str
+    number: Annotated[str, "区分の番号"]
 
 
 class Sign(TypedDict):
@@ -76,59 +79,59 @@ class Sign(TypedDict):
 
     application_date: Entry
     frame: Entry
-    role: Entry
-    author: Entry
-    reviewer: Entry
+    role: Annotated[Entry, ": 役割"]
+    author: Annotated[Entry, ": 作成者の欄の名"]
+    reviewer: Annotated[Entry, ": 確認者の欄の名"]
 
 
 class Pair(TypedDict):
     """Two fields beside each other."""
 
-    left: Entry
-    right: Entry
+    left: Annotated[Entry, "左の項目"]
+    right: Annotated[Entry, "右の項目"]
 
 
 class Portal(TypedDict):
     """What is known of 申請マイページ itself."""
 
-    checked: str
-    unseen: bool
+    checked: Annotated[str, "項目を確かめた日"]
+    unseen: Annotated[bool, "この枠の画面の原文を未確認か"]
 
 
 class Told(TypedDict):
     """A finding."""
 
-    level: str
-    code: str
+    level: Annotated[str, ": 重さ"]
+    code: Annotated[str, ": 記号"]
     title: str
-    message: str
-    cell: str
-    source: str
+    message: Annotated[str, ": 文"]
+    cell: Annotated[str, ": セル"]
+    source: Annotated[str, ": 出典"]
 
 
 class Sums(TypedDict):
     """The last row of the table of lines, in yen without 円."""
 
-    amount: str
-    eligible: str
-    cut: str
+    amount: Annotated[str, ": 金額"]
+    eligible: Annotated[str, ": 補助対象経費"]
+    cut: Annotated[str, ": 対象外の額"]
 
 
 class LineRow(Sums):
     """A line of the quote."""
 
-    number: int
-    item: str
-    tool: str
-    category: str
-    contract: str
-    terms: str
-    months: str
-    quantity: str
-    unit: str
-    price: str
-    discount: str
-    reason: str
+    number: Annotated[int, ": 番号"]
+    item: Annotated[str, ": 品名"]
+    tool: Annotated[str, ": ツール名"]
+    category: Annotated[str, ": 経費の区分"]
+    contract: Annotated[str, ": 契約の形"]
+    terms: Annotated[str, ": 条件"]
+    months: Annotated[str, ": 月数"]
+    quantity: Annotated[str, ": 数量"]
+    unit: Annotated[str, ": 単位"]
+    price: Annotated[str, ": 単価"]
+    discount: Annotated[str, ": 値引"]
+    reason: Annotated[str, ": 対象外の理由"]
 
 
 class Step(Labelled):
@@ -142,8 +145,8 @@ class Software(TypedDict):
     """What a software is for."""
 
     item: str
-    functions: str
-    processes: str
+    functions: Annotated[str, ": 機能"]
+    processes: Annotated[str, ": プロセス"]
 
 
 class Device(TypedDict):
@@ -151,7 +154,7 @@ class Device(TypedDict):
 
     item: str
     tool: str
-    use: str
+    use: Annotated[str, ": 目的"]
 
 
 class Paper(TypedDict):
@@ -159,16 +162,16 @@ class Paper(TypedDict):
 
     name: str
     terms: str
-    period: str
+    period: Annotated[str, ": 期限"]
     source: str
-    young: bool
+    young: Annotated[bool, ": 手もとにあり期限内か"]
 
 
 class Payroll(Labelled):
     """A year of the plan of wages."""
 
-    heads: str
-    each: str
+    heads: Annotated[str, ": 年の見出し"]
+    each: Annotated[str, "1人当たりの給与支給総額"]
 
 
 class Person(TypedDict):
@@ -183,42 +186,42 @@ class Duty(TypedDict):
     """What must be promised, and what is not known of it."""
 
     text: str
-    doubt: str
+    doubt: Annotated[str, "義務について未確認のこと"]
 
 
 class Pledge(TypedDict):
     """賃上げ計画の表明文."""
 
-    raises: bool
-    when: str
-    how: str
-    leader: str
-    margin: str
-    payroll: list[Payroll]
-    growth: str
-    floor: list[Labelled]
-    revision: str
-    persons: list[Person]
-    duty: Duty
-    short: list[str]
-    repayment: list[Noted]
+    raises: Annotated[bool, "賃上げを表明するか"]
+    when: Annotated[str, "表明した日"]
+    how: Annotated[str, "表明の方法"]
+    leader: Annotated[str, "代表者"]
+    margin: Annotated[str, "地域別最低賃金への上乗せ"]
+    payroll: Annotated[list[Payroll], "給与支給総額"]
+    growth: Annotated[str, "給与支給総額の伸び（年平均）"]
+    floor: Annotated[list[Labelled], "事業場内最低賃金"]
+    revision: Annotated[str, "最低賃金の改定"]
+    persons: Annotated[list[Person], "表明に関わる人"]
+    duty: Annotated[Duty, "賃上げ計画の義務"]
+    short: Annotated[list[str], "求められる賃上げに届かないこと"]
+    repayment: Annotated[list[Noted], "返還になる場合"]
 
 
 class Month(TypedDict):
     """A month of 資金繰り表, in yen without 円."""
 
-    when: str
-    what: str
-    out: str
-    income: str
-    balance: str
+    when: Annotated[str, ": 月"]
+    what: Annotated[str, ": 出来事"]
+    out: Annotated[str, ": 出金"]
+    income: Annotated[str, ": 入金"]
+    balance: Annotated[str, ": 残高"]
 
 
 class Owed(TypedDict):
     """What the applicant still owes, and in which draft and cell."""
 
     label: str
-    where: str
+    where: Annotated[str, ": 下書き"]
     cell: str
     name: str
 
@@ -226,22 +229,22 @@ class Owed(TypedDict):
 class Draft(Title):
     """The titles of one draft."""
 
-    heading: str
+    heading: Annotated[str, ": 見出し"]
     mark: str
-    subtitle: str
+    subtitle: Annotated[str, ": 副題"]
     author: str
     reviewer: str
-    seal: str
-    notes: list[str]
-    official: str
-    sources: list[Title]
-    main: bool
+    seal: Annotated[str, ": 押印の注記"]
+    notes: Annotated[list[str], ": 注記"]
+    official: Annotated[str, "公式の様式との関係"]
+    sources: Annotated[list[Title], ": 出典"]
+    main: Annotated[bool, "入力用下書きか"]
 
 
 class Said(TypedDict):
     """A text of the quote; where it is blank, `ask` says what is owed, and `field` whose it is."""
 
-    field: str
+    field: Annotated[str, ": 欄の名"]
     value: str
     ask: str
 
@@ -273,10 +276,10 @@ class Link(Answer):
     name: str
     tool: str
     functions: str
-    effect_label: str
-    effect_field: str
-    effect_value: str
-    effect_ask: str
+    effect_label: Annotated[str, ": 効果の見出し"]
+    effect_field: Annotated[str, ": 効果の欄の名"]
+    effect_value: Annotated[str, ": 効果"]
+    effect_ask: Annotated[str, ": 効果の【要記入】の求め"]
     source: str
 
 
@@ -284,36 +287,36 @@ class Year(TypedDict):
     """A row of the plan of productivity."""
 
     label: str
-    values: list[str]
+    values: Annotated[list[str], ": 年ごとの値"]
 
 
 class Productivity(TypedDict):
     """The plan of 労働生産性."""
 
     heads: list[str]
-    rows: list[Year]
-    formula: str
-    target: str
-    verdict: str
-    doubt: str
+    rows: Annotated[list[Year], "表の行"]
+    formula: Annotated[str, ": 式"]
+    target: Annotated[str, ": 目標"]
+    verdict: Annotated[str, ": 判定"]
+    doubt: Annotated[str, ": 未確認のこと"]
     source: str
 
 
 class NearMonth(TypedDict):
     """How many were paid near the minimum wage in a month."""
 
-    month: str
-    everyone: str
-    below: str
-    share: str
-    hit: str
+    month: Annotated[str, ": 年月"]
+    everyone: Annotated[str, ": 全従業員数"]
+    below: Annotated[str, ": 該当する従業員数"]
+    share: Annotated[str, ": 割合"]
+    hit: Annotated[str, ": 該当か"]
 
 
 class Near(TypedDict):
     """What a low wage does to the rate."""
 
     label: str
-    rows: list[NearMonth]
+    rows: Annotated[list[NearMonth], "月"]
     verdict: str
     source: str
 
@@ -323,22 +326,22 @@ class PartnerRow(TypedDict):
 
     number: str
     name: str
-    corporate_number: str
-    sme: str
-    accounts: str
-    counted: str
-    consent: str
+    corporate_number: Annotated[str, ": 法人番号"]
+    sme: Annotated[str, ": 中小企業・小規模事業者か"]
+    accounts: Annotated[str, ": アカウント数"]
+    counted: Annotated[str, ": 数えるアカウント数"]
+    consent: Annotated[str, ": 同意"]
     note: str
 
 
 class PartnerTotals(TypedDict):
     """The last row of them."""
 
-    firms: str
-    smes: str
+    firms: Annotated[str, ": 取引先の数"]
+    smes: Annotated[str, ": 中小企業の数"]
     accounts: str
     counted: str
-    open: str
+    open: Annotated[str, ": 未定の数"]
 
 
 class Consent(TypedDict):
@@ -363,14 +366,14 @@ class Service(TypedDict):
 class MemberSums(TypedDict):
     """構成員, all together: yen without 円."""
 
-    cost: str
-    pc_cost: str
-    register_cost: str
-    within: str
-    beyond: str
-    pc_part: str
-    register_part: str
-    subsidy: str
+    cost: Annotated[str, ": 経費"]
+    pc_cost: Annotated[str, ": PC・タブレット等の経費"]
+    register_cost: Annotated[str, ": レジ・券売機の経費"]
+    within: Annotated[str, ": 50万円以下の部分の補助額"]
+    beyond: Annotated[str, ": 50万円超の部分の補助額"]
+    pc_part: Annotated[str, ": PC・タブレット等の補助額"]
+    register_part: Annotated[str, ": レジ・券売機の補助額"]
+    subsidy: Annotated[str, ": 補助額"]
 
 
 class MemberRow(MemberSums):
@@ -379,21 +382,21 @@ class MemberRow(MemberSums):
     number: str
     name: str
     corporate_number: str
-    size: str
+    size: Annotated[str, ": 規模"]
     functions: str
     role: str
-    analysis: str
+    analysis: Annotated[str, ": 消費動向等の分析をするか"]
 
 
 class GroupTotal(TypedDict):
     """A kind of cost of 複数者連携."""
 
     label: str
-    gross: str
+    gross: Annotated[str, ": 経費（税込）"]
     cost: str
-    tax: str
-    granted: str
-    rate: str
+    tax: Annotated[str, ": 消費税"]
+    granted: Annotated[str, ": 補助額"]
+    rate: Annotated[str, ": 率"]
 
 
 class Role(TypedDict):
@@ -413,28 +416,28 @@ class Role(TypedDict):
 class NormalWords(TypedDict):
     """What the drafts of 通常枠 print beyond the common ones."""
 
-    stories: list[StoryRow]
-    chain: list[Link]
-    productivity: Productivity
-    near: Near
+    stories: Annotated[list[StoryRow], "事業計画の項目"]
+    chain: Annotated[list[Link], "課題とプロセス"]
+    productivity: Annotated[Productivity, "労働生産性の計画"]
+    near: Annotated[Near, "最低賃金近傍の判定"]
 
 
 class EtradeWords(TypedDict):
     """The same of 電子取引類型."""
 
     stories: list[StoryRow]
-    shares: list[Noted]
-    partners: list[PartnerRow]
-    partner_totals: PartnerTotals
-    consents: list[Consent]
-    excluded: list[Option]
+    shares: Annotated[list[Noted], "経費の内訳"]
+    partners: Annotated[list[PartnerRow], "取引先"]
+    partner_totals: Annotated[PartnerTotals, "取引先の合計"]
+    consents: Annotated[list[Consent], "取引先の同意"]
+    excluded: Annotated[list[Option], "取引先に数えない者"]
 
 
 class SecurityWords(TypedDict):
     """The same of セキュリティ対策推進枠."""
 
     stories: list[StoryRow]
-    services: list[Service]
+    services: Annotated[list[Service], "お助け隊サービス"]
     productivity: Productivity
 
 
@@ -442,88 +445,91 @@ class GroupWords(TypedDict):
     """The same of 複数者連携."""
 
     stories: list[StoryRow]
-    reasons: list[StoryRow]
-    expert_reasons: list[StoryRow]
-    vendor: str
-    vendor_head: list[Head]
-    vendor_number: str
-    expert: str
-    expert_head: list[Head]
-    expert_number: str
-    members: list[MemberRow]
-    leading: str
-    named: list[Head]
-    member_count: int
-    roles: list[Role]
-    group_totals: list[GroupTotal]
-    group_steps: list[Labelled]
+    reasons: Annotated[list[StoryRow], "選定理由の項目"]
+    expert_reasons: Annotated[list[StoryRow], "外部専門家の選定理由の項目"]
+    vendor: Annotated[str, "IT提供事業者の名"]
+    vendor_head: Annotated[list[Head], "IT提供事業者の紹介"]
+    vendor_number: Annotated[str, "IT提供事業者の法人番号"]
+    expert: Annotated[str, "外部専門家の名"]
+    expert_head: Annotated[list[Head], "外部専門家の紹介"]
+    expert_number: Annotated[str, "外部専門家の法人番号"]
+    members: Annotated[list[MemberRow], "構成員"]
+    leading: Annotated[str, "構成員としての代表事業者"]
+    named: Annotated[list[Head], "グループの名"]
+    member_count: Annotated[int, "構成員の数"]
+    roles: Annotated[list[Role], "構成員の役割"]
+    group_totals: Annotated[list[GroupTotal], "グループの経費の区分"]
+    group_steps: Annotated[list[Labelled], "グループの計算の段階"]
     productivity: Productivity
 
 
 class Papers(TypedDict):
     """The documents of each stage, and what they are cited from."""
 
-    apply_documents: list[Paper]
-    wish_documents: list[Paper]
-    report_documents: list[Paper]
-    document_sources: list[Marked]
+    apply_documents: Annotated[list[Paper], "交付申請の書類"]
+    wish_documents: Annotated[list[Paper], "該当・希望するときの書類"]
+    report_documents: Annotated[list[Paper], "実績報告の書類"]
+    document_sources: Annotated[list[Marked], "必要書類の出典"]
 
 
 class Common(Papers):
     """What the drafts of every frame print."""
 
-    programme: str
-    frame: str
-    frame_name: str
-    firm: str
-    subject: str
-    role: str
-    kind: str
-    sign: Sign
-    drafts: dict[str, Draft]  # by title, in order; the renderer gives each its own as `draft`
-    edition: str
-    input_hash: str
-    portal: Portal
-    errors: list[Told]
-    findings: list[Told]
-    blocks: list[Block]
-    lines: list[LineRow]
-    sums: Sums
-    amounts: list[Noted]
-    refusal: str
-    premises: list[Labelled]
-    steps: list[Step]
-    software: list[Software]
-    hardware: list[Device]
-    hardware_use: str
-    quoted: list[Entry]
-    quoted_rows: list[Pair]
-    cost_sources: list[Marked]
-    we: str
-    you: str
-    apportioned: str
-    pledge: Pledge
-    pledge_sources: list[Marked]
-    security_action: str
-    funds: list[Noted]
-    months: list[Month]
-    peak: str
-    origin: str
-    schedule: list[Noted]
+    programme: Annotated[str, "補助金の名"]
+    frame: Annotated[str, "申請する枠"]
+    frame_name: Annotated[str, "枠の記号"]
+    firm: Annotated[str, "事業者名"]
+    subject: Annotated[str, "見積の件名"]
+    role: Annotated[str, "作成者の立場"]
+    kind: Annotated[str, "法人・個人の別"]
+    sign: Annotated[Sign, "署名の欄"]
+    drafts: Annotated[dict[str, Draft], "この下書き"]  # by title, in order; the renderer gives each its own as `draft`
+    edition: Annotated[str, "当てはめた規則の版"]
+    input_hash: Annotated[str, "入力の照合の値（先頭だけ）"]
+    portal: Annotated[Portal, "申請画面の項目"]
+    errors: Annotated[list[Told], "誤り"]
+    findings: Annotated[list[Told], "警告・お知らせ"]
+    blocks: Annotated[list[Block], "申請画面の区分"]
+    lines: Annotated[list[LineRow], "見積の明細"]
+    sums: Annotated[Sums, "明細の合計（税抜。円は付かない）"]
+    amounts: Annotated[list[Noted], "補助額などの金額"]
+    refusal: Annotated[str, "計算できない理由"]
+    premises: Annotated[list[Labelled], "計算の前提"]
+    steps: Annotated[list[Step], "計算の段階"]
+    software: Annotated[list[Software], "ソフトウェア"]
+    hardware: Annotated[list[Device], "PC・レジなどの機器"]
+    hardware_use: Annotated[str, "機器を使う目的"]
+    quoted: Annotated[list[Entry], "見積書の記載"]
+    quoted_rows: Annotated[list[Pair], "見積書の記載（二列）"]
+    cost_sources: Annotated[list[Marked], "経費の書類の出典"]
+    we: Annotated[str, "申請者の自称（当社など）"]
+    you: Annotated[str, "読み手への呼び方"]
+    apportioned: Annotated[str, "按分した経費"]
+    pledge: Annotated[Pledge, "賃上げの表明"]
+    pledge_sources: Annotated[list[Marked], "表明文の出典"]
+    security_action: Annotated[str, "SECURITY ACTION の自己宣言ID"]
+    funds: Annotated[list[Noted], "資金の出どころ"]
+    months: Annotated[list[Month], "月ごとの資金繰り"]
+    peak: Annotated[str, "立替の最大額"]
+    origin: Annotated[str, "期限の出典"]
+    schedule: Annotated[list[Noted], "日程"]
 
 
 class Owing(TypedDict):
     """What is still owed, in the order of the drafts."""
 
-    missing_count: int
-    owed: list[Owed]
-    owed_count: int
+    missing_count: Annotated[int, "未記入の数"]
+    owed: Annotated[list[Owed], "要記入の箇所"]
+    owed_count: Annotated[int, "要記入の数"]
 
 
 class Words(Common, Owing):
     """All that a draft of any frame is given; those of a frame more (NormalWords …)."""
 
     members: list[MemberRow]  # these four are empty outside 複数者連携
-    member_sums: MemberSums
+    member_sums: Annotated[MemberSums, "構成員の合計"]
     group_totals: list[GroupTotal]
     group_steps: list[Labelled]
+
+
+EVERY = (Words, NormalWords, EtradeWords, SecurityWords, GroupWords)

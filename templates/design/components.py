@@ -12,7 +12,6 @@ from templates.design.tables import WARNING, Cell, P, label, right, table
 
 Rows = Sequence[Sequence[Cell] | str]
 SIGNED = {"application_date": "申請日", "role": "作成者の立場", "author": "作成者", "reviewer": "確認者"}
-FULL = 168  # mm between the margins
 
 
 def opening(title: str) -> Any:

@@ -133,5 +133,5 @@ def paragraph(part: P, style: str) -> Any:
 
 def _run(text: str, look: str = "") -> Any:
     run = parse_xml(f"<w:r {nsdecls('w')}>{f'<w:rPr>{look}</w:rPr>' if look else ''}<w:t xml:space='preserve'/></w:r>")
-    run.find(qn("w:t")).text = text
+    run[-1].text = text
     return run

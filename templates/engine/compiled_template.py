@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
+from typing import Any
 
 FORMAT = 1  # of a compiled template; raised when anything here or in compiling.py changes what one holds
 DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
@@ -34,10 +35,11 @@ class Compiled:
 def read(text: str, template: str) -> Compiled | None:
     """What `text` wrote; None for anything else, and for another template's."""
     try:
-        found = json.loads(text)
+        found: Any = json.loads(text)
         if found.pop("format") != FORMAT or found["template"] != template:
             return None
-        return Compiled(**{**found, "pages": {part: "\n".join(lines) for part, lines in found["pages"].items()}})
+        found["pages"] = {part: "\n".join(lines) for part, lines in found["pages"].items()}
+        return Compiled(**found)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 

@@ -12,8 +12,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from docxtpl import DocxTemplate
-from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+from docxtpl import DocxTemplate  # pyright: ignore[reportMissingTypeStubs]
+from lxml import etree
 
 from templates.engine import integrity
 from templates.engine.compiled_template import DECLARATION, Compiled
@@ -55,7 +55,7 @@ class _Printed(str):
 
 def compiled(document: Document) -> Compiled:
     """A template, which the lint finds sound, as text."""
-    template = DocxTemplate(io.BytesIO(document.fit or document.blob))
+    template: Any = DocxTemplate(io.BytesIO(document.fit or document.blob))
     language: Any = _Writing(template)
     template.render({}, language)
     raw = io.BytesIO()

@@ -11,7 +11,6 @@ import os
 import threading
 from contextlib import suppress
 from dataclasses import replace
-from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
@@ -63,7 +62,7 @@ def _made(document: Document) -> Ready:
 
 def _key(document: Document) -> str:
     """Of a file and of everything that decides what is made of it."""
-    return sha256(f"{document.digest} {FORMAT} {VERSION} {version('docxtpl')}".encode()).hexdigest()
+    return compiled_template.digest(f"{document.digest} {FORMAT} {VERSION} {version('docxtpl')}".encode())
 
 
 def _read(path: Path, document: Document) -> Compiled | None:
@@ -74,7 +73,9 @@ def _read(path: Path, document: Document) -> Compiled | None:
         checked, _, text = path.read_text("utf-8").partition("\n")
     except (OSError, ValueError):
         return None
-    found = compiled_template.read(text, document.digest) if checked == _checksum(text) else None
+    found = (
+        compiled_template.read(text, document.digest) if checked == compiled_template.digest(text.encode()) else None
+    )
     return found if found and _fits(found, document) else None
 
 
@@ -94,10 +95,6 @@ def _keep(path: Path, found: Compiled) -> None:
     text = found.text()
     with suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        writer.over(path, f"{_checksum(text)}\n{text}".encode())
+        writer.over(path, f"{compiled_template.digest(text.encode())}\n{text}".encode())
         for old in sorted(path.parent.glob("*.txt"), key=lambda p: p.stat().st_mtime)[:-ON_DISK]:
             old.unlink()
-
-
-def _checksum(text: str) -> str:
-    return sha256(text.encode()).hexdigest()

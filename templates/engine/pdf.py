@@ -45,7 +45,7 @@ def pdfs(
     sources = {path: path.read_bytes() for path in drafts} | dict(_proposal(drafts, quote, record, rows))
     with TemporaryDirectory(prefix="hojokin") as scratch:
         made = _converted(program, sources, Path(scratch))
-    found = []
+    found = list[Path]()
     for folder in dict.fromkeys(path.parent for path in made):
         files = [(path.stem, ".pdf", made[path]) for path in made if path.parent == folder]
         found += placed(folder, files, "PDF", _same)

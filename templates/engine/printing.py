@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Template, TemplateError, UndefinedError, nodes
+from jinja2 import Template, TemplateError, UndefinedError
 
 from rules.refusal import Refusal
 from templates import content_controls
@@ -42,6 +42,7 @@ EMPTY = (
 QUOTED = re.compile(r">[^<]*&#3[49];[^<]*")
 PICTURE = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*')
 FIRST_PICTURE = 1_001  # as docxtpl counts them
+UNREAD = "タグの組み合わせを読めません。if と endif、for と endfor の対応を確かめてください。"
 LINT = "hojokin templates lint で確かめられます。"
 SHOWN = 60  # letters of a paragraph
 
@@ -110,15 +111,15 @@ class Ready:
 def made(name: str, found: Compiled, blob: bytes, document: Document | None = None) -> Ready:
     """A compiled template and its own file (or what is mended of it), ready to print."""
     own, language = zip_writer.members(blob), environment()
-    pages = {}
+    pages = dict[str, tuple[str, Template]]()
     for part, source in found.pages.items():
         try:
-            tree: nodes.Template = language.parse(source)
-            why = next((f"{said}。" for _, said in faults(tree)), "")
+            tree = language.parse(source)
+            why = next((said for _, said in faults(tree)), "")
         except (TemplateError, SyntaxError, RecursionError, ValueError, MemoryError):
-            why = "タグの組み合わせを読めません。if と endif、for と endfor の対応を確かめてください。"
+            raise BadDocument(f"テンプレート「{name}」: {UNREAD}") from None
         if why:
-            raise BadDocument(f"テンプレート「{name}」: {why}")
+            raise BadDocument(f"テンプレート「{name}」: {why}。")
         pages[part] = source, compiled(tree, language)
 
     def kept(parts: Mapping[str, str | None]) -> dict[str, Member]:

@@ -13,7 +13,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import replace
 from pathlib import Path
 
-from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+from lxml import etree
 
 from rules.assess import Assessment
 from rules.frames import group
@@ -113,5 +113,5 @@ def _shown(xml: bytes, rows: int) -> bytes | None:
     for name in root.findall(f"{LOCAL}definedNames/{LOCAL}definedName"):
         area = printed.get(name.get("localSheetId", ""), EMPTY)
         if name.get("name") == AREA and area:
-            name.text = f"{name.text.rpartition('!')[0]}!{area}"
+            name.text = f"{(name.text or '').rpartition('!')[0]}!{area}"
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from rules.assess import Assessment
 from templates.content.context import MAIN, context
@@ -59,7 +59,7 @@ def drafted(a: Assessment, out_dir: Path | str, templates: Path | str | None = N
     paths = chosen(list(words["drafts"]), templates)
     by_hand = {path.stem: earlier_drafts.answers(folder, f"{firm}_{path.stem}", made_from) for path in paths}
     words = {**words, **_still_owed(words, by_hand)}
-    files, taken, left = [], list[str](), list[str]()
+    files, taken, left = list[tuple[str, str, bytes]](), list[str](), list[str]()
     for path in paths:
         found, parts = _parts(path.stem, words, path, made_from)
         body = embedding.body(parts)
@@ -134,7 +134,7 @@ def _titles(title: str, words: Mapping[str, Any]) -> dict[str, Any]:
 
 def _plain(value: Any) -> None:
     """Nothing that does something is ever given to a template."""
-    for child in value.values() if type(value) is dict else value:
+    for child in cast("dict[str, object]", value).values() if type(value) is dict else cast("list[object]", value):
         kind = type(child)
         if kind in (dict, list):
             _plain(child)

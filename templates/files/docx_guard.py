@@ -12,11 +12,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NoReturn
 
-from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+from lxml import etree
 
 from templates.files import docx_structure
 from templates.files.docx_structure import MAIN, RELS, SAVE, TYPES, BadDocument, inside, kind_of
 from workbooks.files import markup, zip_guard
+from workbooks.files.zip_guard import Refuse
 from workbooks.reading.xlsx_guard import name as called
 
 MAX_FILE = 10 << 20  # bytes on disk: a template has 0.01 MB; the rest is room for a firm's logo
@@ -81,11 +82,18 @@ def document(path: Path | str) -> Document:
 
 def parsed(data: bytes) -> Any:
     """The tree of some XML, without entities, comments and instructions, without a look outside."""
-    quiet = {"remove_comments": True, "remove_pis": True}
-    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, **quiet))
+    safe = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    return etree.fromstring(data, safe)
 
 
-def _load(path: Path, refuse: Any) -> bytes:
+def written(root: Any) -> bytes:
+    """A tree as the bytes of a part."""
+    return etree.tostring(root, encoding="UTF-8", standalone=True)
+
+
+def _load(path: Path, refuse: Refuse) -> bytes:
     try:
         if not path.exists():
             refuse("が見つからないので、名前と場所を確かめてください。")
@@ -103,7 +111,7 @@ def _load(path: Path, refuse: Any) -> bytes:
     return blob
 
 
-def _container(blob: bytes, refuse: Any) -> None:
+def _container(blob: bytes, refuse: Refuse) -> None:
     """Whether the file is a zip; otherwise, what it is instead."""
     if blob.startswith(zip_guard.OLE):
         if zip_guard.PASSWORD in blob:
@@ -115,7 +123,7 @@ def _container(blob: bytes, refuse: Any) -> None:
         refuse("は Word 文書（.docx）ではないので、Word 文書を指定してください。")
 
 
-def _package(names: set[str], refuse: Any) -> None:
+def _package(names: set[str], refuse: Refuse) -> None:
     """Whether the zip is a Word document; otherwise, what it is instead."""
     if "mimetype" in names and "content.xml" in names:
         refuse("は OpenDocument 形式（.odt など）なので、Word 形式（.docx）で保存し直してください。")
@@ -125,7 +133,7 @@ def _package(names: set[str], refuse: Any) -> None:
         refuse("は Word 文書（.docx）ではないので、Word 文書を指定してください。")
 
 
-def _content(part: str, data: bytes, refuse: Any) -> None:
+def _content(part: str, data: bytes, refuse: Refuse) -> None:
     """What Word never writes: a DTD, another encoding than UTF-8 (it would hide one), XML that is none."""
     if not part.lower().endswith((".xml", ".rels", ".vml")):
         return
@@ -143,7 +151,7 @@ def _content(part: str, data: bytes, refuse: Any) -> None:
         refuse(f"の内部に Word が書かない宣言があるので、{SAVE}")
 
 
-def _built(parts: Mapping[str, bytes], refuse: Any) -> None:
+def _built(parts: Mapping[str, bytes], refuse: Refuse) -> None:
     """Whether the parts are a Word document's, and each what it is said to be."""
     for part in (p for p in parts if p.endswith(".rels")):
         docx_structure.listed(part, parsed(parts[part]), refuse)

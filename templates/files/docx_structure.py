@@ -6,12 +6,12 @@ The libraries that print a template take all this on trust and fail in words of 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NoReturn
+from typing import Any
 from xml.etree import ElementTree
 
 from rules.refusal import Refusal
+from workbooks.files.zip_guard import Refuse
 
-Refuse = Callable[[str], NoReturn]
 Parsed = Callable[[bytes], Any]
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 METADATA = "http://schemas.openxmlformats.org/package/2006/relationships/metadata"

@@ -11,6 +11,7 @@ from templates.files import docx_structure
 from templates.files.docx_guard import TYPES, BadDocument, Document, document, inside, relations
 from templates.files.docx_structure import SAVE, WORD, kind_of
 from templates.files.template_mending import mended
+from workbooks.files.zip_guard import Refuse
 from workbooks.reading.xlsx_guard import name as called
 
 MAX_TEMPLATE = 6 << 20  # bytes of all its XML
@@ -83,7 +84,7 @@ def harmless(found: Document, title: str = "") -> Document:
     return found
 
 
-def _relations(part: str, found: Document, type_of: Callable[[str], str], refuse: Any) -> None:
+def _relations(part: str, found: Document, type_of: Callable[[str], str], refuse: Refuse) -> None:
     """Whether a part is connected only to what a draft needs, inside the file, or to a plain link."""
     for relation in relations(found.parts[part]):
         what, target = kind_of(relation), relation.get("Target", "")
@@ -101,7 +102,7 @@ def _relations(part: str, found: Document, type_of: Callable[[str], str], refuse
             refuse(docx_structure.odd(inside(part, target)))
 
 
-def _elements(root: Any, refuse: Any) -> None:
+def _elements(root: Any, refuse: Refuse) -> None:
     """Whether a part fetches or runs something by itself."""
     for name, what in ELEMENTS.items():
         if next(root.iter(f"{WORD}{name}"), None) is not None:

@@ -12,9 +12,9 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
-from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+from lxml import etree
 
-from templates.files.docx_guard import RELS, TYPES, Document, inside, parsed, relations
+from templates.files.docx_guard import RELS, TYPES, Document, inside, parsed, relations, written
 from templates.files.docx_structure import WORD, kind_of
 from workbooks.files import zip_writer
 
@@ -37,7 +37,7 @@ def mended(found: Document) -> Document:
 def _bare(parts: dict[str, bytes]) -> dict[str, bytes]:
     """The parts without comments and instructions."""
     noted = (p for p in parts if p.endswith((".xml", ".rels")) and (b"<!--" in parts[p] or b"<?" in parts[p][5:]))
-    return parts | {part: _written(parsed(parts[part])) for part in noted}
+    return parts | {part: written(parsed(parts[part])) for part in noted}
 
 
 def _without(parts: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -48,7 +48,7 @@ def _without(parts: Mapping[str, bytes]) -> dict[str, bytes]:
         if wrong := [r for r in root if kind_of(r) in DROPPED and r.get("TargetMode") != "External"]:
             for relation in wrong:
                 root.remove(relation)
-            changed[rels] = _written(root)
+            changed[rels] = written(root)
             changed.update(_unmarked(_source(rels), parts, {r.get("Id") for r in wrong}))
     return changed
 
@@ -61,7 +61,7 @@ def _unmarked(part: str, parts: Mapping[str, bytes], ids: set[str | None]) -> di
     for mark in list(root.iter(f"{WORD}printerSettings")):
         if set(mark.attrib.values()) & ids:
             mark.getparent().remove(mark)
-    return {part: _written(root)}
+    return {part: written(root)}
 
 
 def _split(parts: dict[str, bytes]) -> dict[str, bytes]:
@@ -82,7 +82,7 @@ def _split(parts: dict[str, bytes]) -> dict[str, bytes]:
             section.getparent().remove(section)
             paragraph.addnext(own)
         if breaks:
-            changed[part] = _written(root)
+            changed[part] = written(root)
     return changed
 
 
@@ -114,8 +114,4 @@ def _typed(data: bytes, gone: set[str]) -> bytes:
     root = parsed(data)
     for entry in [e for e in root if e.get("PartName", "").lstrip("/") in gone]:
         root.remove(entry)
-    return _written(root)
-
-
-def _written(root: Any) -> bytes:
-    return etree.tostring(root, encoding="UTF-8", standalone=True)
+    return written(root)

@@ -20,7 +20,7 @@ class Block:
     """An if or a for: its tags, and what stands in each of its branches."""
 
     head: Tag
-    branches: list[tuple[Tag, list[Block | Tag]]] = field(default_factory=list)
+    branches: list[tuple[Tag, list[Block | Tag]]] = field(default_factory=list[tuple[Tag, "list[Block | Tag]"]])
 
 
 def tree(page: Page) -> tuple[list[Block | Tag], list[tuple[Tag, str]]]:

@@ -62,8 +62,9 @@ def _block(items: Sequence[str | Tag], at: int, before: Ends, loop: bool) -> tup
         found |= ends
         if at >= len(items):
             return found | before, at
-        word = items[at].word  # type: ignore[union-attr]  # only a tag stops _run
+        closing = items[at]
+        assert isinstance(closing, Tag)  # only a tag stops _run
         at += 1
-        otherwise |= word == "else"
-        if word in CLOSE:
+        otherwise |= closing.word == "else"
+        if closing.word in CLOSE:
             return (found if otherwise and not loop else found | before if not otherwise else found), at

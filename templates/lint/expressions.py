@@ -160,7 +160,8 @@ def _shape(node: Any, scope: Scope) -> Shape | None:
         case nodes.Getitem(node=inner) | nodes.Filter(node=inner, name="first" | "last"):
             found = _shape(inner, scope)
             return (found.item or ANYTHING) if found and found.listed else found if found is ANYTHING else None
-    return ANYTHING
+        case _:
+            return ANYTHING
 
 
 def _path(node: Any) -> str:
@@ -171,4 +172,5 @@ def _path(node: Any) -> str:
             return f"{_path(inner)}.{name}"
         case nodes.Getitem(node=inner, arg=nodes.Const(value=value)):
             return f"{_path(inner)}.{value}" if isinstance(value, str) else f"{_path(inner)}[{value}]"
-    return ""
+        case _:
+            return ""

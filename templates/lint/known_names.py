@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from templates.content.context import context
 from templates.content_controls import unmarked
@@ -25,7 +25,7 @@ class Shape:
     """What a name stands for: a group of names, a list, or a value with an example."""
 
     example: Any = None
-    keys: Mapping[str, Shape] = field(default_factory=dict)
+    keys: Mapping[str, Shape] = field(default_factory=dict[str, "Shape"])
     item: Shape | None = None  # of a list
     listed: bool = False
 
@@ -38,9 +38,9 @@ class Shape:
 def shape(value: Any) -> Shape:
     """The shape of one value."""
     if isinstance(value, Mapping):
-        return Shape(keys={name: shape(v) for name, v in value.items()})
+        return Shape(keys={name: shape(v) for name, v in cast("Mapping[str, Any]", value).items()})
     if isinstance(value, list):
-        items = [shape(v) for v in value]
+        items = [shape(v) for v in cast("list[Any]", value)]
         return Shape(item=merged(*items) if items else None, listed=True)
     return Shape(example=unmarked(value) if isinstance(value, str) else value)
 

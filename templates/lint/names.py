@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Annotated, Any, get_args, get_origin, get_type_hints, is_typeddict
 
 from templates import sandbox
+from templates.content.words import CONTINUED, EVERY
 from templates.lint import known_names
 from workbooks.files import writer
 from workbooks.form import layout
 
 PAGE = Path(__file__).parents[2] / "docs" / "template-names.md"
-MEANINGS = Path(__file__).with_name("names.toml")
 UNKNOWN = "―"
 SHOWN = 40  # letters of an example
 HEAD = """# テンプレートで使える名前
@@ -41,20 +41,34 @@ def meaning(path: str) -> str:
     ('見積の明細: 金額', '作成者: 値', '事業者名')
     """
     path = path.removesuffix("[]")
-    told = _meanings()
-    if path in told["names"]:
-        return told["names"][path]
+    names, words = _said()
+    if path in names:
+        return names[path]
     before, _, last = path.rpartition(".")
     group = meaning(before) if before else ""
-    if group == told["names"].get("sign") and last in layout.INPUT:
+    if group == names["sign"] and last in layout.INPUT:
         return layout.INPUT[last].label
-    word = told["words"].get(last, "")
-    return f"{group}: {word}" if word and group != UNKNOWN else UNKNOWN
+    word = words.get(last, "")
+    return f"{group}{word}" if word and group != UNKNOWN else UNKNOWN
 
 
 @cache
-def _meanings() -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads(MEANINGS.read_text("utf-8"))
+def _said() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """What is said of names, and of words that mean the same in whichever group they stand."""
+    found = dict(pair for kind in EVERY for pair in _fields(kind))
+    names = {path: text for path, text in found.items() if not text.startswith(CONTINUED)}
+    return names, {path.rpartition(".")[2]: text for path, text in found.items() if path not in names}
+
+
+def _fields(group: Any, before: str = "") -> Iterator[tuple[str, str]]:
+    """(path, what is said of it) of each name in a group and below."""
+    for name, hint in get_type_hints(group, include_extras=True).items():
+        path = before + ("draft" if name == "drafts" else name)  # each draft is given its own
+        kind, *said = get_args(hint) if get_origin(hint) is Annotated else (hint,)
+        yield from ((path, text) for text in said)
+        inner = (kind, *get_args(kind))[-1]
+        if is_typeddict(inner):
+            yield from _fields(inner, f"{path}{'[]' if get_origin(kind) is list else ''}.")
 
 
 def _rules() -> Iterator[str]:

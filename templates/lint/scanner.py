@@ -90,7 +90,7 @@ class Paragraph:
         return TAG.sub("", self.text)
 
     def _over(self, begin: int, end: int) -> tuple[Any, ...]:
-        found, at = [], 0
+        found, at = list[Any](), 0
         for t in self.texts:
             after = at + len(t.text or "")
             if at < end and after > begin:
@@ -129,7 +129,7 @@ class Page:
 
 def pages(document: Document) -> list[Page]:
     """The body, and every header, footer and footnote part."""
-    found = []
+    found = list[Page]()
     for entry in document.xml(TYPES):
         part, label = entry.get("PartName", "").lstrip("/"), LABELS.get(entry.get("ContentType", "").rpartition(".")[2])
         if label and part in document.parts:

@@ -84,7 +84,7 @@ def _same(before: Hash | None, after: Hash | None) -> bool:
 
 def notes(draft: Document, made_from: Provenance) -> list[str]:
     """What a person must know of the draft itself: edited by hand, made by another version, from another template."""
-    found = []
+    found = list[str]()
     if made_from.text and made_from.text != embedding.text(draft.parts):
         found.append("手で直されています（作ったときの文と違います）。作り直すときは、直した所を写してください。")
     found += versions(made_from)

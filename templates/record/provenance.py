@@ -16,7 +16,7 @@ from datetime import date
 from fractions import Fraction
 from hashlib import sha256
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from rules import VERSION
 from rules.assess import Assessment
@@ -123,8 +123,10 @@ def _forms(value: Any) -> tuple[str, ...]:
     if isinstance(value, date):
         return (japanese.day(value),)
     if isinstance(value, Mapping):
-        return tuple(v for name, v in value.items() if name in ("item", "name") and isinstance(v, str) and v)
-    return tuple(v for v in value if isinstance(v, str)) if isinstance(value, tuple | frozenset) else ()
+        row = cast("Mapping[str, Any]", value)
+        return tuple(v for name, v in row.items() if name in ("item", "name") and isinstance(v, str) and v)
+    many = cast("tuple[Any, ...] | frozenset[Any]", value) if isinstance(value, tuple | frozenset) else ()
+    return tuple(v for v in many if isinstance(v, str))
 
 
 def digest(a: Assessment) -> str:
@@ -199,7 +201,7 @@ def _label(name: str) -> str:
 def _canonical(value: Any) -> Any:
     """What JSON does not know, in one fixed form."""
     if isinstance(value, frozenset | set):
-        return sorted(value)
+        return sorted(cast("set[Any]", value))
     if isinstance(value, date | Fraction):
         return str(value)
     return repr(value)

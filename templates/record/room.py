@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
-
-from templates.files.docx_guard import RELS, TYPES, inside, parsed
+from templates.files.docx_guard import RELS, TYPES, inside, parsed, written
 from templates.record.embedding import CORE, CUSTOM, HEAD, ITEM, OFFICE, OPC, OURS, body
 
 ITEM_RELS, STORE = "customXml/_rels/item100.xml.rels", "customXml/itemProps100.xml"  # Word counts from 1
@@ -60,7 +57,7 @@ def _related(data: bytes, rels: str, parts: Mapping[str, bytes], wanted: tuple[t
         root.append(
             root.makeelement(f"{{{OPC}/relationships}}Relationship", _relation(f"hojokin{number}", kind, target))
         )
-    return _written(root)
+    return written(root)
 
 
 def _relation(key: str, kind: str, target: str) -> dict[str, str]:
@@ -76,15 +73,11 @@ def _typed(data: bytes, parts: Mapping[str, bytes], wanted: Mapping[str, str]) -
     for part, kind in wanted.items():
         override = {"PartName": f"/{part}", "ContentType": kind}
         root.append(root.makeelement(f"{{{OPC}/content-types}}Override", override))
-    return _written(root)
+    return written(root)
 
 
 def _no_rels() -> bytes:
     return f'{HEAD}<Relationships xmlns="{OPC}/relationships"/>'.encode()
-
-
-def _written(root: Any) -> bytes:
-    return etree.tostring(root, encoding="UTF-8", standalone=True)
 
 
 def _store() -> bytes:

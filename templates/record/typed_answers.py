@@ -21,7 +21,7 @@ from workbooks.form import layout
 PROMPT = re.compile(r"【要記入(: [^】]*)?】")  # as templates/content/narratives.py asks
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-CHECKED, UNCHECKED = "☑☒✓✔■", "☐□"
+UNCHECKED = ("☐", "□")
 SHORT = 16  # letters of a hash
 SHOWN = 24  # letters of a text that is told
 PIECES = {f"{WORD}br": "\n", f"{WORD}cr": "\n", f"{WORD}tab": "\t"}
@@ -142,11 +142,11 @@ def answered(body: bytes, by_hand: Mapping[str, Control]) -> tuple[bytes, list[C
     """A new body with these answers, those that were set in, and those that found no place."""
     if not by_hand:
         return body, [], []
-    from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+    from lxml import etree
 
     root = etree.fromstring(body)
     free = {key: c for key, c in controls(root).items() if c.waits}
-    placed, left = [], []
+    placed, left = list[Control](), list[Control]()
     for key, old in by_hand.items():
         new = free.get(key) or next((c for c in free.values() if _same(old, c)), None)
         if new is None:
@@ -154,8 +154,8 @@ def answered(body: bytes, by_hand: Mapping[str, Control]) -> tuple[bytes, list[C
             continue
         _set(new.element, old)
         placed.append(old)
-    shown = "".join(root.itertext())
-    left = [c for c in left if "".join(c.text.split()) not in "".join(shown.split())]
+    shown = "".join("".join(map(str, root.itertext())).split())
+    left = [c for c in left if "".join(c.text.split()) not in shown]
     return (etree.tostring(root, encoding="UTF-8", standalone=True) if placed else body), placed, left
 
 

@@ -56,7 +56,7 @@ def valued(raw: bytes, calculated: Values = calculator.calculated) -> bytes:
 
 def _shown(sheet: str, at: calculator.At) -> Callable[[str], Any]:
     """What a cell shows. The calculator has no add-in: the rules know what its functions give."""
-    ours = functions.values() if sheet == FUNCTIONS else {}
+    ours = functions.values() if sheet == FUNCTIONS else dict[str, Any]()
     return lambda cell: ours[cell] if cell in ours else at(*coordinate_to_tuple(cell))
 
 

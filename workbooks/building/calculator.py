@@ -10,11 +10,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Any, cast
 
 import formualizer
-from openpyxl.utils.datetime import to_excel
+from openpyxl.utils import datetime as moments
 
 from rules.excel_values import EVERYWHERE
 from workbooks.files import reproducible
@@ -28,7 +28,8 @@ ERRORS = {re.sub("[^A-Z]", "", name).capitalize(): name for name in EVERYWHERE} 
 
 def calculated(raw: bytes) -> Mapping[str, At]:
     """For each sheet, what a cell shows: number, text, truth value, None, or an error as `Error`."""
-    book = formualizer.load_workbook_bytes(reproducible.rewritten(raw, one_by_one))
+    engine: Any = formualizer
+    book = engine.load_workbook_bytes(reproducible.rewritten(raw, one_by_one))
     for name, (function, count) in ADDED.items():
         book.register_function(name, function, min_args=count, max_args=count, allow_override_builtin=True)
     book.evaluate_all()
@@ -58,14 +59,15 @@ class Error(str):
 def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return Error(ERRORS[cast("dict[str, str]", value)["kind"]])
-    return to_excel(value) if isinstance(value, date | datetime | time) else value
+    excel: Any = moments
+    return excel.to_excel(value) if isinstance(value, date | time) else value
 
 
 def _lifted(function: Callable[..., Any]) -> Callable[..., Any]:
     """A function of single values that takes ranges, too, and then answers with one."""
 
     def over(*arguments: Any) -> Any:
-        shape = next((a for a in arguments if isinstance(a, list)), None)
+        shape = next((cast("list[list[Any]]", a) for a in arguments if isinstance(a, list)), None)
         if shape is None:
             return function(*arguments)
         rows, width = len(shape), len(shape[0])
@@ -136,8 +138,8 @@ def _holding(texts: Any, patterns: Any) -> int:
 
 
 def _cells(table: Any) -> Iterator[Any]:
-    rows = table if isinstance(table, list) else [[table]]
-    return (cell for row in cast("list[list[Any]]", rows) for cell in row)
+    rows = cast("list[list[Any]]", table) if isinstance(table, list) else [[table]]
+    return (cell for row in rows for cell in row)
 
 
 NOWHERE = {"type": "Error", "kind": "Value"}  # an error as formualizer hands it over

@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
@@ -80,7 +80,7 @@ def write(cell: Cell, value: Any) -> None:
     if isinstance(value, bool):
         value = YES if value else NO
     if isinstance(value, Sequence) and not isinstance(value, str):
-        value = SEPARATOR.join(value)
+        value = SEPARATOR.join(cast("Sequence[str]", value))
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"

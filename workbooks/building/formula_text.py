@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from rules.engine.edition import editions
 from rules.frames import frame, invoice
@@ -13,7 +13,6 @@ from workbooks.form import entered_cells
 from workbooks.form.layout import INPUT, LISTS, RESULT, YES, Input, Result
 from workbooks.form.vocabulary import TIDY
 
-E = TypeVar("E")
 AS_OF = "'補助額'!$C$7"  # the cell that decides the edition
 
 
@@ -71,14 +70,9 @@ def dated(texts: Sequence[tuple[date, str]], as_of: str = AS_OF) -> str:
     return text
 
 
-def every(cls: type[E]) -> tuple[E, ...]:
-    """All editions of a page, oldest first."""
-    return editions(cls)  # type: ignore[return-value]
-
-
-def per_edition(cls: type, make: Callable[[Any], str]) -> str:
+def per_edition(cls: type[Any], make: Callable[[Any], str]) -> str:
     """`dated` over the editions of a page."""
-    return dated([(e.since, make(e)) for e in every(cls)])
+    return dated([(e.since, make(e)) for e in editions(cls)])
 
 
 def trimmed(cell: str) -> str:

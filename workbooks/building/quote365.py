@@ -90,7 +90,8 @@ def asked(engine: Any, sheet: int) -> calculator.At:
 
     def shown(row: int, column: int) -> Any:
         value = engine.get_value(sheet, row - 1, column - 1).to_python()
-        return calculator.Error(EVERYWHERE[value.error_code]) if hasattr(value, "error_code") else value
+        error: int | None = getattr(value, "error_code", None)
+        return value if error is None else calculator.Error(EVERYWHERE[error])
 
     return shown
 

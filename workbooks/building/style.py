@@ -8,7 +8,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from openpyxl.cell.cell import Cell
-from openpyxl.formatting.rule import FormulaRule
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -21,7 +21,7 @@ SCREEN, PRINT = "游ゴシック", "BIZ UDPゴシック"
 BLUE, PALE, GREY, LINE, ACCENT, AMBER = "DDEBF7", "F2F6FA", "7F7F7F", "BFC9D4", "1F4E79", "FFF2CC"
 YEN, COUNT, DATE = "#,##0", "#,##0", "yyyy/m/d"
 WAREKI = '[$-411]ggge"年"m"月"d"日"'
-FREE, LOCKED = Protection(locked=False), Protection(locked=True)
+FREE = Protection(locked=False)
 _THIN = Side(style="thin", color=LINE)
 BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 BOTTOM = Border(bottom=Side(style="thin", color=ACCENT))
@@ -143,9 +143,8 @@ def flag(
     """A conditional format."""
     font = Font(color=colour or None, bold=bold) if colour or bold else None
     style = DifferentialStyle(font=font, fill=PatternFill(bgColor=back, fill_type="solid") if back else None)
-    rule = FormulaRule(formula=[formula])
-    rule.dxf = style
-    sheet.conditional_formatting.add(cells, rule)
+    rules: Any = sheet.conditional_formatting
+    rules.add(cells, Rule(type="expression", formula=[formula], dxf=style))
 
 
 def table(sheet: Worksheet, name: str, ref: str, titles: Sequence[str]) -> None:
@@ -194,5 +193,11 @@ def paged(sheet: Worksheet, percent: int, before: Iterable[int]) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
     sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = None
     sheet.page_setup.scale = percent
+    broken(sheet, before)
+
+
+def broken(sheet: Worksheet, before: Iterable[int]) -> None:
+    """New pages before these rows."""
+    breaks: Any = sheet.row_breaks
     for row in before:
-        sheet.row_breaks.append(Break(row - 1))
+        breaks.append(Break(row - 1))

@@ -43,7 +43,7 @@ def member(name: str, data: bytes, level: int = zlib.Z_DEFAULT_COMPRESSION) -> M
 
 def members(blob: bytes) -> dict[str, Member]:
     """The members of a zip that is known to be sound (workbooks/files/zip_guard.py), as they lie in it."""
-    found = {}
+    found = dict[str, Member]()
     with zipfile.ZipFile(io.BytesIO(blob)) as archive:
         for m in archive.infolist():
             begin = m.header_offset + HEAD.size + sum(struct.unpack_from("<2H", blob, m.header_offset + 26))
@@ -58,7 +58,7 @@ def package(parts: Iterable[Member], day: Day = DAY, rights: int = RIGHTS) -> by
     >>> zipfile.ZipFile(io.BytesIO(package([member("a.txt", b"A")]))).read("a.txt")
     b'A'
     """
-    out, entries = io.BytesIO(), []
+    out, entries = io.BytesIO(), list[bytes]()
     time = (day[0] - 1980) << 25 | day[1] << 21 | day[2] << 16  # as MS-DOS counts
     for m in parts:
         name = m.name.encode()

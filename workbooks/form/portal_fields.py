@@ -141,8 +141,9 @@ def made(data: Mapping[str, Any]) -> Field:
     if data["kind"] not in KINDS or not data["name"].isidentifier():
         raise FieldError(f"portal_fields.toml: {data['name']} の kind か name が使えません")
     choices = tuple(data.get("choices", ())) or _choices(data.get("choices_from", ""))
-    lists = {"choices": choices, "frames": tuple(data.get("frames", ()))}
-    return Field(**{**data, **lists, "hint": hinted(data.get("hint", ""), data.get("blank", ""))})
+    hint = hinted(data.get("hint", ""), data.get("blank", ""))
+    known: dict[str, Any] = {"choices": choices, "frames": tuple(data.get("frames", ())), "hint": hint}
+    return Field(**{**data, **known})
 
 
 def hinted(hint: str, blank: str) -> str:

@@ -116,14 +116,16 @@ def page() -> Mapping[str, Any]:
 
 
 def _table(data: Mapping[str, Any]) -> Table:
-    rest = {key: value for key, value in data.items() if key != "column"}
-    return Table(**{"rows": near_minimum_wage.MONTHS, **rest}, columns=tuple(_column(c) for c in data["column"]))
+    usual: dict[str, Any] = {"rows": near_minimum_wage.MONTHS}
+    columns = tuple(map(_column, data["column"]))
+    return Table(**usual | {key: value for key, value in data.items() if key != "column"}, columns=columns)
 
 
 def _column(data: Mapping[str, Any]) -> Column:
     speaks = data["kind"] == "text" and "read" not in data
     decides = data.get("decides", not speaks) and not data.get("computed", False)
-    found = Column(**{**data, "choices": tuple(data.get("choices", ())), "decides": decides})
+    made: dict[str, Any] = {"choices": tuple(data.get("choices", ())), "decides": decides}
+    found = Column(**{**data, **made})
     blank = found.blank.format(default=DEFAULTS.get(found.name))
     return replace(found, blank=blank, hint=hinted(found.hint, blank), above=found.above or blank)
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from stdnum.jp import cn, in_
 
@@ -148,8 +148,10 @@ def _rid(row: R) -> R:
 
 def _masked(value: Any) -> Any:
     """A value with every マイナンバー in its text covered."""
-    if isinstance(value, tuple | frozenset):
-        return type(value)(map(_masked, value))
+    if isinstance(value, tuple):
+        return tuple(map(_masked, cast("tuple[Any, ...]", value)))
+    if isinstance(value, frozenset):
+        return frozenset(map(_masked, cast("frozenset[Any]", value)))
     return covered(value) if isinstance(value, str) else value
 
 

@@ -79,7 +79,7 @@ def _choice(value: Any, i: Input) -> str:
 
 def _spelt(i: Input) -> Mapping[str, str]:
     """Each choice by every spelling that is taken."""
-    frames = word_lists.OF_INPUT["frame"].meaning if i.name == "also_applied" else {}
+    frames = word_lists.OF_INPUT["frame"].meaning if i.name == "also_applied" else dict[str, str]()
     return {**{choice: choice for choice in i.choices}, **frames}
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rules.dates import japanese
 from rules.engine.argument import Argument
-from rules.engine.edition import cite, documents
+from rules.engine.edition import cite, documents, editions
 from rules.engine.evaluate import checked_cell
 from rules.frames import FRAMES, invoice
-from workbooks.building.formula_text import absolute, blank, day, every, per_edition, quoted, ref
+from workbooks.building.formula_text import absolute, blank, day, per_edition, quoted, ref
 from workbooks.building.sheets import (
     amount_frame,
     amount_working,
@@ -26,7 +26,7 @@ from workbooks.building.sheets import (
 )
 from workbooks.building.sheets.amount_frame import LAST, hidden, own
 from workbooks.building.sheets.lists import Lookups
-from workbooks.building.style import COUNT, DATE, GREY, flag, heading, printed, protect, put, title, widths
+from workbooks.building.style import COUNT, DATE, GREY, broken, flag, heading, printed, protect, put, title, widths
 from workbooks.form import amount_layout
 from workbooks.form.amount_layout import BASIS, CHOSEN, CHOSEN_RESULTS, COMMON_RESULTS, SECTIONS
 from workbooks.form.layout import AMOUNT, RESULT, TAX_MODES
@@ -61,7 +61,7 @@ def build(sheet: Worksheet, look: Lookups) -> None:
 def _basis(sheet: Worksheet, look: Lookups, raw: Mapping[str, str]) -> None:
     """The date, the edition, the tax, the frame applied for, the size."""
     heading(sheet, "B", LAST, BASIS - 1, "計算の基準")
-    oldest, newest = every(invoice.Edition)[0].since, every(invoice.Edition)[-1].since
+    oldest, newest = editions(invoice.Edition)[0].since, editions(invoice.Edition)[-1].since
     on = ref("application_date")
     at = f"IF({blank(on)},{day(newest)},IF(ISNUMBER({on}),IF({on}<{day(oldest)},NA(),{on}),#VALUE!))"
     rows = (
@@ -192,12 +192,11 @@ def _finish(sheet: Worksheet) -> None:
     flag(sheet, f"C{BASIS + 3}", f"${amount_working.RAW}${BASIS + 3}=1", colour="C00000", bold=True)
     for s in SECTIONS:
         flag(sheet, f"B{s.state}", f"${amount_working.RAW}${s.state}>0", colour="C00000", bold=True)
+    rows: Any = sheet.row_dimensions
     for row in range(1, amount_layout.LAST + 1):
-        if sheet.row_dimensions[row].height is None:
-            sheet.row_dimensions[row].height = 16
+        rows[row].height = rows[row].height or 16
     put(sheet, f"{amount_working.RAW}{BASIS - 1}", "検査前の値（印刷されません）", size=8, colour=GREY)
-    for at in PAGES:
-        sheet.row_breaks.append(Break(SECTIONS[at].top - 1))
+    broken(sheet, (SECTIONS[at].top for at in PAGES))
     sheet.freeze_panes = "A4"
     printed(sheet, f"A1:{LAST}{amount_layout.LAST}")
     protect(sheet)

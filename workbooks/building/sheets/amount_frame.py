@@ -9,10 +9,10 @@ from dataclasses import replace
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rules.engine import evaluate
-from rules.engine.edition import cite
+from rules.engine.edition import cite, editions
 from rules.engine.evaluate import checked_cell, first_error_or
 from rules.engine.formula import renamed
-from workbooks.building.formula_text import AS_OF, dated, every, ref
+from workbooks.building.formula_text import AS_OF, dated, ref
 from workbooks.building.sheets import amount_working, eligibility, frame_inputs, line_columns, line_detail, members, tax
 from workbooks.building.sheets.amount_working import GATE, RAW
 from workbooks.building.style import COUNT, GREY, PALE, YEN, heading, put
@@ -105,7 +105,7 @@ def _source(s: Section, r: Result) -> str:
     name = r.name.removeprefix(f"out_{s.frame.name}_")
     sources = [
         (e.since, _quoted(cite(next(step.source for step in evaluate.formulas(s.frame, e.since) if step.name == name))))
-        for e in every(s.frame.parameters)
+        for e in editions(s.frame.parameters)
     ]
     return own("=" + dated(sources))
 
@@ -127,7 +127,7 @@ def _steps(s: Section) -> Mapping[str, str]:
     names = {r.name.removeprefix(prefix): ref(r.name) for r in (*s.premises, *s.steps)} | {"as_of": AS_OF}
     texts = [
         (e.since, {x.name: x.value.text for x in evaluate.formulas(s.frame, e.since)})
-        for e in every(s.frame.parameters)
+        for e in editions(s.frame.parameters)
     ]
     found: dict[str, str] = {}
     for r in s.steps:

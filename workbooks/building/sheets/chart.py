@@ -36,7 +36,7 @@ def subsidy(sheet: Worksheet, row: int, anchor: str) -> None:
 
 def frames(sheet: Worksheet, first: int, last: int, anchor: str) -> None:
     """The subsidy of each frame as a bar, in the order of the comparison; its figures and labels stand in columns M and N."""
-    made = BarChart()
+    made: Any = BarChart()
     made.type, made.gapWidth, made.legend = "bar", 45, None
     series = Series(idx=0, order=0)
     series.val = NumDataSource(numRef=NumRef(f=f"'{sheet.title}'!$M${first}:$M${last}"))
@@ -47,8 +47,7 @@ def frames(sheet: Worksheet, first: int, last: int, anchor: str) -> None:
     made.x_axis.delete, made.y_axis.delete = False, True
     made.x_axis.scaling.orientation = "maxMin"
     made.x_axis.txPr, made.y_axis.majorGridlines = _small(), None
-    shape: Any = made
-    shape.width, shape.height = 30.5, 6.6
+    made.width, made.height = 30.5, 6.6
     sheet.add_chart(made, anchor)
 
 
@@ -59,7 +58,7 @@ def proposal(sheet: Worksheet, figures: Worksheet, row: int, anchor: str) -> Non
 
 def _stacked(sheet: Worksheet, row: int, width: float, height: float) -> BarChart:
     """One horizontal bar of two parts, in yen."""
-    made = BarChart()
+    made: Any = BarChart()
     made.type, made.grouping, made.overlap, made.gapWidth = "bar", "stacked", 100, 40
     for at, colour in enumerate((PAID, OWN), row):
         series = Series(idx=at - row, order=at - row)
@@ -72,8 +71,7 @@ def _stacked(sheet: Worksheet, row: int, width: float, height: float) -> BarChar
     made.x_axis.delete, made.y_axis.delete = True, True
     made.y_axis.majorGridlines = None
     made.plot_area.layout = Layout(manualLayout=ManualLayout(x=0.02, y=0.08, w=0.96, h=0.6, xMode="edge", yMode="edge"))
-    shape: Any = made
-    shape.width, shape.height = width, height  # centimetres; openpyxl declares whole ones only
+    made.width, made.height = width, height  # centimetres
     return made
 
 

@@ -41,8 +41,7 @@ def _eligible(*categories: int) -> str:
 def _falls(frame: Frame) -> str:
     """Whether a frame falls, as 補助額 says it."""
     s = amount_working.section(frame)
-    at = [number for number, test in enumerate(eligibility.tests(s), 1) if test.falls]
-    return f"OR({','.join(f'{amount_working.state(s)}={number}' for number in at)})" if at else "FALSE"
+    return eligibility.falling(amount_working.state(s), eligibility.tests(s)) or "FALSE"
 
 
 def _size_changes(look: Lookups) -> str:
@@ -101,24 +100,29 @@ class Cells(Known):
         self.facts = _facts(look)
 
     def fact(self, name: str) -> Formula:
+        """A fact by its formula, an input by its cell."""
         return Formula(self.facts[name] if name in self.facts else trimmed(ref(name)))
 
     def __getitem__(self, name: str) -> Formula:
         return self.fact(name) if name in self.facts else self.given(name, Formula("NA()"))
 
     def given(self, name: str, default: Any) -> Formula:
+        """A fact, or what stands for it where it is an error or its cell is blank."""
         if isinstance(default, str) and not default and name not in self.facts:
             return self.fact(name)  # a blank is an empty text already
         lacks = f"ISERROR({self.facts[name]})" if name in self.facts else blank(ref(name))
         return Formula(f"IF({lacks},{formula(default).text},{self.fact(name).text})")
 
     def blank(self, name: str) -> Formula:
+        """Whether an input's cell is blank."""
         return Formula(blank(ref(name)))
 
     def law(self, page: type, value: Callable[[Any, str], Any]) -> Formula:
+        """The values of every edition and frame, and a choice among them."""
         return Formula(f"({of_frame(lambda f: per_edition(page, lambda e: formula(value(e, f.name)).text))})")
 
     def steps(self, module: Frame) -> SimpleNamespace:
+        """The cells of the frame's section on 補助額."""
         section, head = amount_working.section(module), f"out_{module.name}_"
         names = [r.name for r in (*section.premises, *section.steps)]
         return SimpleNamespace(**{name.removeprefix(head): Formula(ref(name)) for name in names})
@@ -132,6 +136,7 @@ class Rows(Cells):
         self.table, self.quote = table, Cells(look)
 
     def fact(self, name: str) -> Formula:
+        """The cells of a column, as they are read."""
         if self.table == "lines":
             return Formula(line_columns.column(name) if name in line_columns.PLACE else LINES.column(name))
         read = {"partners": partners.READ, "members": members.READ}[self.table]
@@ -143,8 +148,10 @@ class Rows(Cells):
         return self.fact(name)
 
     def blank(self, name: str) -> Formula:
+        """Whether each cell of a column is empty; of tools, what names them."""
         return Formula(f"(LEN({self.fact('word' if name == 'tool' else name).text})=0)")
 
     def steps(self, module: Frame) -> SimpleNamespace:
+        """Every member's own arguments and steps."""
         names = [a.name for a in module.arguments if a.kind != "flag"]
         return SimpleNamespace(**{name: self[name] for name in (*names, *members.STEPS)})

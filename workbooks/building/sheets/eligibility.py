@@ -72,9 +72,14 @@ def few() -> str:
 
 def lacking(state: str, all_tests: tuple[Test, ...]) -> str:
     """Whether it is something that the frame lacks, not why it falls."""
-    falling = [f"{state}={at}" for at, test in enumerate(all_tests, 1) if test.falls]
-    other = f",NOT(OR({','.join(falling)}))" if falling else ""
-    return f"AND({state}>0{other})"
+    fallen = falling(state, all_tests)
+    return f"AND({state}>0,NOT({fallen}))" if fallen else f"AND({state}>0)"
+
+
+def falling(state: str, all_tests: tuple[Test, ...]) -> str:
+    """Whether the reason is one for which the frame falls; "" where it has none."""
+    at = [f"{state}={number}" for number, test in enumerate(all_tests, 1) if test.falls]
+    return f"OR({','.join(at)})" if at else ""
 
 
 def _need(when: str, words: str) -> Test:

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from rules import line_limits, near_minimum_wage
 from rules.dates import japanese_month
-from rules.engine.edition import cite
+from rules.engine.edition import cite, editions
 from rules.frames import FRAMES
-from workbooks.building.formula_text import every
 from workbooks.form.text_width import width
 
 SOURCES = "出典"
@@ -17,8 +16,8 @@ Row = tuple[str, Sequence[str]]
 
 def rows() -> Sequence[Row]:
     """A label and a text per frame, in the order of `rules.frames`."""
-    limits = every(line_limits.Edition)[-1]
-    found = [f.summary(every(f.parameters)[-1], limits) for f in FRAMES]
+    limits = editions(line_limits.Edition)[-1]
+    found = [f.summary(editions(f.parameters)[-1], limits) for f in FRAMES]
     return (
         ("活用のしかた", [s.use for s in found]),
         ("対象になる経費", [s.costs for s in found]),
@@ -31,7 +30,7 @@ def rows() -> Sequence[Row]:
 
 def notes() -> Sequence[str]:
     """※1 and ※2 of the leaflet."""
-    wage = every(near_minimum_wage.Edition)[-1].test
+    wage = editions(near_minimum_wage.Edition)[-1].test
     year = f"{japanese_month(wage.first)}からの1年で、" if wage.first else ""
     return (
         "※1 IPA（情報処理推進機構）の「サイバーセキュリティお助け隊サービスリスト」に載ったサービス。",

@@ -246,16 +246,18 @@ def _table(sheet: Worksheet, row: int, titles: Sequence[str], rows: Sequence[Seq
     """A table of plain values; a text in the last of fewer columns runs on to the right."""
     for letter, text in zip("BCDEFG", titles, strict=False):
         put(sheet, f"{letter}{row}", text, size=9, back=PALE, box=True, align="center", shrink=True)
+    heights: Any = sheet.row_dimensions
     for at, values in enumerate(rows, row + 1):
         for letter, value in zip("BCDEFG", values, strict=False):
-            form, align = ("General", "center") if isinstance(value, bool) else (YEN, "right")
             words = isinstance(value, str)
-            looks = (
-                {"form": "General", "align": "left", "size": 8} if words else {"form": form, "align": align, "size": 9}
+            form = "General" if words or isinstance(value, bool) else YEN
+            align = "left" if words else "center" if form == "General" else "right"
+            size = 8 if words else 9
+            put(
+                sheet, f"{letter}{at}", value, box=True, wrap=words and letter == "B", form=form, align=align, size=size
             )
-            put(sheet, f"{letter}{at}", value, box=True, wrap=words and letter == "B", **looks)
             long = words and letter == "B" and width(value) > WORDS
-            sheet.row_dimensions[at].height = max(sheet.row_dimensions[at].height or 16, 26 if long else 16)
+            heights[at].height = max(heights[at].height or 16, 26 if long else 16)
 
 
 def values() -> Mapping[str, Any]:

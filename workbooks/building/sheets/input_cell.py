@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -39,7 +41,7 @@ def write(sheet: Worksheet, cells: str, what: Kind, lists: Lists) -> None:
     for row in sheet[cells] if ":" in cells else ((sheet[first],),):
         for cell in row:
             entry(sheet, cell.coordinate, form(what.kind), wrap=not number, align="right" if number else "left")
-    made = _validation(what, lists)
+    made: Any = _validation(what, lists)
     made.allow_blank = True
     made.showErrorMessage, made.showInputMessage = True, True
     made.promptTitle, made.prompt = _cut(_label(what), TITLE), _cut(_prompt(what), PROMPT)

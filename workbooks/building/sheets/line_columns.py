@@ -15,6 +15,7 @@ from openpyxl.utils import get_column_letter
 
 from rules import line_limits, total_discount
 from rules.engine.argument import NUM, Argument, kinds
+from rules.engine.edition import editions
 from rules.engine.evaluate import checked_cell
 from rules.engine.formula import Formula, renamed
 from rules.engine.steps import Let, Step
@@ -23,7 +24,7 @@ from rules.frames.contract import Frame
 from rules.frames.security import SERVICE as OTASUKE
 from rules.line_limits import MAJORS
 from rules.quote import FUNCTIONS, Line
-from workbooks.building.formula_text import absolute, blank, dated, every, per_edition, quoted, ref, span, total
+from workbooks.building.formula_text import absolute, blank, dated, per_edition, quoted, ref, span, total
 from workbooks.building.sheets import amount_working
 from workbooks.form.layout import LINES, MOST_LINES, QUOTE, RESULT, WORKING
 from workbooks.form.word_lists import contracts
@@ -39,7 +40,7 @@ APPLIED = RESULT["out_frame"]  # the number of the frame applied for
 NAMED = (*FUNCTIONS, OTASUKE)  # functions that a frame asks for
 FLAGS = tuple(f"has_{n}" for n in range(1, len(NAMED) + 1))
 PROCESS = tuple(f"process_{n}" for n in range(1, 8))
-READ = {
+ASKED = {  # of which more is asked than that they can be read
     "used": "行がある",
     "filled": "入力のセル",
     "order": "通し番号",
@@ -85,8 +86,8 @@ READ = {
     "wrong": "読めないか空欄",
     "full": "金額（検査前）",
 }
-PLAIN = tuple(c for c in LINES.typed if c.reader in ("number", "yesno", "digits") and c.name not in READ)
-READ |= {  # of a column of which nothing is asked but that it can be read
+PLAIN = tuple(c for c in LINES.typed if c.reader in ("number", "yesno", "digits") and c.name not in ASKED)
+READ: Mapping[str, str] = ASKED | {
     f"{part}{c.name}": f"{c.title}{word}"
     for c in PLAIN
     for part, word in (("text_", "（文字）"), ("found_", "（数）"), ("", ""))
@@ -129,7 +130,7 @@ def _spread() -> tuple[str, list[Step]]:
 
 
 WHOLE, SPREAD = _spread()
-STEPS: tuple[Step, ...] = tuple(_let(every(line_limits.Edition)[-1]))
+STEPS: tuple[Step, ...] = tuple(_let(editions(line_limits.Edition)[-1]))
 LISTED, AMOUNT = (s.name for s in STEPS[:2])  # before and after 合計からの値引; the same in every frame
 REST = SPREAD[-1].name
 LABELS = {**READ, **SHARED, **OWN, **{s.name: s.label for s in (*SPREAD, *STEPS)}}
@@ -273,7 +274,7 @@ def _where_used(n: int, text: str, otherwise: str = quoted("")) -> str:
 def _texts(n: int, frame: Frame) -> Mapping[str, str]:
     """The limits of the law on line n, in the edition in force."""
     me = _known(n, frame, *ARGUMENTS, *(s.name for s in STEPS))
-    by_edition = [(e.since, [renamed(s.value.text, me) for s in _let(e)]) for e in every(line_limits.Edition)]
+    by_edition = [(e.since, [renamed(s.value.text, me) for s in _let(e)]) for e in editions(line_limits.Edition)]
     return {s.name: dated([(since, each[i]) for since, each in by_edition]) for i, s in enumerate(STEPS)}
 
 

@@ -11,12 +11,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rules import applicant, line_limits, minimum_wage
+from rules.engine.edition import editions
 from rules.frames import FRAMES
 from rules.frames.contract import Frame
 from rules.frames.security import SERVICE
 from rules.line_limits import MAJORS
 from rules.quote import FUNCTIONS
-from workbooks.building.formula_text import dated, every, span
+from workbooks.building.formula_text import dated, span
 from workbooks.building.sheets import as_read
 from workbooks.building.style import put
 from workbooks.form import word_lists
@@ -54,11 +55,11 @@ class Lists:
             self.choices[key] = self.add(f"選択肢{len(self.choices) + 1}", key)
         return self.choices[key]
 
-    def lookup(self, key: str, cls: type, values: Callable[[Any], Sequence[Any]]) -> Callable[[str], str]:
+    def lookup(self, key: str, cls: type[Any], values: Callable[[Any], Sequence[Any]]) -> Callable[[str], str]:
         """A column per edition (one, where all are alike); gives the formula that reads row n of the one in force."""
         known: dict[tuple[Any, ...], str] = {}
         texts: list[tuple[Any, str]] = []
-        for e in every(cls):
+        for e in editions(cls):
             column = tuple(values(e))
             if column not in known:
                 known[column] = self.add(f"{key} {e.since:%Y-%m-%d}～", column)
@@ -79,7 +80,7 @@ def function_choices() -> tuple[str, ...]:
 
 def category_choices() -> tuple[str, ...]:
     """カテゴリー as its cells say it: the number leads."""
-    return tuple(f"{c.number} {c.name}" for c in every(line_limits.Edition)[-1].category)
+    return tuple(f"{c.number} {c.name}" for c in editions(line_limits.Edition)[-1].category)
 
 
 @dataclass(frozen=True)
@@ -106,8 +107,8 @@ def build(sheet: Worksheet) -> Lookups:
     lists = Lists(sheet)
     for values in ((YES, NO), function_choices(), category_choices()):
         lists.choice(values)
-    newest = every(line_limits.Edition)[-1]
-    rows = _industry_rows(every(applicant.Edition)[-1])
+    newest = editions(line_limits.Edition)[-1]
+    rows = _industry_rows(editions(applicant.Edition)[-1])
     keys = {name: _spellings(lists, name, of.meaning) for name, of in word_lists.OF_INPUT.items()}
     as_read.build(sheet, keys)
     found = Lookups(

@@ -10,10 +10,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rules.engine import evaluate
 from rules.engine.argument import VALUE
+from rules.engine.edition import editions
 from rules.engine.evaluate import checked_cell, first_error_or
 from rules.engine.formula import renamed
 from rules.frames import group, invoice
-from workbooks.building.formula_text import AS_OF, absolute, blank, dated, every, per_edition, quoted, ref, total
+from workbooks.building.formula_text import AS_OF, absolute, blank, dated, per_edition, quoted, ref, total
 from workbooks.building.sheets import input_table, rows_as_read
 from workbooks.building.sheets.lists import Lookups
 from workbooks.building.style import COUNT, GREY, YEN, flag, heading, link, printed, protect, put, title
@@ -97,7 +98,7 @@ def _steps(n: int) -> Mapping[str, str]:
     names = {a.name: cell(f"argument_{a.name}", n) for a in group.COLUMNS} | {name: cell(name, n) for name in STEPS}
     texts = [
         (e.since, {s.name: s.value.text for s in evaluate.formulas(invoice.FRAME, e.since)})
-        for e in every(invoice.Edition)
+        for e in editions(invoice.Edition)
     ]
     found: dict[str, str] = {}
     for name in STEPS:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rules import obligations
-from rules.engine.edition import cite
+from rules.engine.edition import cite, editions
 from rules.frames import FRAMES
-from workbooks.building.formula_text import dated, every, per_edition, quoted, ref, trimmed
+from workbooks.building.formula_text import dated, per_edition, quoted, ref, trimmed
 from workbooks.building.sheets import input_table, plan_near_minimum_wage, plan_wage_raise
 from workbooks.building.sheets.lists import Lookups
 from workbooks.building.sheets.plan_common import BLANK, MET, MISSED, NONE, PERCENT, YEARS, growth
@@ -102,10 +104,10 @@ def _past() -> str:
 
 
 def _target(sheet: Worksheet, row: int, frame: str) -> None:
-    def of(make: Any) -> str:
+    def of(make: Callable[[obligations.Target | None], str]) -> str:
         """A text for the frame's target, with and without an earlier grant, in each edition."""
-        texts = []
-        for e in every(obligations.Edition):
+        texts = list[tuple[date, str]]()
+        for e in editions(obligations.Edition):
             past, new = (obligations.target(frame, flag_, e.since) for flag_ in (True, False))
             a, b = make(past), make(new)
             texts.append((e.since, a if a == b else f"IF({trimmed(ref('past_grant'))}={quoted(YES)},{a},{b})"))

@@ -7,9 +7,9 @@ from types import SimpleNamespace
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rules import minimum_wage, near_minimum_wage
-from rules.engine.edition import cite
+from rules.engine.edition import cite, editions
 from rules.engine.formula import Formula, renamed
-from workbooks.building.formula_text import absolute, blank, dated, day, every, per_edition, quoted, ref, total
+from workbooks.building.formula_text import absolute, blank, dated, day, per_edition, quoted, ref, total
 from workbooks.building.sheets import input_table, plan_wage_raise
 from workbooks.building.sheets.lists import Lookups
 from workbooks.building.style import GREY, PALE, YEN, flag, heading, put
@@ -123,7 +123,7 @@ def answered(n: int) -> str:
 
 def _hit(everyone: str, below: str) -> str:
     q = SimpleNamespace(everyone=Formula("everyone"), below=Formula("below"))
-    texts = [(e.since, near_minimum_wage.hit(q, e).text) for e in every(near_minimum_wage.Edition)]
+    texts = [(e.since, near_minimum_wage.hit(q, e).text) for e in editions(near_minimum_wage.Edition)]
     return renamed(dated(texts), {"everyone": everyone, "below": below})
 
 

@@ -145,7 +145,7 @@ def _share(rate: Fraction) -> str:
 
 def _strictest(e: obligations.Edition, make: Callable[[obligations.Raise], str], none: str = "0") -> str:
     """A text for the strictest raise that `rules.obligations.wage_plan` asks for, in each frame."""
-    frames = []
+    frames = list[str]()
     for f in FRAMES:
         text = none
         for r in sorted((r for r in e.wage if f.name in r.frames), key=lambda r: r.cagr):
@@ -156,7 +156,7 @@ def _strictest(e: obligations.Edition, make: Callable[[obligations.Raise], str],
 
 def _plus(e: obligations.Edition) -> str:
     """The most yen above the regional wage among the raises asked for."""
-    frames = []
+    frames = list[str]()
     for f in FRAMES:
         text = "0"
         mine = [r for r in e.wage if f.name in r.frames and r.minimum_wage_plus is not None]

@@ -130,7 +130,7 @@ def _texts(sheet: Worksheet, look: Lookups) -> int:
 def _rows(sentences: Sequence[dict[str, Any]]) -> list[tuple[str, int]]:
     """The sentences of each frame under one another: row n holds the n-th of the frame applied for, and its lines."""
     mine = {f.name: [s["text"] for s in sentences if f.name in s.get("frames", [f.name])] for f in FRAMES}
-    rows = []
+    rows = list[tuple[str, int]]()
     for n in range(max(map(len, mine.values()))):
         nth = {name: f"・{found[n]}" if n < len(found) else "" for name, found in mine.items()}
         lines = max(-(-width(text) // LINE_WIDTH) for text in nth.values())

@@ -84,11 +84,11 @@ def _invoice() -> str:
         f"&{_cut(lost, '上限を超える分')}"
     )
     parts = [software]
-    for label, cost, line, part, value in (
-        ("PC等", "pc_cost", "pc_line", "pc_part", lambda e: e.pc),
-        ("レジ等", "register_cost", "till_line", "register_part", lambda e: e.register),
+    for label, cost, line, part, cap in (
+        ("PC等", "pc_cost", "pc_line", "pc_part", "pc"),
+        ("レジ等", "register_cost", "till_line", "register_part", "register"),
     ):
-        rate = _rate(invoice.FRAME, lambda e, value=value: quoted(f"×{value(e).rate} ＝ "))
+        rate = _rate(invoice.FRAME, lambda e, cap=cap: quoted(f"×{getattr(e, cap).rate} ＝ "))
         over = f"({_result(invoice.FRAME, line)}-{_result(invoice.FRAME, part)})"
         words = f'"、{label} "&{_yen(given[cost])}&{rate}&{_yen(_result(invoice.FRAME, line))}&{_cut(over, "上限を超える分")}'
         parts.append(f"IF({given[cost]}>0,{words},{quoted('')})")

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rules import minimum_wage, obligations
+from rules.engine.edition import editions
 from rules.frames.contract import Frame
-from workbooks.building.formula_text import AS_OF, dated, day, every, per_edition, quoted, ref, trimmed
+from workbooks.building.formula_text import AS_OF, dated, day, per_edition, quoted, ref, trimmed
 from workbooks.building.sheets import plan_wage_raise
 from workbooks.building.sheets.lists import Lookups
 from workbooks.building.sheets.proposal_cells import of_frame
@@ -47,7 +48,9 @@ def productivity(said: Sentences) -> str:
     """The target of 労働生産性 in the frame, from the edition in force."""
 
     def text(name: str) -> str:
-        both = [[(e.since, said.at(goal(name, past, e))) for e in every(obligations.Edition)] for past in (True, False)]
+        both = [
+            [(e.since, said.at(goal(name, past, e))) for e in editions(obligations.Edition)] for past in (True, False)
+        ]
         past, new = (dated(parts) for parts in both)
         return past if past == new else f"IF({_past()},{past},{new})"
 

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from rules import schedule
+from rules.engine.edition import editions
 from rules.planned_dates import ORDERED, PLANNED, REPORTED
-from workbooks.building.formula_text import AS_OF, blank, day, every, ref
+from workbooks.building.formula_text import AS_OF, blank, day, ref
 from workbooks.building.sheets.amount_working import CLOSING, DECISION, DOUBT, FIRST, LAST, REPORT
 from workbooks.building.sheets.lists import Lookups
 from workbooks.building.sheets.proposal_cells import of_frame
@@ -27,7 +28,7 @@ COLUMNS = {  # of a round: the title on 一覧 and the name in the schedule
 def cells(look: Lookups) -> Mapping[str, str]:
     """The dates of the round in the frame applied for, and the first day on which may be ordered, by their places."""
     shown = {place: of_frame(lambda f, d=d: _nth(look, f.name, *d)) for place, d in COLUMNS.items()}
-    last = f"IF({AS_OF}<{day(every(schedule.Edition)[-1].since)},NA(),{of_frame(lambda f: f'MAX({_closings(look, f.name)})')})"
+    last = f"IF({AS_OF}<{day(editions(schedule.Edition)[-1].since)},NA(),{of_frame(lambda f: f'MAX({_closings(look, f.name)})')})"
     told = ref("decision_date")
     planned = f"IF(ISERROR({CLOSING}),{AS_OF}+1,IF(ISNUMBER({DECISION}),{DECISION},{CLOSING}+1))"
     unknown = f"IF({undated()},NA(),{planned})"
@@ -56,7 +57,7 @@ def late() -> str:
 
 def beyond() -> str:
     """Whether the application is after the last round that is known."""
-    since = day(every(schedule.Edition)[-1].since)
+    since = day(editions(schedule.Edition)[-1].since)
     return f"IF({undated()},FALSE,IF({AS_OF}<{since},FALSE,ISERROR({CLOSING})))"
 
 
@@ -72,7 +73,7 @@ def undated() -> str:
 
 def _nth(look: Lookups, frame_name: str, title: str, name: str) -> str:
     """A date of the round in a frame; an error in an edition whose rounds are not known, and past the last one."""
-    newest = every(schedule.Edition)[-1].since
+    newest = editions(schedule.Edition)[-1].since
     rounds = schedule.rounds(frame_name, newest)
     wanted = _column(look, (title, *(_said(r, name) for r in rounds)))
     return f'IF({AS_OF}<{day(newest)},NA(),INDEX({wanted},COUNTIF({_closings(look, frame_name)},"<"&{AS_OF})+1))'
@@ -86,7 +87,7 @@ def _said(r: schedule.Round, name: str) -> Any:
 
 
 def _closings(look: Lookups, frame_name: str) -> str:
-    rounds = schedule.rounds(frame_name, every(schedule.Edition)[-1].since)
+    rounds = schedule.rounds(frame_name, editions(schedule.Edition)[-1].since)
     return _column(look, ("締切日", *(r.closing for r in rounds)))
 
 

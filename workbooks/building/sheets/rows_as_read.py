@@ -91,7 +91,7 @@ class Reading:
 
     def _wrong(self, n: int) -> str:
         """The titles of the cells that cannot be read, or are blank and must not be; each in 「」."""
-        parts = []
+        parts = list[str]()
         for c in self.read:
             given = self.cell(f"given_{c.name}", n)
             lacks = f"IF(ISERROR({given}),TRUE,{given}={quoted('')})" if c.required else f"ISERROR({given})"

@@ -9,9 +9,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rules import schedule
 from rules.dates import japanese, slashed
-from rules.engine.edition import cite, documents
+from rules.engine.edition import cite, documents, editions
 from rules.frames import FRAMES
-from workbooks.building.formula_text import every
 from workbooks.building.sheets import frame_summary, proposal
 from workbooks.building.style import (
     ACCENT,
@@ -110,7 +109,7 @@ def _steps(sheet: Worksheet, row: int) -> int:
 
 def _frames(sheet: Worksheet, row: int) -> int:
     """One column per frame: what it is for, what it pays, from the newest edition."""
-    since = max(e.since for f in FRAMES for e in every(f.parameters))
+    since = max(e.since for f in FRAMES for e in editions(f.parameters))
     heading(sheet, "B", COLUMNS[-1], row, f"{len(FRAMES)}つの枠の補助額と補助率（{japanese(since)}からの版）")
     for letter, f in zip(COLUMNS, FRAMES, strict=True):
         put(
@@ -142,7 +141,7 @@ def _frames(sheet: Worksheet, row: int) -> int:
 
 def _dates(sheet: Worksheet, row: int) -> int:
     """The rounds of the newest schedule."""
-    newest = every(schedule.Edition)[-1]
+    newest = editions(schedule.Edition)[-1]
     heading(sheet, "B", "G", row, f"締切と日程（{documents()[newest.document].title}）")
     for letter, text in zip("BCDEFG", ("回", "枠", "締切", "交付決定", "実績報告の期限", "確かさ"), strict=True):
         put(sheet, f"{letter}{row + 1}", text, size=9, back=PALE, box=True, align="center")
