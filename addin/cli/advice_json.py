@@ -89,7 +89,25 @@ def _duty_json(duty: Duty | None) -> dict[str, Any] | None:
 def _timeline_json(found: Timeline) -> dict[str, Any]:
     rounds = [{"label": r.round.label, "closing": f"{r.round.closing}", "state": r.state} for r in found.rounds]
     starts = [
-        {"label": s.lead.label, "days": s.lead.days, "by": f"{s.by}", "possible": s.possible} for s in found.starts
+        {
+            "label": s.lead.label,
+            "days": s.lead.days,
+            "business_days": s.lead.business_days,
+            "by": f"{s.by}",
+            "possible": s.possible,
+        }
+        for s in found.starts
     ]
     events = [{"label": e.label, "day": f"{e.day}" if e.day else None, "note": e.note} for e in found.events]
-    return {"today": f"{found.today}", "rounds": rounds, "starts": starts, "events": events, "doubts": found.doubts}
+    tasks = [
+        {
+            "todo": t.todo,
+            "day": f"{t.day}" if t.day else None,
+            "word": t.word,
+            "business_days_left": t.left,
+            "note": t.note,
+        }
+        for t in found.tasks
+    ]
+    dates = {"rounds": rounds, "starts": starts, "events": events, "tasks": tasks}
+    return {"today": f"{found.today}", **dates, "doubts": found.doubts}
