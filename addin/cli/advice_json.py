@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from rules.advice.advice import Advice
+from rules.advice.cash import Cash
 from rules.advice.duties import Duty
 from rules.advice.inverse import Wish
 from rules.advice.options import uncounted
@@ -17,7 +19,7 @@ from rules.engine.edition import cite
 from rules.zero_reasons import why
 
 
-def as_json(found: Advice, wished: Sequence[Wish] = ()) -> dict[str, Any]:
+def as_json(found: Advice, wished: Sequence[Wish] = (), money: Cash | None = None) -> dict[str, Any]:
     """The same facts as data."""
     return {
         "late": found.late.text if found.late else "",
@@ -27,6 +29,7 @@ def as_json(found: Advice, wished: Sequence[Wish] = ()) -> dict[str, Any]:
         "inverse": [asdict(w) for w in wished],
         "duty": _duty_json(found.duty),
         "timeline": _timeline_json(found.timeline),
+        "cash": _cash_json(money),
     }
 
 
@@ -111,3 +114,38 @@ def _timeline_json(found: Timeline) -> dict[str, Any]:
     ]
     dates = {"rounds": rounds, "starts": starts, "events": events, "tasks": tasks}
     return {"today": f"{found.today}", **dates, "doubts": found.doubts}
+
+
+def _cash_json(money: Cash | None) -> dict[str, Any] | None:
+    if money is None:
+        return None
+    months = [
+        {"number": m.number, "month": _month(m.day), "out": m.out, "income": m.income, "balance": m.balance}
+        for m in money.months
+    ]
+    left = money.unpaid
+    unpaid = (
+        {
+            "until": f"{money.report}",
+            "gross": left.gross,
+            "lines": [line.number for line in left.lines],
+            "subsidy_if_not_counted": left.subsidy,
+            "source": cite(left.due.at) if left.due else "",
+            "doubt": left.due.doubt if left.due else "",
+        }
+        if left
+        else None
+    )
+    ways = [{"number": line.number, "way": way} for line, way in money.ways]
+    return {
+        "frame": money.frame,
+        "ways": ways,
+        "told": money.told,
+        "months": months,
+        "peak": money.peak,
+        "unpaid": unpaid,
+    }
+
+
+def _month(day: date | None) -> str | None:
+    return f"{day:%Y-%m}" if day else None
