@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 
+from addin.cli import advice_cash, advice_group
 from rules.advice.advice import Advice
 from rules.advice.cash import Cash
 from rules.advice.duties import Duty
@@ -29,7 +29,8 @@ def as_json(found: Advice, wished: Sequence[Wish] = (), money: Cash | None = Non
         "inverse": [asdict(w) for w in wished],
         "duty": _duty_json(found.duty),
         "timeline": _timeline_json(found.timeline),
-        "cash": _cash_json(money),
+        "cash": advice_cash.as_json(money),
+        "group": advice_group.as_json(advice_group.of(found)),
     }
 
 
@@ -114,38 +115,3 @@ def _timeline_json(found: Timeline) -> dict[str, Any]:
     ]
     dates = {"rounds": rounds, "starts": starts, "events": events, "tasks": tasks}
     return {"today": f"{found.today}", **dates, "doubts": found.doubts}
-
-
-def _cash_json(money: Cash | None) -> dict[str, Any] | None:
-    if money is None:
-        return None
-    months = [
-        {"number": m.number, "month": _month(m.day), "out": m.out, "income": m.income, "balance": m.balance}
-        for m in money.months
-    ]
-    left = money.unpaid
-    unpaid = (
-        {
-            "until": f"{money.report}",
-            "gross": left.gross,
-            "lines": [line.number for line in left.lines],
-            "subsidy_if_not_counted": left.subsidy,
-            "source": cite(left.due.at) if left.due else "",
-            "doubt": left.due.doubt if left.due else "",
-        }
-        if left
-        else None
-    )
-    ways = [{"number": line.number, "way": way} for line, way in money.ways]
-    return {
-        "frame": money.frame,
-        "ways": ways,
-        "told": money.told,
-        "months": months,
-        "peak": money.peak,
-        "unpaid": unpaid,
-    }
-
-
-def _month(day: date | None) -> str | None:
-    return f"{day:%Y-%m}" if day else None

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
 
+from addin.cli import advice_cash, advice_group
 from addin.cli.text_table import table
 from rules import business_days
 from rules.advice.advice import ASKED, DATED, Advice
-from rules.advice.cash import Cash, Month, Unpaid
+from rules.advice.cash import Cash
+from rules.advice.cockpit import Block
 from rules.advice.duties import Duty
 from rules.advice.inverse import Wish
 from rules.advice.options import Uncounted, uncounted
 from rules.advice.timeline import FROM, Event, Task, Timeline
 from rules.advice.what_if import Tip
-from rules.assess import Assessment
 from rules.checks.codes import yen
-from rules.dates import japanese, japanese_month, with_weekday
+from rules.dates import japanese, with_weekday
 from rules.engine.edition import cite
 from rules.findings import ERROR
 from rules.zero_reasons import why
@@ -31,8 +30,9 @@ TITLES = (
 )
 
 
-def as_text(found: Advice, wished: Sequence[Wish] = (), money: Cash | None = None) -> str:
-    """The advice for a person, best first."""
+def as_text(found: Advice, wished: Sequence[Wish] = (), money: Cash | None = None, chosen: Sequence[Block] = ()) -> str:
+    """The advice for a person, best first; `chosen`: members of a group that are shown in detail."""
+    group = advice_group.of(found)
     said = {title: [_said(tip) for tip in found.tips if _title(tip) == title] for title in TITLES}
     parts: list[tuple[str, list[str] | str]] = [
         ("", _opening(found)),
@@ -42,8 +42,8 @@ def as_text(found: Advice, wished: Sequence[Wish] = (), money: Cash | None = Non
         ("賃上げの約束", list(_duty(found.duty))),
         (TITLES[-1], [*said[TITLES[-1]], *_dates(found.timeline)]),
         ("これから何をいつまでに", _tasks(found.timeline)),
-        ("資金繰り（税込、円）", _calendar(money)),
-        ("", [f"・{line}" for line in _money(found.best, money)]),
+        ("構成員（複数者連携枠）", _under(advice_group.members(group, chosen), advice_group.sentences(group, chosen))),
+        ("資金繰り（税込、円）", _under(advice_cash.calendar(money), advice_cash.sentences(found.best, money))),
         ("根拠と確かさ", list(_sources(found))),
     ]
     return "\n\n".join(_section(title, lines) for title, lines in parts if lines)
@@ -67,6 +67,11 @@ def _section(title: str, said: list[str] | str) -> str:
     """Sentences as items; a table as it stands."""
     lines = [said] if isinstance(said, str) else [f"・{line}" if title else line for line in said]
     return "\n".join([f"■ {title}", *lines] if title else lines)
+
+
+def _under(shown: str, said: Iterable[str]) -> str:
+    """Sentences below a table."""
+    return "\n".join([shown, *(f"・{line}" for line in said)]) if shown else ""
 
 
 def _opening(found: Advice) -> list[str]:
@@ -163,51 +168,6 @@ def _left(task: Task) -> str:
     if task.left is not None or task.day is None:
         return "" if task.left is None else f"{task.left}日"
     return "できます" if task.word == FROM else "過ぎました"
-
-
-def _calendar(money: Cash | None) -> str:
-    """The months in which money moves, equal payments after one another as one row."""
-    if money is None:
-        return ""
-    runs = [list(run) for _, run in groupby(money.months, key=lambda m: (m.out, m.income))]
-    rows = [[_span(run), sum(m.out for m in run) or "", run[0].income or "", run[-1].balance] for run in runs]
-    return table([["月", "支払", "補助金の入金", "残高（入金−支払）"], *rows], right=[1, 2, 3])
-
-
-def _span(run: list[Month]) -> str:
-    if len(run) == 1:
-        return _called(run[0])
-    return f"{_called(run[0])}～{_called(run[-1])}（{len(run)}回、1回{yen(run[0].out)}）"
-
-
-def _called(m: Month) -> str:
-    if m.day:
-        return japanese_month(m.day)
-    return "未定" if m.number is None else f"支払の{m.number}か月後" if m.number else "支払の月"
-
-
-def _money(a: Assessment, money: Cash | None) -> Iterator[str]:
-    """What the calendar says, and on what it rests."""
-    if money is None:
-        return
-    if not money.told:
-        yield "払い方は聞いていないので、どの行も納品のときに一括で支払うものとしました（月払・年払の行は --pay 行=月払）。"
-    last = "" if money.received else "。入金の日は分からないので、すべての支払の後としました（--received）"
-    yield f"立替の最大額は{yen(money.peak)}、補助金が入った後の手出しは{yen(a.out_of_pocket or 0)}です{last}。"
-    if money.told and not (money.paid_on and money.report):
-        yield "支払日か実績報告の日が分からないので、実績報告の後に支払う分があるかは言えません。"
-    if money.unpaid and money.report:
-        yield from _unpaid(a, money.unpaid, money.report)
-
-
-def _unpaid(a: Assessment, left: Unpaid, report: date) -> Iterator[str]:
-    names, more = left.lines[0].item, f"など{len(left.lines)}行" if len(left.lines) > 1 else ""
-    yield f"実績報告（{japanese(report)}）の後に支払うのは、「{names}」{more}の{yen(left.gross)}です。"
-    less = (a.subsidy or 0) - (left.subsidy or 0)
-    then = f"{yen(left.subsidy or 0)}（−{yen(less)}）" if less > 0 else "同じ"
-    yield f"それまでに支払った分だけが対象だとすると、補助額は{then}です。一括で前払いできるか、事務局と支援事業者に確かめてください。"
-    if left.due:
-        yield f"{left.due.doubt}（{cite(left.due.at)}）"
 
 
 def _sources(found: Advice) -> Iterator[str]:

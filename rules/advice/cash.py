@@ -68,7 +68,7 @@ class Cash:
 
 
 def cash(a: Assessment, ways: Mapping[int, str], received: date | None = None) -> Cash | None:
-    """The calendar of an assessment; None where 支払総額 or 補助額 is not known. `ways`: 行の番号 -> 一括, 年払 or 月払.
+    """The calendar of an assessment; None where 支払総額 or 補助額 is not known or is wrong. `ways`: 行の番号 -> 一括, 年払 or 月払.
 
     A subsidy whose day is not told comes after all payments. ArgumentError where a line cannot be paid so.
 
@@ -80,9 +80,9 @@ def cash(a: Assessment, ways: Mapping[int, str], received: date | None = None) -
     _checked(a, ways)
     start, report = a.quote.get("payment_date") or a.quote.get("planned_payment"), _report(a)
     if received and (start is None or received < start):
-        message = f"--received {received}: 補助金は後払いなので、見積にある支払日（予定日）より後の日にしてください。"
+        message = f"--received {received}: 補助金は後払いなので、見積にある支払日（予定日）以後の日にしてください。"
         raise ArgumentError("received", VALUE, message)
-    if a.gross is None or a.subsidy is None:
+    if a.gross is None or a.total is None or a.subsidy is None or _reduced(a) > a.total:
         return None
     told_ways = tuple((s.line, ways.get(s.line.number, ONCE)) for s in a.shares)
     unpaid = _unpaid(a, ways, start, report) if start and report else None
@@ -158,9 +158,13 @@ def _grosses(a: Assessment, nets: Mapping[int, int]) -> dict[int, int]:
 
 def _gross(a: Assessment, net: int) -> int:
     """A part of the total with its tax; the goods of the reduced rate are spread over all."""
-    reduced = a.quote.get("reduced_base", 0) if a.shares else 0
-    part = reduced * net // a.total if a.total else 0
+    part = _reduced(a) * net // a.total if a.total else 0
     return net + consumption_tax.tax(net, part, a.on)
+
+
+def _reduced(a: Assessment) -> int:
+    """What of the lines bears the reduced rate（円、税抜）."""
+    return a.quote.get("reduced_base", 0) if a.shares else 0
 
 
 def _unpaid(a: Assessment, ways: Mapping[int, str], start: date, report: date) -> Unpaid | None:

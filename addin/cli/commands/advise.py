@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from unicodedata import normalize
 
+from addin.cli.advice_group import named, of
 from addin.cli.advice_json import as_json
 from addin.cli.advice_text import as_text
 from addin.cli.findings import errors
@@ -33,6 +34,7 @@ def register(parser: argparse.ArgumentParser) -> None:
         help="明細の行の払い方（一括・年払・月払）。何度でも。省くと一括（例: 1=月払）",
     )
     parser.add_argument("--received", metavar="YYYY-MM-DD", help="補助金が入金される日。省くと、すべての支払の後とする")
+    parser.add_argument("--member", metavar="名前", help="複数者連携枠の構成員1者の支払・補助額・手出し")
     parser.add_argument("--today", metavar="YYYY-MM-DD", help="どの日の時点で言うか。省くと今日")
 
 
@@ -46,7 +48,8 @@ def run(call: argparse.Namespace) -> int:
     found = advise(open_checked(call.quote)[1], today)
     wished = inverse(found.frames, target, own)
     money = cash(found.best, _ways(call.pay or ()), parse_date(call.received, "received"))
-    text, data = as_text(found, wished, money), as_json(found, wished, money)
+    chosen = named(of(found), call.member)
+    text, data = as_text(found, wished, money, chosen), as_json(found, wished, money)
     return answered(call, text, data, errors(found.best.findings))
 
 
