@@ -194,4 +194,5 @@ def test_the_command_shows_the_calendar(tmp_path: Path, capsys: pytest.CaptureFi
     assert f"立替の最大額は{yen(data['peak'])}" in text
     assert sum(m["out"] for m in data["months"]) == data["peak"] == 2_136_750
     assert data["unpaid"]["subsidy_if_not_counted"] == 265_000 and "書かれていません" in data["unpaid"]["doubt"]
+    assert "別の枠と組み合わせて申請するときの補助額は含みません。" in text
     assert "補助額は265,000円（−343,888円）です。" in text and "払い方は聞いていない" not in text

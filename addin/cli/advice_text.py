@@ -43,7 +43,10 @@ def as_text(found: Advice, wished: Sequence[Wish] = (), money: Cash | None = Non
         (TITLES[-1], [*said[TITLES[-1]], *_dates(found.timeline)]),
         ("これから何をいつまでに", _tasks(found.timeline)),
         ("構成員（複数者連携枠）", _under(advice_group.members(group, chosen), advice_group.sentences(group, chosen))),
-        ("資金繰り（税込、円）", _under(advice_cash.calendar(money), advice_cash.sentences(found.best, money))),
+        (
+            f"資金繰り（{found.best.label}、税込、円）",
+            _under(advice_cash.calendar(money), [*advice_cash.sentences(found.best, money), *_apart(found)]),
+        ),
         ("根拠と確かさ", list(_sources(found))),
     ]
     return "\n\n".join(_section(title, lines) for title, lines in parts if lines)
@@ -67,6 +70,12 @@ def _section(title: str, said: list[str] | str) -> str:
     """Sentences as items; a table as it stands."""
     lines = [said] if isinstance(said, str) else [f"・{line}" if title else line for line in said]
     return "\n".join([f"■ {title}", *lines] if title else lines)
+
+
+def _apart(found: Advice) -> Iterator[str]:
+    """That the calendar is one application's, where several bring more."""
+    if found.combination and found.combination.subsidy > (found.best.subsidy or 0):
+        yield "別の枠と組み合わせて申請するときの補助額は含みません。"
 
 
 def _under(shown: str, said: Iterable[str]) -> str:
