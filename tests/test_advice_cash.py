@@ -94,8 +94,9 @@ def check_each_month(a: Assessment, found: Cash, ways: dict[int, str]) -> None:
             begun = {ONCE: length, MONTHLY: month.number + 1, YEARLY: (month.number // 12 + 1) * 12}[way]
             net += Fraction((s.amount or 0) * min(begun, length), length) // 1
         so_far += month.out
-        if a.shares and not a.quote.get("reduced_base"):
-            assert so_far == net + consumption_tax.tax(int(net), 0, a.on)
+        if a.shares and a.total:
+            reduced = int(Fraction(a.quote.get("reduced_base", 0) * net, a.total))
+            assert so_far == net + consumption_tax.tax(int(net), reduced, a.on)
 
 
 def check_unpaid(a: Assessment, found: Cash) -> None:
@@ -134,6 +135,22 @@ def test_paid_by_the_month_the_report_comes_before_most_of_it() -> None:
     assert found.unpaid.gross == 29 * 22_000
     assert [line.item for line in found.unpaid.lines] == ["受発注クラウド"]
     assert len(found.months) == 31 and found.months[1].out == 22_000
+
+
+def test_a_payment_on_the_day_of_the_report_is_in_time() -> None:
+    """Paid from 2026-12-15, the second month on 2027-01-15. (40,000 + 200,000) × 3/4 + 100,000."""
+    a = amounts(customers.wholesaler(planned_payment=date(2026, 12, 15)), invoice.FRAME)
+    found = calendar(a, {1: MONTHLY})
+    assert found.unpaid and found.unpaid.subsidy == 280_000
+
+
+def test_goods_of_the_reduced_rate_are_spread_over_the_months() -> None:
+    """Of 1,942,500 yen 194,250 at 8%, which is a tenth: a month of 20,000 yen bears 18,000 × 10% and 2,000 × 8%."""
+    a = amounts(customers.wholesaler(reduced_base=194_250), invoice.FRAME)
+    found = calendar(a, {1: MONTHLY})
+    assert a.total == 1_942_500
+    assert {m.out for m in found.months[1:-1]} == {20_000 + 1_800 + 160}
+    check_each_month(a, found, {1: MONTHLY})
 
 
 def test_paid_by_the_year() -> None:

@@ -64,7 +64,7 @@ class Cash:
     @property
     def peak(self) -> int:
         """立替の最大額（円、税込）: the most that is paid and not yet received."""
-        return -min((m.balance - m.income for m in self.months), default=0)
+        return max(-m.balance for m in self.months)
 
 
 def cash(a: Assessment, ways: Mapping[int, str], received: date | None = None) -> Cash | None:

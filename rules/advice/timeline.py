@@ -144,8 +144,8 @@ def _tasks(starts: tuple[Start, ...], events: tuple[Event, ...], today: date) ->
     latest = date.min
     dated: list[tuple[date, Event]] = []
     for event in (*made, *events):
-        latest = max(latest, event.day or latest)
-        dated.append((event.day or latest, event))
+        latest = event.day or latest
+        dated.append((latest, event))
     for _, e in sorted(dated, key=lambda pair: pair[0]):
         left = business_days.between(today, e.day) if e.day and e.day >= today else None
         yield Task(e.todo, e.day, e.word, left, e.note)
