@@ -27,6 +27,15 @@ def japanese(day: date) -> str:
     return f"{japanese_month(day)}{day.day}日"
 
 
+def with_weekday(day: date) -> str:
+    """A day as a plan has it.
+
+    >>> with_weekday(date(2026, 3, 30))
+    '2026年3月30日（月）'
+    """
+    return f"{japanese(day)}（{'月火水木金土日'[day.weekday()]}）"
+
+
 def japanese_month(day: date) -> str:
     """The month of a day.
 

@@ -32,10 +32,18 @@ class Remark(Parameter):
 
 @dataclass(frozen=True)
 class Lead(Parameter):
-    """What an applicant must have before applying, the calendar days that it takes, and what must be had before it."""
+    """What an applicant must have before applying, the days that it takes, and what must be had before it."""
 
-    days: int
+    days: int  # of the calendar, as the text says
+    business_days: int  # 営業日 of the same length
     after: str
+    doubt: str
+
+
+@dataclass(frozen=True)
+class Due(Parameter):
+    """What must be done, or will be, at a step whose day is another's to say; `doubt` is a Japanese sentence."""
+
     doubt: str
 
 
@@ -48,6 +56,8 @@ class Edition:
     round: tuple[Round, ...]
     remark: tuple[Remark, ...]
     lead: tuple[Lead, ...]
+    finished: Due  # by the time of 実績報告
+    income: Due  # 補助金の入金
 
 
 def rounds(frame: str, today: date) -> tuple[Round, ...]:
@@ -56,7 +66,7 @@ def rounds(frame: str, today: date) -> tuple[Round, ...]:
     >>> [r.closing.month for r in rounds("複数者連携デジタル化・AI導入枠", date(2026, 4, 1))]
     [6, 8]
     """
-    name, page = named(frame).name, _page(today)
+    name, page = named(frame).name, in_force(today)
     if page is None:
         return ()
     remarks = [remark.label for remark in page.remark if remark.frame == name]
@@ -70,12 +80,12 @@ def leads(today: date) -> tuple[Lead, ...]:
     >>> [(lead.label, lead.days) for lead in leads(date(2026, 4, 1))]
     [('GビズIDプライム', 14), ('SECURITY ACTION の自己宣言ID', 0)]
     """
-    page = _page(today)
+    page = in_force(today)
     return page.lead if page else ()
 
 
-def _page(today: date) -> Edition | None:
-    """The edition in force."""
+def in_force(today: date) -> Edition | None:
+    """The edition in force; None before the first."""
     known: tuple[Edition, ...] = editions(Edition)
     return max((e for e in known if e.since <= today), key=lambda e: e.since, default=None)
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from addin.cli.advice_json import as_json
 from addin.cli.advice_text import as_text
 from addin.cli.main import main
-from rules import obligations, schedule
+from rules import business_days, obligations, schedule
 from rules.advice import duties, timeline
 from rules.advice.advice import SENTENCES, advise, short
 from rules.advice.inverse import inverse
@@ -154,7 +154,9 @@ def test_rounds_are_passed_next_or_later(module: Any) -> None:
             (r.state for r in found.rounds), key=[timeline.PASSED, timeline.NEXT, timeline.LATER].index
         )
         for start in found.starts:
-            assert start.by == (following.closing if following else day) - timedelta(start.lead.days)
+            assert following and start.by <= following.closing - timedelta(start.lead.days)
+            assert start.by == following.closing or business_days.is_business_day(start.by)
+            assert business_days.between(start.by, following.closing) >= start.lead.business_days
             assert start.possible == (start.by >= day)
 
 
@@ -167,7 +169,7 @@ def test_a_later_day_of_application_closes_no_round_before_its_day() -> None:
         timeline.PASSED, timeline.NEXT, timeline.AIM,
     )  # fmt: skip
     told = next(t.text for t in timeline.tips(a, today) if t.kind == "deadline")
-    assert told == "申請日の後の締切は6次締切分の2026年10月30日17時（あと59日）です。"
+    assert told == "申請日の後の締切は6次締切分の2026年10月30日17時（あと59日、営業日で39日）です。"
 
 
 def test_a_day_of_application_after_every_round_is_said_before_they_have_closed() -> None:
@@ -191,6 +193,60 @@ def test_a_day_of_application_whose_round_has_closed_is_said() -> None:
 def test_each_lead_waits_for_one_that_is_listed() -> None:
     for page in editions(schedule.Edition):
         assert {lead.after for lead in page.lead if lead.after} <= {lead.label for lead in page.lead}
+
+
+# --- what to do by when -----------------------------------------------------------------------------------------------
+
+
+def test_a_plan_in_business_days() -> None:
+    """5次 closes on Tuesday 29 September; the 21st to the 23rd are holidays: ten business days before is the 10th."""
+    a = amounts(customers.wholesaler(application_date=date(2026, 9, 1)), invoice.FRAME)
+    found = timeline.timeline(a, date(2026, 9, 1))
+    assert [(f"{t.day}", t.word, t.left) for t in found.tasks if t.day] == [
+        ("2026-09-10", "までに", 7),  # GビズIDプライム
+        ("2026-09-29", "までに", 17),  # SECURITY ACTION
+        ("2026-09-29", "までに", 17),  # the application
+        ("2026-11-09", "予定", 44),  # 交付決定
+        ("2026-11-09", "から", 44),  # orders
+        ("2027-04-30", "までに", 158),  # all paid
+        ("2027-04-30", "までに", 158),  # 実績報告
+    ]
+    assert found.tasks[-1].day is None and "後払い" in found.tasks[-1].note
+    assert "2026年9月10日（木）までに" in as_text(advise(customers.wholesaler(application_date=a.on), date(2026, 9, 1)))
+
+
+@pytest.mark.parametrize("module", FRAMES, ids=lambda f: f.name)
+def test_tasks_are_in_order_and_their_days_are_those_of_the_round(module: Any) -> None:
+    a = amounts(samples.of(module, application_date=date(2026, 4, 1)), module)
+    for day in (date(2026, 4, 1) + timedelta(11 * n) for n in range(26)):
+        found = timeline.timeline(a, day)
+        dated = [t for t in found.tasks if t.day]
+        assert [t.day for t in dated] == sorted(t.day for t in dated if t.day)
+        for task in dated:
+            assert task.day
+            assert task.left == (None if task.day < day else business_days.between(day, task.day))
+        if r := found.next:
+            by = {t.todo: t.day for t in found.tasks}
+            assert by["交付申請を出す"] == r.closing
+            assert by["発注・契約する"] == r.decision
+            assert by["実績報告を出す"] == r.report
+            assert by["納品と請求を受け、支払を終える"] == (business_days.latest(r.report) if r.report else None)
+
+
+def test_who_has_his_decision_sees_the_dates_of_his_own_round() -> None:
+    own = {"application_date": date(2026, 6, 1), "decision_date": date(2026, 7, 23), "order_date": date(2026, 8, 3)}
+    a = amounts(samples.of(invoice.FRAME, **own), invoice.FRAME)
+    found = timeline.timeline(a, date(2026, 9, 1))
+    assert found.starts == ()
+    by = {t.todo: (t.day, t.note) for t in found.tasks}
+    assert by["実績報告を出す"][0] == date(2027, 1, 29)  # of the 2nd round
+    assert by["発注・契約する"] == (date(2026, 7, 23), "2026年8月3日に済み")
+
+
+def test_days_beyond_the_recorded_holidays_are_said() -> None:
+    a = amounts(samples.of(invoice.FRAME), invoice.FRAME)
+    assert any("2027年までの祝日だけ" in d for d in timeline.timeline(a, date(2028, 1, 4)).doubts)
+    assert not any("祝日だけ" in d for d in timeline.timeline(a, date(2026, 9, 1)).doubts)
 
 
 # --- all of it --------------------------------------------------------------------------------------------------------

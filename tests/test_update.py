@@ -123,7 +123,7 @@ def test_a_good_pack_is_taken_and_told(pc: Places, tmp_path: Path) -> None:
 def test_a_pack_names_its_pages_as_every_version_knows_them(tmp_path: Path) -> None:
     """Wherever a page stands below rules/: an installation of 0.1 takes the packs of a later version, and the other way round."""
     path = saved(tmp_path, rule_pack(Source(ROOT), ROOT / "tests" / "cases", "x", []))
-    names = "applicant checks domain etrade group invoice lines minimum_wage near normal obligations schedule security sources tax together"
+    names = "applicant business_days checks domain etrade group invoice lines minimum_wage near normal obligations schedule security sources tax together"
     assert [name.removesuffix(".toml") for name in update.read(path).rules] == names.split()
 
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from addin.cli import advice_cash, advice_group
 from rules.advice.advice import Advice
+from rules.advice.cash import Cash
 from rules.advice.duties import Duty
 from rules.advice.inverse import Wish
 from rules.advice.options import uncounted
@@ -17,7 +19,7 @@ from rules.engine.edition import cite
 from rules.zero_reasons import why
 
 
-def as_json(found: Advice, wished: Sequence[Wish] = ()) -> dict[str, Any]:
+def as_json(found: Advice, wished: Sequence[Wish] = (), money: Cash | None = None) -> dict[str, Any]:
     """The same facts as data."""
     return {
         "late": found.late.text if found.late else "",
@@ -27,6 +29,8 @@ def as_json(found: Advice, wished: Sequence[Wish] = ()) -> dict[str, Any]:
         "inverse": [asdict(w) for w in wished],
         "duty": _duty_json(found.duty),
         "timeline": _timeline_json(found.timeline),
+        "cash": advice_cash.as_json(money),
+        "group": advice_group.as_json(advice_group.of(found)),
     }
 
 
@@ -89,7 +93,25 @@ def _duty_json(duty: Duty | None) -> dict[str, Any] | None:
 def _timeline_json(found: Timeline) -> dict[str, Any]:
     rounds = [{"label": r.round.label, "closing": f"{r.round.closing}", "state": r.state} for r in found.rounds]
     starts = [
-        {"label": s.lead.label, "days": s.lead.days, "by": f"{s.by}", "possible": s.possible} for s in found.starts
+        {
+            "label": s.lead.label,
+            "days": s.lead.days,
+            "business_days": s.lead.business_days,
+            "by": f"{s.by}",
+            "possible": s.possible,
+        }
+        for s in found.starts
     ]
     events = [{"label": e.label, "day": f"{e.day}" if e.day else None, "note": e.note} for e in found.events]
-    return {"today": f"{found.today}", "rounds": rounds, "starts": starts, "events": events, "doubts": found.doubts}
+    tasks = [
+        {
+            "todo": t.todo,
+            "day": f"{t.day}" if t.day else None,
+            "word": t.word,
+            "business_days_left": t.left,
+            "note": t.note,
+        }
+        for t in found.tasks
+    ]
+    dates = {"rounds": rounds, "starts": starts, "events": events, "tasks": tasks}
+    return {"today": f"{found.today}", **dates, "doubts": found.doubts}

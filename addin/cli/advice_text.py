@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from addin.cli import advice_cash, advice_group
 from addin.cli.text_table import table
+from rules import business_days
 from rules.advice.advice import ASKED, DATED, Advice
+from rules.advice.cash import Cash
+from rules.advice.cockpit import Block
 from rules.advice.duties import Duty
 from rules.advice.inverse import Wish
 from rules.advice.options import Uncounted, uncounted
-from rules.advice.timeline import Event, Timeline
+from rules.advice.timeline import FROM, Event, Task, Timeline
 from rules.advice.what_if import Tip
 from rules.checks.codes import yen
-from rules.dates import japanese
+from rules.dates import japanese, with_weekday
 from rules.engine.edition import cite
 from rules.findings import ERROR
 from rules.zero_reasons import why
@@ -22,20 +26,27 @@ TITLES = (
     "確かめたいこと",
     "気をつけること",
     "少し離れた境目",
-    "日程（暦の日。休日は数えていません）",
+    "日程（営業日は、土日・祝日・年末年始を除いて数えています）",
 )
 
 
-def as_text(found: Advice, wished: Sequence[Wish] = ()) -> str:
-    """The advice for a person, best first."""
+def as_text(found: Advice, wished: Sequence[Wish] = (), money: Cash | None = None, chosen: Sequence[Block] = ()) -> str:
+    """The advice for a person, best first; `chosen`: members of a group that are shown in detail."""
+    group = advice_group.of(found)
     said = {title: [_said(tip) for tip in found.tips if _title(tip) == title] for title in TITLES}
-    parts = [
+    parts: list[tuple[str, list[str] | str]] = [
         ("", _opening(found)),
         *[(title, said[title]) for title in TITLES[:-1]],
         ("ほしい額から", [w.text for w in wished]),
         ("数えない経費", list(_lines(found))),
         ("賃上げの約束", list(_duty(found.duty))),
         (TITLES[-1], [*said[TITLES[-1]], *_dates(found.timeline)]),
+        ("これから何をいつまでに", _tasks(found.timeline)),
+        ("構成員（複数者連携枠）", _under(advice_group.members(group, chosen), advice_group.sentences(group, chosen))),
+        (
+            f"資金繰り（{found.best.label}、税込、円）",
+            _under(advice_cash.calendar(money), [*advice_cash.sentences(found.best, money), *_apart(found)]),
+        ),
         ("根拠と確かさ", list(_sources(found))),
     ]
     return "\n\n".join(_section(title, lines) for title, lines in parts if lines)
@@ -55,8 +66,21 @@ def _said(tip: Tip) -> str:
     return tip.text + (f"（{tip.doubt}）" if tip.doubt and tip.kind in ASKED else "")
 
 
-def _section(title: str, lines: list[str]) -> str:
-    return "\n".join(lines) if not title else "\n".join([f"■ {title}", *(f"・{line}" for line in lines)])
+def _section(title: str, said: list[str] | str) -> str:
+    """Sentences as items; a table as it stands."""
+    lines = [said] if isinstance(said, str) else [f"・{line}" if title else line for line in said]
+    return "\n".join([f"■ {title}", *lines] if title else lines)
+
+
+def _apart(found: Advice) -> Iterator[str]:
+    """That the calendar is one application's, where several bring more."""
+    if found.combination and found.combination.subsidy > (found.best.subsidy or 0):
+        yield "別の枠と組み合わせて申請するときの補助額は含みません。"
+
+
+def _under(shown: str, said: Iterable[str]) -> str:
+    """Sentences below a table."""
+    return "\n".join([shown, *(f"・{line}" for line in said)]) if shown else ""
 
 
 def _opening(found: Advice) -> list[str]:
@@ -139,13 +163,32 @@ def _event(e: Event) -> str:
     return f"{e.label} {day}" + (f"（{e.note}）" if e.note else "")
 
 
+def _tasks(found: Timeline) -> str:
+    """What to do by when, in the order of the days."""
+    rows = [[_when(task), _left(task), task.todo, task.note] for task in found.tasks]
+    return table([["日", "残り（営業日）", "すること", "備考"], *rows], right=[1])
+
+
+def _when(task: Task) -> str:
+    return f"{with_weekday(task.day)}{task.word}" if task.day else "未定"
+
+
+def _left(task: Task) -> str:
+    if task.left is not None or task.day is None:
+        return "" if task.left is None else f"{task.left}日"
+    return "できます" if task.word == FROM else "過ぎました"
+
+
 def _sources(found: Advice) -> Iterator[str]:
     """Where the sentences stand, each once, and what is doubtful."""
     tips = [tip for tip in (found.late, *found.tips) if tip and tip.near]
     plan = found.duty.plan if found.duty else None
-    places = [*(tip.at for tip in tips), *([plan.source] if plan else [])]
+    counted = any(task.left is not None for task in found.timeline.tasks)
+    days = business_days.sources() if counted else ()
+    places = [*(tip.at for tip in tips), *([plan.source] if plan else []), *days]
     yield from (f"{cite(at)}" for at in dict.fromkeys(places) if at)
     doubts = [*(tip.doubt for tip in tips if tip.kind not in ASKED), *([plan.doubt] if plan else [])]
+    doubts += [business_days.doubt()] if counted else []
     yield from (doubt for doubt in dict.fromkeys(doubts) if doubt)
     if found.combination and not found.combination.exact:
         yield "ツールが多いので、額の小さいものはまとめて組み合わせました。"

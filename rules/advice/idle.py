@@ -12,6 +12,7 @@ from rules.advice.what_if import Tip, subsidy_if
 from rules.assess import Assessment
 from rules.checks.codes import yen
 from rules.engine.argument import kinds
+from rules.engine.compiler import in_force, program
 from rules.engine.evaluate import Calculation, scalar
 from rules.frames import group, invoice
 from rules.required_cost import least
@@ -69,16 +70,28 @@ def _idle(c: Calculation, name: str) -> Idle | None:
 def members(a: Assessment) -> tuple[Idle, ...]:
     """What the members of a group buy beyond the caps of their own parts, summed over them."""
     rows: list[dict[str, Any]] = a.calculation.given["members"] if a.calculation and a.frame == group.FRAME.name else []
-    found: list[Idle] = []
-    for name, (step, what) in PARTS[invoice.FRAME.name].items():
-        over = [(row, full) for row in rows if row["cost"] and (full := _full(name, row, a.on)) < row[name]]
-        if over:
-            spent, full = sum(row[name] for row, _ in over), sum(full for _, full in over)
-            at = next(s.source for s in scalar(invoice.FRAME, over[0][0], a.on).steps if s.name == step)
-            found.append(
-                Idle(name, f"構成員{len(over)}者の{what}{'（計）' if len(over) > 1 else ''}", full, spent - full, at)
-            )
+    over, found = [i for row in rows for i in of_member(row, a.on)], list[Idle]()
+    for name, (_, what) in PARTS[invoice.FRAME.name].items():
+        own = [i for i in over if i.argument == name]
+        if own:
+            spent, full = sum(i.full + i.yen for i in own), sum(i.full for i in own)
+            who = f"構成員{len(own)}者の{what}{'（計）' if len(own) > 1 else ''}"
+            found.append(Idle(name, who, full, spent - full, own[0].at))
     return tuple(found)
+
+
+def of_member(row: dict[str, Any], on: date | None) -> Iterator[Idle]:
+    """What one member of a group buys beyond the caps of its own parts; `row`: the arguments of インボイス対応類型."""
+    for name, (step, what) in PARTS[invoice.FRAME.name].items():
+        full = _full(name, row, on) if row["cost"] else row[name]
+        if full < row[name]:
+            yield Idle(name, what, full, row[name] - full, _source(step, on))
+
+
+@cache
+def _source(step: str, on: date | None) -> str:
+    made = program(invoice.FRAME, in_force(invoice.FRAME, on).since)
+    return next(s.source for s in made.steps if s.name == step)
 
 
 def _full(name: str, row: dict[str, Any], on: date | None) -> int:
