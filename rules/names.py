@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 
 ALIKE = 0.6  # how near a name must be to be offered, as difflib counts it
 OFFERED = 2
@@ -45,5 +46,6 @@ def holder(name: str, forms: Sequence[str]) -> str:
     return spelt
 
 
+@lru_cache(maxsize=1_000)
 def _printed(name: str) -> str:
     return folded(name).translate(HIRAGANA).translate(HYPHENS).translate(SMALL_KANA)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -52,11 +52,16 @@ def matched(lines: Sequence[Line], products: Sequence[Product]) -> Found:
     >>> [found and found.number for _, found in matched(lines, [cloud])]
     [2, None]
     """
-    listed = defaultdict[str, list[Product]](list)
-    for product in products:
-        listed[folded(product.tool)].append(product)
-    tools = Counter(folded(line.tool) for line in lines)
+    listed, tools = _listed(products), Counter(folded(line.tool) for line in lines)
     return [(line, _product(line, listed, tools)) for line in lines]
+
+
+def _listed(products: Sequence[Product]) -> Mapping[str, list[Product]]:
+    """The products by their names."""
+    found: dict[str, list[Product]] = {}
+    for product in products:
+        found.setdefault(folded(product.tool), []).append(product)
+    return found
 
 
 def _product(line: Line, listed: Mapping[str, list[Product]], tools: Mapping[str, int]) -> Product | None:
@@ -69,13 +74,13 @@ def _product(line: Line, listed: Mapping[str, list[Product]], tools: Mapping[str
 
 
 def findings(a: Assessment, found: Found, products: Sequence[Product], blank: Collection[str]) -> Iterator[Finding]:
-    """What differs from the list; `blank` are the addresses of blank cells. What cannot be read has a finding of its own."""
-    unread = {f.cell for f in a.quote.findings if f.code == "INPUT"}
+    """What differs from the list; `blank` are the addresses of blank cells."""
     for line, product in found:
         if product:
-            yield from _differing(a, line, product, unread)
+            yield from _unread(a, line, blank)
+            yield from _differing(a, line, product)
             yield from _blanks(line, product, blank)
-    yield from _strangers(a, found, products)
+    yield from _strangers(found, products)
     yield from _numbers(a, [p for _, p in found if p])
 
 
@@ -85,11 +90,16 @@ def fillings(found: Found, blank: Collection[str], a: Assessment) -> dict[str, t
     A line of which anything differs from its product takes nothing: a yearly price does not go into a monthly line.
     """
     taken: dict[str, tuple[str, Any]] = {}
-    unread = {f.cell for f in a.quote.findings if f.code == "INPUT"} - set(blank)
     for line, product in found:
-        if product and not any(_differing(a, line, product, unread)) and not unread & set(line.cells.values()):
+        if product and not any((*_unread(a, line, blank), *_differing(a, line, product))):
             taken |= {line.cell(n): (n, getattr(product, n)) for n in _open(line, product, blank)}
     return taken
+
+
+def _unread(a: Assessment, line: Line, blank: Collection[str]) -> list[Finding]:
+    """What the reader said of cells that are to be compared and hold something else than they should."""
+    cells = {line.cell(name) for name in TAKEN} - set(blank)
+    return [f for f in a.quote.findings if f.code == "INPUT" and f.cell in cells]
 
 
 def _open(line: Line, product: Product, blank: Collection[str]) -> list[str]:
@@ -97,10 +107,10 @@ def _open(line: Line, product: Product, blank: Collection[str]) -> list[str]:
     return [n for n in TAKEN if line.cell(n) in blank and getattr(product, n) not in (None, "", frozenset())]
 
 
-def _differing(a: Assessment, line: Line, product: Product, unread: Collection[str]) -> Iterator[Finding]:
+def _differing(a: Assessment, line: Line, product: Product) -> Iterator[Finding]:
     for name, title in COMPARED.items():
         here, there = getattr(line, name), getattr(product, name)
-        if here and there and here != there and line.cell(name) not in unread:
+        if here and there and here != there:
             told = f"{_named(line)}の{title}「{shown(here)}」が、{product.place}の「{shown(there)}」と違います。"
             yield rule("REGISTERED")(f"{told}{WHY}{MEND}", line.cell(name), at=_at(a))
     if line.contract in ("", product.contract):
@@ -128,28 +138,33 @@ def _blanks(line: Line, product: Product, blank: Collection[str]) -> Iterator[Fi
         yield rule("REGISTERED")(message, line.cell(names[0]), level=NOTICE)
 
 
-def _strangers(a: Assessment, found: Found, products: Sequence[Product]) -> Iterator[Finding]:
+def _strangers(found: Found, products: Sequence[Product]) -> Iterator[Finding]:
     """Names that the list does not have, each once, with those that are nearly alike."""
-    known = {folded(p.tool): p.tool for p in products}
-    told: dict[str, tuple[Line, str]] = {}
+    listed, told = _listed(products), dict[str, tuple[Line, str]]()
     for line, product in found:
-        name = line.item if folded(line.tool) in known or not line.tool else line.tool
+        name = line.tool if line.tool and folded(line.tool) not in listed else line.item or line.tool
         if product is None and name:
             told.setdefault(folded(name), (line, name))
     for n, (line, name) in enumerate(told.values()):
-        near = nearest(name, known.values()) if n < MOST_OFFERED else []
-        yield rule("REGISTERED")(
-            _strange(name, near, folded(name) in known),
-            line.cell("tool" if name == line.tool else "item"),
-            level=NOTICE,
-        )
+        other = folded(name) in listed  # its software stands there, in another カテゴリー
+        near = nearest(name, (p.tool for p in products)) if n < MOST_OFFERED and not other else []
+        called = f"「{name}」（カテゴリー{line.category}）" if other and line.category else f"「{name}」"
+        cell = line.cell("tool" if name == line.tool else "item")
+        yield rule("REGISTERED")(_strange(called, near, _several(line, listed)), cell, level=NOTICE)
 
 
-def _strange(name: str, near: Sequence[str], several: bool) -> str:
+def _several(line: Line, listed: Mapping[str, list[Product]]) -> bool:
+    """Whether more than one row may be meant."""
+    named = listed.get(folded(line.item), []) or listed.get(folded(line.tool), [])
+    return sum(line.category in (None, p.category) for p in named) > 1
+
+
+def _strange(called: str, near: Sequence[str], several: bool) -> str:
     if several:
-        return f"「{name}」は価格表に二つ以上あり、どれか決まりません。カテゴリーを入れるか、名前を分けてください。"
+        todo = "カテゴリーを入れるか、価格表の名前を分けてください。"
+        return f"{called}に当たる行が価格表に二つ以上あり、どれか決まりません。{todo}"
     offered = f"近い名前は「{'」「'.join(near)}」です。" if near else ""
-    return f"「{name}」は価格表にありません。{offered}登録した名前と揃えるか、価格表に加えてください。"
+    return f"{called}は価格表にありません。{offered}登録した名前と揃えるか、価格表に加えてください。"
 
 
 def _numbers(a: Assessment, products: Sequence[Product]) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ from rules.quote import Line, Row
 STEPS = {"ordered_on": "発注日", "delivered_on": "納品日", "invoiced_on": "請求日", "paid_on": "支払日"}
 AFTER = tuple(STEPS)[1:]  # what may only follow the order, in whichever order
 SHEET = "「請求・支払内訳シート」に、値引の前と後の単価を書いて添えてください"
+MOST_OFFERED = 20  # strange names for which near ones are looked up
 PERSON = "個人"
 
 
@@ -85,8 +86,9 @@ def _decision(a: Assessment) -> Iterator[Finding]:
 
 def _against_lines(a: Assessment, actuals: Sequence[Actual]) -> Iterator[Finding]:
     paired = pairs(a.quote.lines, actuals)
+    strangers = [row for line, row in paired if line is None]
     for line, row in paired:
-        yield from _compared(a, line, row) if line else [_stranger(a, row)]
+        yield from _compared(a, line, row) if line else [_stranger(a, row, row in strangers[:MOST_OFFERED])]
     done = {line.number for line, _ in paired if line}
     for line in a.quote.lines:
         if line.number not in done:
@@ -94,14 +96,16 @@ def _against_lines(a: Assessment, actuals: Sequence[Actual]) -> Iterator[Finding
             yield rule("ACTUAL")(message, line.cell("item"), at=_place(a, "ACTUAL"))
 
 
-def _stranger(a: Assessment, row: Actual) -> Finding:
-    near = nearest(row.item, [line.item for line in a.quote.lines])
+def _stranger(a: Assessment, row: Actual, offer: bool) -> Finding:
+    near = nearest(row.item, [line.item for line in a.quote.lines]) if offer else []
     offered = f"「{'」「'.join(near)}」のことですか。" if near else ""
     message = f"{row.called}は見積にありません。{offered}交付決定を受けた品名と揃えてください。"
     return rule("ACTUAL")(message, row.cell("item"), at=_place(a, "ACTUAL"))
 
 
 def _compared(a: Assessment, line: Line, row: Actual) -> Iterator[Finding]:
+    cells = {line.cell(name) for name in ("item", "price", "quantity")}
+    yield from (f for f in a.quote.findings if f.code == "INPUT" and f.cell in cells)  # what cannot be compared
     if None not in (line.price, row.price) and line.price != row.price:
         told = f"{row.called}の単価{yen(row.price or 0)}が、見積の{yen(line.price or 0)}（{line.cell('price')}）と違います。"
         yield rule("ACTUAL")(f"{told}請求書の単価は申請と一致が必要です{UNSEEN}。{SHEET}。", row.cell("price"))
