@@ -100,7 +100,7 @@ def test_a_decision_that_is_only_planned_proves_nothing() -> None:
 @pytest.mark.parametrize("name", STEPS)
 @pytest.mark.parametrize(("days", "late"), [(-1, False), (0, False), (1, True)])
 def test_every_step_lies_within_the_period(name: str, days: int, late: bool) -> None:
-    dates = dict.fromkeys(STEPS, LIMIT - 9 * DAY) | {"paid_on": LIMIT - DAY, name: LIMIT + days * DAY}
+    dates: dict[str, Any] = dict.fromkeys(STEPS, LIMIT - 9 * DAY) | {"paid_on": LIMIT - DAY, name: LIMIT + days * DAY}
     rounds = [f for f in found(**dates) if f.code == "ROUND"]
     assert [(f.level, f.cell.rpartition(" ")[2]) for f in rounds] == ([(WARNING, name)] if late else [])
     assert all("5次締切分の実績報告の期限（2027-04-30）" in f.message for f in rounds)
@@ -110,7 +110,8 @@ def test_every_step_lies_within_the_period(name: str, days: int, late: bool) -> 
 @pytest.mark.parametrize(("days", "wrong"), [(-1, True), (0, False), (1, False)])
 def test_the_order_comes_first(name: str, days: int, wrong: bool) -> None:
     ordered = date(2026, 11, 16)
-    assert codes(**{name: ordered + days * DAY}) == ([("STEPS", ERROR, name)] if wrong else [])
+    change: dict[str, Any] = {name: ordered + days * DAY}
+    assert codes(**change) == ([("STEPS", ERROR, name)] if wrong else [])
 
 
 @pytest.mark.parametrize(("days", "level"), [(-1, ERROR), (0, NOTICE), (1, "")])
@@ -202,7 +203,8 @@ def test_every_frame_has_its_sources(frame: Any) -> None:
 @given(st.tuples(*(st.none() | st.dates(DECIDED - 40 * DAY, LIMIT + 40 * DAY) for _ in STEPS)))
 def test_an_error_of_dates_is_exactly_a_wrong_order(dates: tuple[date | None, ...]) -> None:
     ordered, delivered, invoiced, paid = dates
-    wrong = [f for f in found(**dict(zip(STEPS, dates, strict=True))) if f.level == ERROR]
+    change: dict[str, Any] = dict(zip(STEPS, dates, strict=True))
+    wrong = [f for f in found(**change) if f.level == ERROR]
     early = sum(1 for day in dates if day and day < DECIDED)
     before = sum(1 for day in (delivered, invoiced, paid) if day and ordered and day < ordered)
     assert len(wrong) == early + before + bool(paid and invoiced and paid < invoiced)

@@ -13,7 +13,6 @@ from rules.checks.report import Actual
 from tests.test_prices import CLOUD, HEAD, WHOLE, listed, quote
 from workbooks.form.side_files import ACTUALS, PRODUCTS
 from workbooks.reading.side_file import Side, side_file
-from workbooks.reading.worksheet import ROWS
 from workbooks.reading.xlsx_guard import Unreadable
 
 
@@ -84,7 +83,7 @@ def test_a_heading_that_is_missing_or_doubled_is_refused(head: list[str], words:
         (b"\x81" * 99 + b"\x20", "を読めません"),
         ("ツール名,カテゴリー,契約,単価\n".encode("euc-jp"), "を読めません"),
         (("ツール名,カテゴリー,契約,単価\n" + "x" * 200_000).encode(), "を読めません"),
-        (",".join(HEAD).encode() + b"\n" + b"a,1,,,x,1,\n" * 100_000, "100,001行あります"),
+        (",".join(HEAD).encode() + b"\n" + b"a,1,,,x,1,\n" * 100_000, "100,000行あります"),
         (b"a" * (5 << 20), "大きすぎます（上限4MB）"),
     ],
     ids=["empty", "utf-16", "binary", "half a letter", "euc-jp", "endless cell", "100,000 rows", "5 MB"],
@@ -111,10 +110,13 @@ def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
             products(tmp_path / "pipe.csv")
 
 
-def test_as_many_rows_as_a_sheet_may_have(tmp_path: Path) -> None:
-    assert len(products(listed(tmp_path / "p.csv", *[CLOUD] * (ROWS - 1))).rows) == ROWS - 1
-    with pytest.raises(Unreadable, match="10,000行あります"):
-        products(listed(tmp_path / "q.csv", *[CLOUD] * ROWS))
+def test_as_many_rows_as_a_table_may_have(tmp_path: Path) -> None:
+    most, blank = PRODUCTS.most, [""] * len(HEAD)
+    assert len(products(listed(tmp_path / "p.csv", *[CLOUD] * most, *[blank] * 9)).rows) == most
+    with pytest.raises(Unreadable, match="9,999行あります。読めるのは9,998行まで"):
+        products(listed(tmp_path / "q.csv", *[CLOUD] * (most + 1)))
+    with pytest.raises(Unreadable, match="1,001行あります"):
+        side_file(listed(tmp_path / "a.csv", *[["利用料"]] * 1_001, head=["品名"]), Actual, ACTUALS)
 
 
 def test_a_day_is_read_in_any_spelling(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def anew(data: bytes) -> bytes:
 def _filled(data: bytes, values: Mapping[At, Value], left: list[str], sheet: str) -> bytes:
     """A sheet with the values."""
     part = places(data)
-    rows = {row: _cells(part, element) for row, element in _rows(part).items() if any(row == r for r, _ in values)}
+    rows = _rows(part)
     changes: dict[tuple[int, int], bytes] = {}
     for at, value in sorted(values.items()):
         cells = rows[at[0]]
@@ -77,25 +77,18 @@ def _filled(data: bytes, values: Mapping[At, Value], left: list[str], sheet: str
     return spliced(data, changes)
 
 
-def _rows(part: Places) -> dict[int, Element]:
-    found: dict[int, Element] = {}
-    last = 0
+def _rows(part: Places) -> dict[int, dict[int, Element]]:
+    """The cells of a sheet by their rows and columns; one that does not say where it stands follows the one before."""
+    found: dict[int, dict[int, Element]] = {}
+    row = column = 0
     for element in part.elements:
+        told = element.attributes.get("r", "")
         if element.name == "row" and element.around == AROUND_ROW:
-            last = int(element.attributes.get("r", last + 1))
-            found[last] = element
-    return found
-
-
-def _cells(part: Places, row: Element) -> dict[int, Element]:
-    """The cells of a row by their columns."""
-    found: dict[int, Element] = {}
-    last = 0
-    for element in part.elements:
-        if element.name == "c" and element.around == AROUND_CELL and row.begin < element.begin < row.end:
-            told = element.attributes.get("r", "").rstrip("0123456789")
-            last = number(told) if told else last + 1
-            found[last] = element
+            row, column = int(told or row + 1), 0
+            found[row] = {}
+        elif element.name == "c" and element.around == AROUND_CELL:
+            column = number(told.rstrip("0123456789")) or column + 1
+            found[row][column] = element
     return found
 
 

@@ -98,9 +98,11 @@ def spliced(data: bytes, changes: Mapping[tuple[int, int], bytes]) -> bytes:
     >>> spliced(b"abcd", {(1, 2): b"X", (4, 4): b"!"})
     b'aXcd!'
     """
-    for (begin, end), new in sorted(changes.items(), reverse=True):
-        data = data[:begin] + new + data[end:]
-    return data
+    pieces, at = list[bytes](), 0
+    for (begin, end), new in sorted(changes.items()):
+        pieces += [data[at:begin], new]
+        at = end
+    return b"".join([*pieces, data[at:]])
 
 
 def _named(tag: str, attributes: dict[str, Any], around: tuple[str, ...], begin: int) -> Element:

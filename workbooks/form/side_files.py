@@ -16,16 +16,19 @@ def _lines(*names: str) -> tuple[Column, ...]:
     return tuple(LINES.of(name) for name in names)
 
 
-def _table(*columns: Column) -> Table:
-    return replace(LINES, header=0, left=1, columns=columns)
+def _table(most: int, *columns: Column) -> Table:
+    """A table of at most so many rows."""
+    return replace(LINES, header=0, left=1, most=most, columns=columns)
 
 
 PRODUCTS = _table(
+    9_998,  # below its headings, as many as a sheet that is read may have
     replace(LINES.of("tool"), title="ツール名", required=True),
     *_lines("category", "functions", "processes", "contract", "price"),
     Column("tool_number", "ツール番号", "text", 16),
 )
 ACTUALS = _table(
+    2 * LINES.most,
     replace(LINES.of("item"), required=True),
     *(replace(column, required=False) for column in _lines("price", "quantity")),
     Column("ordered_on", "発注日", DATE, 12),

@@ -22,7 +22,6 @@ from workbooks.reading.columns import READERS
 from workbooks.reading.filled import Cell
 from workbooks.reading.read import HEADINGS, look
 from workbooks.reading.tables import row
-from workbooks.reading.worksheet import ROWS
 from workbooks.reading.xlsx_guard import Unreadable, name
 
 R = TypeVar("R", bound=Row)
@@ -43,14 +42,15 @@ class Side(Generic[R]):
 def side_file(path: Path, cls: type[R], table: Table) -> Side[R]:
     """The rows of a file; one that cannot be read, or lacks a column, raises Unreadable."""
     grid, top = _headed(path, table)
-    if len(grid) > ROWS:
-        told = f"{name(path)}は{len(grid):,}行あります。読めるのは{ROWS:,}行までなので、要る行だけを残してください。"
+    rows = [(n, cells) for n, cells in enumerate(grid[top + 1 :], top + 2) if not all(map(cell_values.blank, cells))]
+    if len(rows) > table.most:
+        told = f"{name(path)}には{len(rows):,}行あります。読めるのは{table.most:,}行までなので、要る行だけを残してください。"
         raise Unreadable(told)
     places, ignored = _places(grid[top], table, name(path))
     found: list[Finding] = []
     made = [
         _row(cls, table, number, _cells(cells, places, f"{path.name} {number}行目"), found)
-        for number, cells in enumerate(grid[top + 1 :], top + 2)
+        for number, cells in rows
         if not _beyond(cells, len(grid[top]), f"{path.name} {number}行目", found)
     ]
     return Side(tuple(one for one in made if one is not None), tuple(found), ignored)
