@@ -138,6 +138,13 @@ def test_a_line_without_a_product_is_told_once(change: dict[str, Any], products:
     assert told.level == NOTICE and words in told.message
 
 
+def test_a_pc_is_no_registered_tool() -> None:
+    a = amounts(
+        samples.of(invoice.FRAME, lines=(replace(BOUGHT, item="ノートPC", tool="", category=8),)), invoice.FRAME
+    )
+    assert list(price_list.findings(a, price_list.matched(a.quote.lines, [SOLD]), [SOLD], frozenset())) == []
+
+
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.builds(replace, st.just(SOLD), price=st.integers(0, 99), category=st.integers(1, 9)), max_size=6),

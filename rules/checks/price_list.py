@@ -10,6 +10,7 @@ from typing import Any, cast
 from rules.assess import Assessment
 from rules.checks.codes import UNSEEN, rule, yen
 from rules.findings import NOTICE, Finding
+from rules.line_limits import PC
 from rules.names import folded, nearest
 from rules.quote import Line, Row
 
@@ -143,7 +144,7 @@ def _strangers(found: Found, products: Sequence[Product]) -> Iterator[Finding]:
     listed, told = _listed(products), dict[str, tuple[Line, str]]()
     for line, product in found:
         name = line.tool if line.tool and folded(line.tool) not in listed else line.item or line.tool
-        if product is None and name:
+        if product is None and name and line.category != PC:  # a PC is bought beside what is registered
             told.setdefault(folded(name), (line, name))
     for n, (line, name) in enumerate(told.values()):
         other = folded(name) in listed  # its software stands there, in another カテゴリー

@@ -103,7 +103,7 @@ def _said(out: str | None, cells: list[str]) -> list[str]:
         return []
     which = f"（{'、'.join(cells[:SHOWN])}{'など' if len(cells) > SHOWN else ''}）" if cells else ""
     return [
-        f"{out} を作り、{len(cells)}個の空欄に価格表の値を入れました{which}。金額は Excel で開くと計算し直されます。"
+        f"{out} を作り、{len(cells)}個の空欄に価格表の値を入れました{which}。金額は、Excel で開いて保存すると計算し直されます。"
     ]
 
 
