@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from addin.cli.main import main
 from rules.checks.price_list import Product
@@ -98,6 +101,24 @@ def test_a_hostile_file_is_refused_in_one_sentence(
         shown = capsys.readouterr()
         assert shown.out == "" and len(shown.err.splitlines()) == 1
         assert words in shown.err or command == "report"
+
+
+ROWS = st.lists(st.lists(st.text(max_size=9) | st.sampled_from(CLOUD), max_size=8), max_size=6)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.binary(max_size=99) | ROWS.map(lambda rows: "\n".join(map(",".join, [HEAD, *rows])).encode("utf-8", "replace"))
+)
+def test_whatever_stands_in_a_file_is_rows_findings_or_one_sentence(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes
+) -> None:
+    path = tmp_path_factory.mktemp("any") / "p.csv"
+    path.write_bytes(data)
+    with suppress(Unreadable):
+        side = products(path)
+        assert all(row.readable or side.findings for row in side.rows)
+        assert all("p.csv" in f.cell for f in side.findings)
 
 
 def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:

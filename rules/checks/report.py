@@ -93,7 +93,7 @@ def _against_lines(a: Assessment, actuals: Sequence[Actual]) -> Iterator[Finding
     for line in a.quote.lines:
         if line.number not in done:
             message = f"見積の{line.number}行目「{line.item}」の実績がありません。全てのITツールの実施が済むまで報告できません{UNSEEN}。"
-            yield rule("ACTUAL")(message, line.cell("item"), at=_place(a, "ACTUAL"))
+            yield rule("ACTUAL")(message, line.cell("item"), at=_place(a, "STEPS"))
 
 
 def _stranger(a: Assessment, row: Actual, offer: bool) -> Finding:
@@ -122,8 +122,8 @@ def _dates(a: Assessment, row: Actual) -> Iterator[Finding]:
     for name, label in STEPS.items():
         day = getattr(row, name)
         if day and first and day < first[0]:
-            message = f"{row.called}の{label}（{day}）が{first[1]}。交付決定前の発注・契約・納品・支払は補助の対象になりません。"
-            yield rule("ORDER")(message, row.cell(name), level=sure)
+            message = f"{row.called}の{label}（{day}）が{first[1]}。交付決定前の契約・発注・納品・支払は補助の対象になりません{UNSEEN}。"
+            yield rule("ORDER")(message, row.cell(name), level=sure, at=_place(a, "ACTUAL"))
         if day and found and found.report and day > found.report:
             told = f"{row.called}の{label}（{day}）が、{found.label}の実績報告の期限（{found.report}）より後です。"
             message = f"{told}期限までに終えて報告しないと支払われません。事務局に確かめてください。{found.doubt}"

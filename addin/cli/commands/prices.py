@@ -14,7 +14,6 @@ from addin.exit_codes import DONE
 from rules.assess import Assessment, amounts
 from rules.checks import price_list
 from rules.checks.price_list import Found, Product, shown
-from rules.findings import Finding
 from rules.refusal import Refusal
 from workbooks.files import writer
 from workbooks.form.side_files import PRODUCTS
@@ -55,7 +54,8 @@ def run(call: argparse.Namespace) -> int:
     side = side_file(Path(call.list), Product, PRODUCTS)
     products = [product for product in side.rows if product.readable]
     filled = _fill(Path(call.quote), Path(call.fill), products) if call.fill else []
-    found = side_findings.told(side, _findings(*_matched(call.fill or call.quote, products), products))
+    a, matched, empty = _matched(call.fill or call.quote, products)
+    found = side_findings.told(side, price_list.findings(a, matched, products, empty))
     lines = [*_said(call.fill, filled), *side_findings.text(side, found, CLEAN)]
     data = {
         "products": len(products),
@@ -71,10 +71,6 @@ def _matched(path: str | Path, products: list[Product]) -> tuple[Assessment, Fou
     """A quote with the product of each line, and the addresses of the blank cells of its lines."""
     filled, quote = open_checked(path)
     return amounts(quote, chosen(quote)), price_list.matched(quote.lines, products), _blank(filled)
-
-
-def _findings(a: Assessment, found: Found, empty: frozenset[str], products: list[Product]) -> list[Finding]:
-    return list(price_list.findings(a, found, products, empty))
 
 
 def _blank(filled: Filled) -> frozenset[str]:
