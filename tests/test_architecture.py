@@ -58,9 +58,9 @@ MAY_IMPORT = {  # from the ground up
         "addin addin.functions addin.cli.commands"
     ),
     "addin.cli.commands": (  # builds and installs the other hosts
-        "rules.engine rules rules.frames rules.advice workbooks.files workbooks.form workbooks.reading workbooks.lambdas "
-        "workbooks.building templates.files templates.record templates.design templates.lint templates.engine "
-        "addin addin.cli addin.excel addin.calc addin.install"
+        "rules.engine rules rules.checks rules.frames rules.advice workbooks.files workbooks.form workbooks.reading workbooks.lambdas "
+        "workbooks.building templates.files templates.record templates.content templates.design templates.lint "
+        "templates.engine addin addin.cli addin.excel addin.calc addin.install"
     ),
 }
 

@@ -18,6 +18,7 @@ from workbooks.reading import quote_file
 from workbooks.reading.identifiers import number_findings
 
 ELSEWHERE = {"RESULT", "LOST", "HIDDEN", "LENGTH", "DATES", "LETTERS"}  # tests of the reader and of the entries
+ELSEWHERE |= {"PRICE", "REGISTERED", "ACTUAL", "STEPS", "PAID"}  # of a price list, and of what was bought and paid
 NAMES = [f"{c.code}-{c.frame.name}-{c.place}-{n}" for n, c in enumerate(CASES)]
 
 

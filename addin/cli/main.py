@@ -24,6 +24,8 @@ ORDER = (  # of the help; a command that is not named here stands behind them
         "check",
         "advise",
         "draft",
+        "prices",
+        "report",
         "build",
         "inspect",
         "templates",

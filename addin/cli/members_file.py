@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections.abc import Sequence
-from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -15,6 +13,8 @@ from rules.engine.argument import SIZES, VALUE, ArgumentError
 from rules.frames import group
 from workbooks.form.layout import MEMBER_TABLE
 from workbooks.form.vocabulary import TIDY
+from workbooks.reading import csv_file
+from workbooks.reading.xlsx_guard import Unreadable
 
 MOST_DIGITS = 300
 LARGEST = 1 << 20  # bytes: a thousand members have 0.05 MB
@@ -46,18 +46,10 @@ def value(text: str) -> Any:
 
 
 def _lines(path: str) -> list[list[str]]:
-    size = 0
-    with suppress(OSError, ValueError):  # a name that no system takes, and the like: said below
-        size = Path(path).stat().st_size
-    if size > LARGEST:
-        _refuse(path, f"大きすぎます（上限{LARGEST >> 20}MB）。構成員の行だけを残してください。")
     try:
-        if not Path(path).is_file():  # a pipe would be waited for, a device would never end
-            raise OSError(path)
-        return list(csv.reader(Path(path).read_text("utf-8-sig").splitlines()))
-    except (OSError, ValueError, csv.Error) as e:
-        message = f"構成員のファイル {path} を読めません。UTF-8 の CSV を指定してください。"
-        raise ArgumentError("members", VALUE, message) from e
+        return csv_file.lines(Path(path), LARGEST)
+    except Unreadable as e:
+        raise ArgumentError("members", VALUE, f"構成員のファイル{e}") from e
 
 
 def _is_header(row: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from rules.engine.edition import load
 from rules.findings import Finding
 
+UNSEEN = "（2025年の公募要領による。2026年の原文は未確認）"  # of what no text of 2026 that was read says
 SHEET = "sheet"  # of checks.toml: no code, but the rows of チェック
 
 

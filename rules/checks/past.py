@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from rules.assess import Assessment, Share
-from rules.checks.codes import rule, yen
+from rules.checks.codes import UNSEEN, rule, yen
 from rules.checks.entry import Check, later
 from rules.checks.facts import Facts, of_categories
 from rules.engine.condition import among, either, mentions
@@ -18,7 +18,6 @@ from rules.line_limits import SERVICES, SOFTWARE
 
 EARLIER, DEAR = rule("EARLIER").data, rule("DEARSERVICE").data
 LONG_AGO = date(1901, 1, 1)  # no grant was given then
-UNSEEN = "（2025年の公募要領による。2026年の原文は未確認）"
 ALONE = ("normal", "invoice", "etrade")  # frames that a member of a group may not apply for at the same time
 
 

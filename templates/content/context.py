@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -115,7 +115,7 @@ def earliest(applied: date, months: int) -> date:
 
 def _documents(a: Assessment) -> Papers:
     """The documents of each stage, and what they are cited from."""
-    found = _papers(a)
+    found = papers(a)
     known = citations.marks(d.at for group in found.values() for d in group)
     apply, wish, report = ([_document(d, a, known) for d in found[stage]] for stage in STAGES)
     return {
@@ -126,10 +126,10 @@ def _documents(a: Assessment) -> Papers:
     }
 
 
-def _papers(a: Assessment) -> dict[str, tuple[Document, ...]]:
-    """The documents to attach, by stage."""
+def papers(a: Assessment, stages: Sequence[str] = STAGES) -> dict[str, tuple[Document, ...]]:
+    """The documents that concern an applicant, by stage: to attach, or with `keep` those to keep."""
     kind, facts = a.quote.get("kind", ""), _facts(a)
-    return {stage: documents.documents(stage, kind, facts, a.edition, a.frame) for stage in STAGES}
+    return {stage: documents.documents(stage, kind, facts, a.edition, a.frame) for stage in stages}
 
 
 def _document(d: Document, a: Assessment, known: Mapping[str, str]) -> Paper:
@@ -200,7 +200,7 @@ def _basis(title: str, a: Assessment) -> str:
     found = planned_dates.round_of(a.quote, a.frame)
     common = {
         MAIN: [portal_fields.source(), *_rules(a)],
-        PAPERS: [d.at for group in _papers(a).values() for d in group],
+        PAPERS: [d.at for group in papers(a).values() for d in group],
         PLEDGE: wage_statement.places(a),
         CASH: [*([found.at] if found else []), *_rules(a)],
     }

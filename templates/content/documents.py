@@ -41,7 +41,7 @@ class Draft:
 class Document:
     """A document to attach (必要書類)."""
 
-    stage: str  # apply, wish or report
+    stage: str  # apply, wish, report or keep
     name: str
     terms: str
     at: str  # "document#place" of rules/sources.toml

@@ -56,6 +56,6 @@ def _documents() -> Iterator[tuple[str, str]]:
         ("small", "itnavi", "bonus1", "bonus2", "near", "services", "hardware", "unregistered"), True
     )
     for frame in FRAMES:
-        for stage in ("apply", "wish", "report"):
+        for stage in ("apply", "wish", "report", "keep"):
             for document in documents.documents(stage, "", facts, None, frame.name):
                 yield "drafts.toml", document.at

@@ -10,18 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rules.refusal import Refusal
 from workbooks.files import writer, zip_parts
 from workbooks.lambdas import defined_names
 from workbooks.lambdas.names import Named, named
-from workbooks.reading import xlsx_guard
+from workbooks.reading.copied import copied
 from workbooks.reading.package import Package
-
-SIGNED = "_xmlsignatures/"
-
-
-class NotInjected(Refusal):
-    """Why no copy was made: one Japanese sentence."""
 
 
 @dataclass(frozen=True)
@@ -46,26 +39,10 @@ def inject(blob: bytes, names: Sequence[Named] | None = None) -> bytes:
 
 def inject_file(path: Path, out: Path | None = None) -> Done:
     """Writes the copy with the names; `out` None: beside the workbook, with -365 behind its name."""
-    blob = xlsx_guard.inspect(path)
     out = out or path.with_name(f"{path.stem}-365{path.suffix}")
-    _writable(path, out)
-    parts = zip_parts.parts(blob)
-    if any(name.startswith(SIGNED) for name in parts):
-        raise NotInjected(
-            f"{xlsx_guard.name(path)}には電子署名があり、変えると無効になるので、署名の前のブックを指定してください。"
-        )
+    blob = copied(path, out)
     main = Package(blob).main.lower()
-    old = next(data for name, data in parts.items() if name.lower() == main)
+    old = next(data for name, data in zip_parts.parts(blob).items() if name.lower() == main)
     names = named()
     writer.new(out, inject(blob, names))
     return Done(out, names, defined_names.scoped(old, names))
-
-
-def _writable(path: Path, out: Path) -> None:
-    """Whether a copy may be written there: of the same kind, and over no file."""
-    if out.suffix.lower() != path.suffix.lower():
-        raise NotInjected(
-            f"{xlsx_guard.name(out)}の種類（拡張子）がもとと違うので、{path.suffix} で終わる名前にしてください。"
-        )
-    if out.exists():
-        raise NotInjected(f"{xlsx_guard.name(out)}がすでにあるので、-o で別の名前を付けてください。")

@@ -101,6 +101,16 @@ class Book:
         """A sheet's values from A1 on."""
         return self._sheet(sheet)[0]
 
+    def grid(self, sheet: str) -> list[list[Any]]:
+        """The same with the text of an error where a cell has no value."""
+        values, flaws = self._sheet(sheet)
+        rows = [list(row) for row in values]
+        for (row, column), flaw in flaws.items():
+            rows += [[] for _ in range(row - len(rows))]
+            rows[row - 1] += [None] * (column - len(rows[row - 1]))
+            rows[row - 1][column - 1] = flaw
+        return rows
+
     def _form(self, places: Mapping[str, Place]) -> int:
         """The version of the form that the file is written in; the first one did not say, and a name may be lost."""
         shown = max((i.since for i in layout.INPUTS if i.name in places), default=1)
