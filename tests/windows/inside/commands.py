@@ -39,6 +39,7 @@ def calls() -> Iterator[Sequence[str | Path]]:
     for book in sorted(EXAMPLES.glob("*.xlsx")):
         yield ["check", book]
         yield ["compare", book]
+        yield ["advise", book, "--today", "2026-07-01"]
         yield ["draft", book, "-o", Path(DRAFTS) / book.stem]
     book = EXAMPLES / "wholesale.xlsx"
     yield ["check", book, "--json"]
@@ -54,6 +55,12 @@ def calls() -> Iterator[Sequence[str | Path]]:
     yield ["migrate", book, "-o", "移行 済み.xlsx"]
     yield ["migrate", EXAMPLES / "group.xlsx", "-o", "複数者.xlsx", "--json"]
     yield ["inject", book, "-o", "関数 入り.xlsx"]
+    yield ["advise", book, "--today", "2026-07-01", "--target", "450000", "--pay", "1=月払", "--json"]
+    yield ["editions", "diff", "2025", "2026", book]
+    yield ["prices", "--new", "価格表（登録）.csv"]
+    yield ["prices", "価格表（登録）.csv", book, "--fill", "価格 入り.xlsx"]
+    yield ["report", "--new", "実 績.csv", book]
+    yield ["report", "実 績.csv", book]
     for frame in FRAMES:
         yield ["lambda", frame.name]
     yield ["build", "-o", BUILT]
