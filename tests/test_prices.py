@@ -26,9 +26,11 @@ from rules.frames import invoice
 from rules.quote import Line
 from tests import samples
 from tests.books import book, patched, sheet_part
+from tests.office import converted
+from workbooks.building import cached_values, fill
 from workbooks.form.layout import LINES
 from workbooks.form.side_files import PRODUCTS
-from workbooks.reading.quote_file import open_checked
+from workbooks.reading.quote_file import assess_file, open_checked
 
 HEAD = [c.title for c in PRODUCTS.columns]
 CLOUD = ["みほん会計", "1 ソフトウェア", "会計", "共P-04", "年額", "60000", ""]
@@ -305,3 +307,19 @@ def test_a_copy_is_never_over_a_file_and_never_mixes_taxes(tmp_path: Path, capsy
     assert main(["prices", str(prices), str(gross), "--fill", str(tmp_path / "out.xlsx")]) == 2
     assert "税込" in capsys.readouterr().err
     assert not (tmp_path / "out.xlsx").exists()
+
+
+@pytest.mark.office
+def test_the_copy_is_worth_what_the_quote_was(tmp_path: Path) -> None:
+    """LibreOffice trusts the results that a file brings: the copy brings none, and has the amounts of wholesale.toml."""
+    data = fill.load(Path(fill.__file__).parents[1] / "examples" / "wholesale.toml")
+    first, *rest = data["lines"]
+    chosen = {name: value for name, value in first.items() if name not in price_list.TAKEN}
+    source = tmp_path / "q.xlsx"
+    source.write_bytes(cached_values.saved(fill.filled({**data, "lines": [chosen, *rest]})))
+    prices = listed(tmp_path / "p.csv", ["例示会計クラウド", "1", "会計", "", "月額", "4980", ""])
+    assert main(["prices", str(prices), str(source), "--fill", str(tmp_path / "out.xlsx")]) == 0
+    (tmp_path / "calc").mkdir()
+    a = assess_file(converted(tmp_path / "out.xlsx", "xlsx", tmp_path / "calc"))
+    assert a.subsidy == 609_680
+    assert "RESULT" not in {f.code for f in a.findings}

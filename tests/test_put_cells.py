@@ -18,6 +18,7 @@ from workbooks.files import zip_parts
 from workbooks.files.address import letters
 from workbooks.files.element_places import places
 from workbooks.form.layout import LINES
+from workbooks.reading.copied import NotCopied
 from workbooks.reading.package import Package
 from workbooks.reading.worksheet import cells
 
@@ -73,9 +74,25 @@ def test_blank_and_missing_cells_are_filled_in_their_order(form: str, tmp_path: 
 @pytest.mark.parametrize("inner", ["<v>0</v>", "<f>1+1</f>", "<f>A1</f><v></v>", "<is><t/></is>", "<f/>"])
 def test_whatever_stands_in_a_cell_stays(inner: str, tmp_path: Path) -> None:
     data = PLAIN.replace('<c r="B1" s="3"/>', f'<c r="B1" s="3">{inner}</c>')
-    done = put(made(tmp_path / "a.xlsx", data), {"表 1!B1": 5})
+    done = put(made(tmp_path / "a.xlsx", data), {"表 1!B1": 5}, keep={"表 1!B1"})
     assert list(done.left) == ["表 1!B1"]
     assert zip_parts.parts(done.blob)[SHEET] == data.encode()
+
+
+def test_no_formula_keeps_a_result_but_an_input(tmp_path: Path) -> None:
+    data = sheet(
+        f'{ONE}<c r="B1" s="3" t="str"><f>A1&amp;"x"</f><v>1x</v></c><c r="C1" t="e" cm="1"><f t="array" ref="C1">1/0</f><v>#DIV/0!</v></c>'
+        '<c r="D1"><f>A1*2</f><v>2</v></c><c r="E1" t="s"><v>0</v></c>'
+    )
+    done = put(made(tmp_path / "a.xlsx", data), {"表 1!F1": 1}, keep=["表 1!D1", "ほか!B1"])
+    row = zip_parts.parts(done.blob)[SHEET].decode().partition(ONE)[2]
+    assert row.startswith('<c r="B1" s="3"><f>A1&amp;"x"</f></c><c r="C1" cm="1"><f t="array" ref="C1">1/0</f></c>')
+    assert '<c r="D1"><f>A1*2</f><v>2</v></c><c r="E1" t="s"><v>0</v></c><c r="F1"><v>1</v></c></row>' in row
+
+
+def test_a_part_that_is_no_xml_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(NotCopied):
+        put(made(tmp_path / "a.xlsx", "<worksheet"), {"表 1!B1": 1})
 
 
 @pytest.mark.parametrize("name", BOOKS)
@@ -95,7 +112,7 @@ def test_no_cell_is_lost_or_moved(typed: set[int], wanted: set[int]) -> None:
     row = "".join(f'<c r="{letters(c)}2"><v>{v}</v></c>' for c, v in sorted(old.items()))
     data = f'<worksheet xmlns="{MAIN}"><sheetData><row r="2">{row}</row></sheetData></worksheet>'.encode()
     left: list[str] = []
-    filled = put_cells._filled(data, {(2, c): v for c, v in new.items()}, left, "表!")
+    filled = put_cells._changed(data, {(2, c): v for c, v in new.items()}, (), left, "表!")
     assert values(filled) == {(2, c): v for c, v in {**new, **old}.items()}
     assert left == [f"表!{letters(c)}2" for c in sorted(new.keys() & old.keys())]
 

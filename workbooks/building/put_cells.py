@@ -1,18 +1,21 @@
-"""Plain values put into blank cells of a person's workbook, in a copy: every other byte of its sheets stays.
+"""Plain values put into blank cells of a person's workbook, in a copy. Nothing typed and no formula is replaced.
 
-Nothing that stands in a cell is replaced, a formula neither. Excel calculates the copy anew when it opens it.
+Excel calculates the copy anew when it opens it. LibreOffice and previews trust the results that stand beside the formulas,
+so these go: no amount is shown that was calculated without the new values.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
 from workbooks.files import zip_parts
 from workbooks.files.address import letters, number
 from workbooks.files.element_places import Element, Places, places, spliced, tag
+from workbooks.files.markup import Damaged
+from workbooks.reading.copied import NotCopied
 from workbooks.reading.package import Package
 
 AROUND_ROW = ("worksheet", "sheetData")
@@ -32,8 +35,11 @@ class Put:
     left: Sequence[str] = field(default_factory=list[str])
 
 
-def put(blob: bytes, values: Mapping[str, Value]) -> Put:
-    """A copy of a workbook with values in blank cells, by their addresses（見積!K19）."""
+def put(blob: bytes, values: Mapping[str, Value], keep: Collection[str] = ()) -> Put:
+    """A copy of a workbook with values in blank cells, by their addresses（見積!K19）.
+
+    No formula keeps a result that may be wrong now, but those of `keep`: inputs that a reader takes without Excel.
+    """
     package, left = Package(blob), list[str]()
     sheets = {part.lower(): sheet for sheet, part in package.sheets.items() if part}
 
@@ -41,10 +47,15 @@ def put(blob: bytes, values: Mapping[str, Value]) -> Put:
         if name.lower() == package.main.lower():
             return anew(data)
         sheet = sheets.get(name.lower())
-        mine = {_at(a): v for a, v in values.items() if a.rpartition("!")[0] == sheet}
-        return _filled(data, mine, left, f"{sheet}!") if mine else data
+        if sheet is None:
+            return data
+        mine = {at: values[a] for at, a in _on(sheet, values).items()}
+        return _changed(data, mine, _on(sheet, keep).keys(), left, f"{sheet}!")
 
-    return Put(zip_parts.changed(blob, change), left)
+    try:
+        return Put(zip_parts.changed(blob, change), left)
+    except Damaged:
+        raise NotCopied("このブックの中身を書き換えられないので、Excel で保存し直してください。") from None
 
 
 def anew(data: bytes) -> bytes:
@@ -59,36 +70,52 @@ def anew(data: bytes) -> bytes:
     return spliced(data, {(after.end, after.end): part.bytes(tag(f"{after.prefix}calcPr", ANEW, "/"))})
 
 
-def _filled(data: bytes, values: Mapping[At, Value], left: list[str], sheet: str) -> bytes:
-    """A sheet with the values."""
+def _changed(data: bytes, values: Mapping[At, Value], keep: Collection[At], left: list[str], sheet: str) -> bytes:
+    """A sheet with the values and without the results of its formulas."""
     part = places(data)
-    rows = _rows(part)
+    rows: dict[int, dict[int, Element]] = {}
     changes: dict[tuple[int, int], bytes] = {}
+    for at, cell, inner in _cells(part):
+        rows.setdefault(at[0], {})[at[1]] = cell
+        if at not in keep and any(e.name == "f" for e in inner):
+            changes |= _unvalued(part, cell, inner)
     for at, value in sorted(values.items()):
-        cells = rows[at[0]]
-        cell = cells.get(at[1])
+        cell = rows[at[0]].get(at[1])
         if cell and not NOTHING.fullmatch(data[cell.opened : cell.close]):
             left.append(f"{sheet}{letters(at[1])}{at[0]}")
             continue
-        place, prefix = _place(cells, at[1])
+        place, prefix = _place(rows[at[0]], at[1])
         made = part.bytes(_cell(prefix, at, cell.attributes if cell else {}, value))
         where = (cell.begin, cell.end) if cell else (place, place)
         changes[where] = changes.get(where, b"") + made
     return spliced(data, changes)
 
 
-def _rows(part: Places) -> dict[int, dict[int, Element]]:
-    """The cells of a sheet by their rows and columns; one that does not say where it stands follows the one before."""
-    found: dict[int, dict[int, Element]] = {}
+def _cells(part: Places) -> Iterator[tuple[At, Element, list[Element]]]:
+    """The cells of a sheet with what stands in them; one that does not say its place follows the one before."""
     row = column = 0
+    cell, inner = None, list[Element]()
     for element in part.elements:
+        if cell and element.begin >= cell.end:
+            yield (row, column), cell, inner
+            cell, inner = None, []
         told = element.attributes.get("r", "")
         if element.name == "row" and element.around == AROUND_ROW:
             row, column = int(told or row + 1), 0
-            found[row] = {}
         elif element.name == "c" and element.around == AROUND_CELL:
-            column = number(told.rstrip("0123456789")) or column + 1
-            found[row][column] = element
+            cell, column = element, number(told.rstrip("0123456789")) or column + 1
+        elif cell:
+            inner.append(element)
+    if cell:
+        yield (row, column), cell, inner
+
+
+def _unvalued(part: Places, cell: Element, inner: Sequence[Element]) -> dict[tuple[int, int], bytes]:
+    """What makes a formula one that no program has calculated yet: no value, and no kind of a value."""
+    found = {(e.begin, e.end): b"" for e in inner if e.name == "v"}
+    if "t" in cell.attributes and all(name.isidentifier() for name in cell.attributes):
+        kept = {name: value for name, value in cell.attributes.items() if name != "t"}
+        found[cell.begin, cell.opened] = part.bytes(tag(f"{cell.prefix}c", kept))
     return found
 
 
@@ -111,6 +138,11 @@ def _cell(prefix: str, at: At, old: Mapping[str, str], value: Value) -> str:
         else f"<{prefix}v>{value}</{prefix}v>"
     )
     return f"{head}{inner}</{prefix}c>"
+
+
+def _on(sheet: str, addresses: Iterable[str]) -> dict[At, str]:
+    """Those of some addresses that lie on a sheet, by row and column."""
+    return {_at(a): a for a in addresses if a.rpartition("!")[0] == sheet}
 
 
 def _at(address: str) -> At:

@@ -13,13 +13,13 @@ from typing import Any
 from xml.parsers.expat import ExpatError, ParserCreate
 from xml.sax.saxutils import quoteattr
 
-from workbooks.files.markup import SPACES, Damaged
+from workbooks.files.markup import MAX_ELEMENTS, SPACES, Damaged
 
 # A start tag, and whether it is all: expat says where one begins and that it is well-formed, this only where it ends
 TAG = re.compile(rb"<[^\s/>]+(?:\s+[^\s=]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*(/?)>")
 
 
-@dataclass
+@dataclass(slots=True)
 class Element:
     """An element and where its bytes are: from `begin` up to `end`, its content from `opened` up to `close`."""
 
@@ -57,6 +57,8 @@ def places(data: bytes) -> Places:
     parser.namespace_prefixes = True
 
     def start(tag: str, attributes: dict[str, Any]) -> None:
+        if len(found) > MAX_ELEMENTS:
+            raise Damaged("too many elements")
         around = tuple(e.name for e in path)
         found.append(_named(tag, attributes, around, parser.CurrentByteIndex))
         path.append(found[-1])

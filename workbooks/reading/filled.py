@@ -39,3 +39,9 @@ class Filled:
     narrow: Sequence[str] = ()  # the first filled cell of each column of a table that is hidden
     merged: Sequence[str] = ()  # blank cells of filled rows that another row's value covers
     lost: Sequence[str] = ()  # cells and columns on which no amount depends and that the file does not have, in words
+
+    @property
+    def addresses(self) -> frozenset[str]:
+        """The cells that are read as inputs."""
+        rows = (row for table in (self.rows, *self.tables.values()) for row in table)
+        return frozenset(c.address for cells in (self.names, *rows) for c in cells.values())

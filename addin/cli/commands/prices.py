@@ -54,8 +54,8 @@ def run(call: argparse.Namespace) -> int:
     side = side_file(Path(call.list), Product, PRODUCTS)
     products = [product for product in side.rows if product.readable]
     filled = _fill(Path(call.quote), Path(call.fill), products) if call.fill else []
-    a, matched, empty = _matched(call.fill or call.quote, products)
-    found = side_findings.told(side, price_list.findings(a, matched, products, empty))
+    now, a, matched = _matched(call.fill or call.quote, products)
+    found = side_findings.told(side, price_list.findings(a, matched, products, _blank(now)))
     lines = [*_said(call.fill, filled), *side_findings.text(side, found, CLEAN)]
     data = {
         "products": len(products),
@@ -67,10 +67,10 @@ def run(call: argparse.Namespace) -> int:
     return answered(call, "\n".join(lines), data, errors(found))
 
 
-def _matched(path: str | Path, products: list[Product]) -> tuple[Assessment, Found, frozenset[str]]:
-    """A quote with the product of each line, and the addresses of the blank cells of its lines."""
+def _matched(path: str | Path, products: list[Product]) -> tuple[Filled, Assessment, Found]:
+    """A quote, and each of its lines with its product."""
     filled, quote = open_checked(path)
-    return amounts(quote, chosen(quote)), price_list.matched(quote.lines, products), _blank(filled)
+    return filled, amounts(quote, chosen(quote)), price_list.matched(quote.lines, products)
 
 
 def _blank(filled: Filled) -> frozenset[str]:
@@ -85,11 +85,12 @@ def _fill(path: Path, out: Path, products: list[Product]) -> list[str]:
     from workbooks.reading.copied import copied
 
     blob = copied(path, out)
-    a, found, empty = _matched(path, products)
-    values = price_list.fillings(found, empty, a)
+    old, a, found = _matched(path, products)
+    values = price_list.fillings(found, _blank(old), a)
     if a.quote.get("tax_mode") == GROSS and any(name == "price" for name, _ in values.values()):
         raise Refusal(WITH_TAX)
-    done = put(blob, {address: shown(spelt(PRODUCTS.of(name), value)) for address, (name, value) in values.items()})
+    typed = {address: shown(spelt(PRODUCTS.of(name), value)) for address, (name, value) in values.items()}
+    done = put(blob, typed, keep=old.addresses)
     writer.new(out, done.blob)
     return [address for address in values if address not in done.left]
 
@@ -99,7 +100,7 @@ def _said(out: str | None, cells: list[str]) -> list[str]:
         return []
     which = f"（{'、'.join(cells[:SHOWN])}{'など' if len(cells) > SHOWN else ''}）" if cells else ""
     return [
-        f"{out} を作り、{len(cells)}個の空欄に価格表の値を入れました{which}。金額は、Excel で開いて保存すると計算し直されます。"
+        f"{out} を作り、{len(cells)}個の空欄に価格表の値を入れました{which}。金額は、Excel か LibreOffice で開いて保存すると計算し直されます。"
     ]
 
 
