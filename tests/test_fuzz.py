@@ -32,6 +32,10 @@ def test_files() -> None:
     assert [problem for n in range(2_000_000, 2_000_030) if (problem := files.run(files.made(n)))] == []
 
 
+def test_files_beside_a_quote() -> None:
+    assert [problem for n in range(2_000_000, 2_000_020) if (problem := files.run(files.beside(n)))] == []
+
+
 def test_whole_processes() -> None:
     assert [problem for n in range(3) if (problem := words.case(n))] == []
 

@@ -1,4 +1,4 @@
-"""`python -m tests.fuzz [calls|files|processes] COUNT [FIRST]`: a long run; one that was cut goes on where it stood.
+"""`python -m tests.fuzz [calls|files|beside|processes] COUNT [FIRST]`: a long run; one that was cut goes on where it stood.
 
 How far it came stands in build/fuzz/KIND-FIRST.json, what it found beside it; a find is kept by copying it to
 tests/fuzz/finds, where every test run repeats it.
@@ -22,9 +22,10 @@ EVERY = 30  # seconds between two notes of how far it came
 KINDS: dict[str, Callable[[int], str]] = {
     "calls": calls.case,
     "files": lambda number: files.run(files.made(number)),
+    "beside": lambda number: files.run(files.beside(number)),
     "processes": words.case,
 }
-LONG = (("calls", 1_000_000), ("files", 50_000), ("processes", 1_000))  # what `make proof` asks for
+LONG = (("calls", 1_000_000), ("files", 50_000), ("beside", 5_000), ("processes", 1_000))  # what `make proof` asks for
 
 
 def run(kind: str, count: int, first: int = 0) -> int:

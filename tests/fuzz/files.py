@@ -24,6 +24,15 @@ EXAMPLES = ROOT / "workbooks" / "examples"
 NUMERIC = ("quantity", "price", "months", "discount")
 CSV = "cost,small_biz,functions,pc_cost,register_cost\n1000000,true,2,,\n500000,false,1,100000,\n" + "800000,1,,,\n" * 9
 
+PRICES = """ツール名,カテゴリー,機能,プロセス,契約,単価,ツール番号
+みのり受発注,1 ソフトウェア,会計・受発注,共P-02・共P-04,年額,480000,DL99-0000001
+みのり受発注 連携,3 データ連携ツール,,,年額,"60,000",DL99-0000002
+"""
+REPORT = """品名,単価,数量,発注日,納品日,請求日,請求額,支払日,支払額,支払方法,口座名義
+みのり受発注 クラウド利用料,480000,1,2026/10/5,2026/10/9,2026/10/31,"1,056,000",2026/11/30,1056000,銀行振込,カ）ミホン
+導入設定・操作研修,8000,20,令和8年10月6日,2026/10/20,,176000,,,,
+"""
+
 
 class Made(NamedTuple):
     """One case: the files, the words of the call, and the workbook whose amounts are held against another reader."""
@@ -116,6 +125,24 @@ def made(number: int) -> Made:
         data = mutate.scrambled(CSV.encode(), r)
         return Made({"m.csv": data}, ["calc", "group", "members=m.csv"])
     return Made({"p.zip": pack(r)}, ["pack of rules"])
+
+
+def beside(number: int) -> Made:
+    """The case of a number for the commands that hold a quote against a file of a person's, or say more of it."""
+    r = Random(f"beside {number}")
+    command = r.choices(("prices", "fill", "report", "advise", "editions"), (30, 10, 30, 20, 10))[0]
+    if command in ("advise", "editions"):
+        more = ["--today", "2026-07-01", "--json"] if command == "advise" else []
+        words = [command, *([] if command == "advise" else ["diff", "2025", "2026"]), "q.xlsx", *more]
+        return Made({"q.xlsx": workbook(r)}, words)
+    page, called = (REPORT, "report") if command == "report" else (PRICES, "prices")
+    data = page.encode("cp932" if r.random() < 0.3 else "utf-8-sig")
+    data = mutate.scrambled(data, r) if r.random() < 0.8 else data
+    quote = workbook(r) if r.random() < 0.5 else small()
+    return Made(
+        {"l.csv": data, "q.xlsx": quote},
+        [called, "l.csv", "q.xlsx", *(["--fill", "f.xlsx"] if command == "fill" else [])],
+    )
 
 
 def pack(r: Random) -> bytes:
