@@ -18,8 +18,8 @@ from rules.engine.edition import edition
 from rules.frames import etrade, normal
 from rules.frames.contract import Frame
 from rules.line_limits import MAJORS, OUTSIDE, SERVICES, SOFTWARE, UNREAD
+from rules.quote import NO, YES
 
-YES, NO = "はい", "いいえ"
 SERVICE = MAJORS.index("Ⅲ") + 1
 TABLES: Mapping[str, Callable[[Assessment], Sequence[Any]]] = {
     "lines": lambda a: a.shares,
