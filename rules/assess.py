@@ -37,8 +37,8 @@ SIZE = "小規模事業者かどうか（業種と従業員数、または「小
 
 
 @dataclass(frozen=True)
-class Share:
-    """One line after the limits."""
+class Expense:
+    """経費: one line after the limits, and what of it is 補助対象経費."""
 
     line: Line
     part: str  # which argument of the frame it goes to: cost, pc_cost, register_cost
@@ -72,7 +72,7 @@ class Assessment:
     on: date | None  # 申請日
     edition: date | None  # the edition in force since
     small_biz: bool | None
-    shares: tuple[Share, ...]
+    expenses: tuple[Expense, ...]
     calculation: Calculation | None
     needs: str  # what the frame still lacks, in Japanese; "" if nothing
     falls: str = ""  # why the frame cannot be applied for at all: its subsidy is then 0
@@ -90,7 +90,7 @@ class Assessment:
             return None
         if outlay := frame_named(self.frame).outlay:
             return None if self.needs or self.edition is None else outlay(self.quote)
-        amounts = [share.amount for share in self.shares]
+        amounts = [expense.amount for expense in self.expenses]
         return None if self.edition is None or None in amounts else sum(a for a in amounts if a is not None)
 
     @property
@@ -98,11 +98,11 @@ class Assessment:
         """補助対象経費."""
         if frame_named(self.frame).outlay:
             return self.total or 0
-        return sum(share.eligible for share in self.shares)
+        return sum(expense.eligible for expense in self.expenses)
 
     def part(self, name: str) -> int:
         """補助対象経費 of one part: cost, pc_cost or register_cost."""
-        return sum(share.eligible for share in self.shares if share.part == name)
+        return sum(expense.eligible for expense in self.expenses if expense.part == name)
 
     @property
     def tax(self) -> int | None:
@@ -140,31 +140,31 @@ def amounts(quote: Quote, frame: Frame) -> Assessment:
     except ArgumentError as e:
         return make(None, None, (), None, e.message)
     small = headcount.small(quote)
-    shares = split(quote.lines, frame, rule, quote.get("total_discount", 0)) if frame.line_classes else ()
-    needs = _needs(quote, frame, small, shares) or _tax_needs(quote, shares)
-    if not needs and (fallen := frame.ineligible_because(quote, shares)):
-        return make(p.since, small, shares, None, "", fallen)
+    expenses = split(quote.lines, frame, rule, quote.get("total_discount", 0)) if frame.line_classes else ()
+    needs = _needs(quote, frame, small, expenses) or _tax_needs(quote, expenses)
+    if not needs and (fallen := frame.ineligible_because(quote, expenses)):
+        return make(p.since, small, expenses, None, "", fallen)
     try:
-        calculation = None if needs else evaluate.scalar(frame, arguments(frame, quote, shares, small), on)
+        calculation = None if needs else evaluate.scalar(frame, arguments(frame, quote, expenses, small), on)
     except ArgumentError as e:  # sums beyond the domain
-        return make(p.since, small, shares, None, e.message)
-    return make(p.since, small, shares, calculation, needs)
+        return make(p.since, small, expenses, None, e.message)
+    return make(p.since, small, expenses, calculation, needs)
 
 
-def split(all_lines: Sequence[Line], frame: Frame, rule: line_limits.Edition, less: int = 0) -> tuple[Share, ...]:
+def split(all_lines: Sequence[Line], frame: Frame, rule: line_limits.Edition, less: int = 0) -> tuple[Expense, ...]:
     """Each line after the limits, in the order of the quote; the cap on services is used up from the top.
 
     `less`: 合計からの値引, which the lines bear in proportion to their amounts.
     """
-    shares: list[Share] = []
+    expenses: list[Expense] = []
     used = 0
     borne = _borne(all_lines, rule, less)
     for line, allotted, reason in zip(all_lines, borne, _reasons(all_lines, borne, frame, rule), strict=True):
-        share = _share(line, reason, used, rule.months(line.category, frame.month_limits), rule, allotted)
+        expense = _expense(line, reason, used, rule.months(line.category, frame.month_limits), rule, allotted)
         if rule.major(line.category) == "Ⅲ" and reason == 0:
-            used += share.step("line_months")
-        shares.append(share)
-    return tuple(shares)
+            used += expense.step("line_months")
+        expenses.append(expense)
+    return tuple(expenses)
 
 
 def _borne(all_lines: Sequence[Line], rule: line_limits.Edition, less: int) -> list[int]:
@@ -172,7 +172,9 @@ def _borne(all_lines: Sequence[Line], rule: line_limits.Edition, less: int) -> l
     if not less:
         return [0] * len(all_lines)
     listed = [
-        share.step("line_listed") for line in all_lines if (share := _share(line, 0, 0, None, rule)).amount is not None
+        expense.step("line_listed")
+        for line in all_lines
+        if (expense := _expense(line, 0, 0, None, rule)).amount is not None
     ]
     known = len(listed) == len(all_lines) and total_discount.bearable(listed, less)
     return total_discount.spread(listed, less) if known else [0] * len(all_lines)
@@ -183,7 +185,7 @@ def _reasons(all_lines: Sequence[Line], borne: Sequence[int], frame: Frame, rule
     software = [line for line in all_lines if _own_reason(line, frame, rule) == 0 and rule.major(line.category) == "Ⅰ"]
     found = [_own_reason(line, frame, rule) or _company_reason(line, all_lines, software, rule) for line in all_lines]
     consulting = [n for n, line in enumerate(all_lines) if line.category == CONSULTING and found[n] == 0]
-    size = {n: _share(all_lines[n], 0, 0, None, rule, borne[n]).amount or 0 for n in consulting}
+    size = {n: _expense(all_lines[n], 0, 0, None, rule, borne[n]).amount or 0 for n in consulting}
     for n in seconds(size, rule):
         found[n] = line_limits.SECOND
     return found
@@ -220,21 +222,21 @@ def _company_reason(line: Line, all_lines: Sequence[Line], software: Sequence[Li
     return line_limits.COUNTS if line_limits.paired(line, all_lines) else line_limits.UNPAIRED
 
 
-def _share(
+def _expense(
     line: Line, reason: int, used: int, limit: Amount | None, rule: line_limits.Edition, allotted: int = 0
-) -> Share:
+) -> Expense:
     part = line_limits.PARTS.get(line.category or 0, "cost")
     facts = _facts(line, rule)
     if facts is None:
-        return Share(line, part, None, 0, reason or line_limits.UNREAD)
+        return Expense(line, part, None, 0, reason or line_limits.UNREAD)
     service = rule.major(line.category) == "Ⅲ"
     known = {"limit": limit.value if limit else 0, "service": service, "before": used, "reason": reason}
     trace = Trace()
     eligible = line_limits.eligible(SimpleNamespace(**facts, **known, allotted=allotted), rule, trace)
-    share = Share(line, part, None, 0, line_limits.OUTSIDE, tuple(trace))
-    if not 0 <= share.step("line_listed") <= (kinds()["yen"].high or 0):
-        return share  # a discount above the price, or far too much
-    return replace(share, amount=share.step("line_amount"), eligible=eligible, reason=reason)
+    expense = Expense(line, part, None, 0, line_limits.OUTSIDE, tuple(trace))
+    if not 0 <= expense.step("line_listed") <= (kinds()["yen"].high or 0):
+        return expense  # a discount above the price, or far too much
+    return replace(expense, amount=expense.step("line_amount"), eligible=eligible, reason=reason)
 
 
 def _facts(line: Line, rule: line_limits.Edition) -> dict[str, Any] | None:
@@ -254,24 +256,24 @@ def _facts(line: Line, rule: line_limits.Edition) -> dict[str, Any] | None:
     }
 
 
-def _needs(quote: Quote, frame: Frame, small: bool | None, shares: Sequence[Share]) -> str:
+def _needs(quote: Quote, frame: Frame, small: bool | None, expenses: Sequence[Expense]) -> str:
     """What is missing before this frame has an amount."""
     if not frame.line_classes:
-        return frame.missing_inputs(quote, shares)
+        return frame.missing_inputs(quote, expenses)
     tests = (
         (not quote.lines, NO_LINES),
         (quote.get("tax_unknown"), WITHOUT_TAX),
-        (any(share.amount is None for share in shares), UNREADABLE),
-        (quote.unread("total_discount") or not _bearable(quote, shares), TOO_MUCH_OFF),
+        (any(expense.amount is None for expense in expenses), UNREADABLE),
+        (quote.unread("total_discount") or not _bearable(quote, expenses), TOO_MUCH_OFF),
         (small is None and any(a.name == "small_biz" for a in frame.arguments), SIZE),
     )
-    return next((words for lacking, words in tests if lacking), "") or frame.missing_inputs(quote, shares)
+    return next((words for lacking, words in tests if lacking), "") or frame.missing_inputs(quote, expenses)
 
 
-def _bearable(quote: Quote, shares: Sequence[Share]) -> bool:
+def _bearable(quote: Quote, expenses: Sequence[Expense]) -> bool:
     """Whether the lines can bear 合計からの値引."""
     less = quote.get("total_discount", 0)
-    return not less or total_discount.bearable([s.step("line_listed") for s in shares], less)
+    return not less or total_discount.bearable([s.step("line_listed") for s in expenses], less)
 
 
 def tax_question(quote: Quote, total: int | None) -> str:
@@ -288,17 +290,17 @@ def tax_question(quote: Quote, total: int | None) -> str:
     return f"明細の合計に消費税を足すと{agreed[0]:,}円で、見積書の税込合計{gross:,}円と合いません。単価か税区分を直してください。"
 
 
-def _tax_needs(quote: Quote, shares: Sequence[Share]) -> str:
+def _tax_needs(quote: Quote, expenses: Sequence[Expense]) -> str:
     """Where the cost cannot be known because of the tax, there is no amount."""
-    amounts = [share.amount or 0 for share in shares]
-    if not shares:
+    amounts = [expense.amount or 0 for expense in expenses]
+    if not expenses:
         return ""
     gross = ("quoted_gross",) if quote.get("quoted_gross") is None else ("reduced_base",)
     return WITHOUT_TAX if quote.unread(*gross) or tax_question(quote, sum(amounts)) else ""
 
 
-def arguments(frame: Frame, quote: Quote, shares: Sequence[Share], small: bool | None) -> dict[str, Any]:
+def arguments(frame: Frame, quote: Quote, expenses: Sequence[Expense], small: bool | None) -> dict[str, Any]:
     """The frame's arguments from the quote."""
-    sums = {part: sum(s.eligible for s in shares if s.part == part) for part in ("cost", "pc_cost", "register_cost")}
-    known = {**sums, "small_biz": small, **frame.arguments_from(quote, shares)}
+    sums = {part: sum(s.eligible for s in expenses if s.part == part) for part in ("cost", "pc_cost", "register_cost")}
+    known = {**sums, "small_biz": small, **frame.arguments_from(quote, expenses)}
     return {a.name: known[a.name] for a in frame.arguments if a.name in known}

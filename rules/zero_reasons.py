@@ -42,7 +42,7 @@ def short(a: Assessment) -> str:
 
 def _reasons(a: Assessment) -> list[str]:
     """Why the lines do not count, each once."""
-    return list(dict.fromkeys(line_limits.REASONS[share.reason] for share in a.shares if share.reason))
+    return list(dict.fromkeys(line_limits.REASONS[expense.reason] for expense in a.expenses if expense.reason))
 
 
 def _with_yen(a: Assessment) -> list[str]:

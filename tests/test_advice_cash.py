@@ -40,7 +40,7 @@ def calendar(a: Assessment, ways: dict[int, str] | None = None, received: date |
 def payable(a: Assessment, dice: random.Random) -> dict[int, str]:
     """Some lines that have months, each with a way to be paid."""
     found: dict[int, str] = {}
-    for s in a.shares:
+    for s in a.expenses:
         way = dice.choice(WAYS)
         try:
             cash(a, {s.line.number: way})
@@ -89,12 +89,12 @@ def check_each_month(a: Assessment, found: Cash, ways: dict[int, str]) -> None:
     for month in found.months[:-1]:
         assert month.number is not None
         net = Fraction(0)
-        for s in a.shares:
+        for s in a.expenses:
             way, length = ways.get(s.line.number, ONCE), s.line.months or 1
             begun = {ONCE: length, MONTHLY: month.number + 1, YEARLY: (month.number // 12 + 1) * 12}[way]
             net += Fraction((s.amount or 0) * min(begun, length), length) // 1
         so_far += month.out
-        if a.shares and a.total:
+        if a.expenses and a.total:
             reduced = int(Fraction(a.quote.get("reduced_base", 0) * net, a.total))
             assert so_far == net + consumption_tax.tax(int(net), reduced, a.on)
 

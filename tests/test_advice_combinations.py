@@ -54,8 +54,8 @@ def tried(quote: Quote) -> int:
 
 def _less(quote: Quote) -> tuple[Line, ...]:
     """The lines, each less its part of 合計からの値引."""
-    shares = amounts(quote, normal.FRAME).shares
-    return tuple(replace(s.line, discount=s.line.discount + s.allotted) for s in shares)
+    expenses = amounts(quote, normal.FRAME).expenses
+    return tuple(replace(s.line, discount=s.line.discount + s.allotted) for s in expenses)
 
 
 def _lawful(way: tuple[str, ...], units: list[list[Line]]) -> bool:
@@ -107,7 +107,7 @@ def test_a_combination_is_never_below_a_single_frame_and_uses_each_cost_once(see
         found = combinations.best(quote)
         assert (found.subsidy if found else 0) >= max(amounts(quote, f).subsidy or 0 for f in FRAMES)
         if found:
-            used = [s.line.number for a in found.applications for s in a.assessment.shares]
+            used = [s.line.number for a in found.applications for s in a.assessment.expenses]
             assert len(used) == len(set(used))
             assert {a.assessment.frame for a in found.applications} <= set(found.together.frames)
 
@@ -180,7 +180,7 @@ def test_what_concerns_the_whole_quote_holds_for_its_parts(change: dict[str, Any
     if "quoted_gross" in change:  # the unit prices are not known to be without tax
         assert found is None
     else:
-        spent = sum(s.amount or 0 for a in found.applications for s in a.assessment.shares) if found else 0
+        spent = sum(s.amount or 0 for a in found.applications for s in a.assessment.expenses) if found else 0
         assert spent == amounts(quote, normal.FRAME).total
 
 

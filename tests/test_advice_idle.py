@@ -104,11 +104,11 @@ def test_every_line_that_does_not_count_is_told_with_its_yen() -> None:
         for module in FRAMES:
             a = amounts(quote, module)
             told = options.uncounted(a)
-            assert sum(u.yen for u in told) == sum(s.cut for s in a.shares)
-            assert {x.number for u in told for x in u.lines} == {s.line.number for s in a.shares if s.cut or s.reason}
+            assert sum(u.yen for u in told) == sum(s.cut for s in a.expenses)
+            assert {x.number for u in told for x in u.lines} == {s.line.number for s in a.expenses if s.cut or s.reason}
 
 
 def test_the_best_frame_comes_first() -> None:
     found = options.ranked(samples.of(frame("normal"), lines=samples.LINES))
     assert [a.frame for a in found[:2]] == ["invoice", "normal"]
-    assert isinstance(found[0].shares[0].line, Line)
+    assert isinstance(found[0].expenses[0].line, Line)

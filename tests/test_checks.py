@@ -59,12 +59,12 @@ def test_the_yen_cut_stand_in_the_message() -> None:
     a = found(quote(changed(1, months=36)))
     (cut,) = [f for f in a.findings if f.code == "MONTHS"]
     assert "480,000円" in cut.message  # 480,000 × 3 years, of which 2 count
-    assert a.shares[0].eligible == 960_000
+    assert a.expenses[0].eligible == 960_000
 
 
 def test_services_keep_the_first_lines_and_lose_what_passes_the_cap() -> None:
     a = found(quote(more(BIG)))  # 160,000 + 120,000 + 1,900,000 = 2,180,000
-    assert [s.eligible for s in a.shares if s.line.category in (6, 7)] == [160_000, 120_000, 1_720_000]
+    assert [s.eligible for s in a.expenses if s.line.category in (6, 7)] == [160_000, 120_000, 1_720_000]
     assert "180,000円" in next(f.message for f in a.findings if f.code == "SERVICES")
 
 

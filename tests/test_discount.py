@@ -55,7 +55,7 @@ def test_a_discount_on_the_total_lowers_what_counts(
     lines: tuple[Line, ...], less: int, eligible: list[int], subsidy: int
 ) -> None:
     a = assessed(*lines, less=less)
-    assert [s.eligible for s in a.shares] == eligible
+    assert [s.eligible for s in a.expenses] == eligible
     assert a.subsidy == subsidy
     full = assessed(*lines).total
     assert full is not None

@@ -97,7 +97,7 @@ def _computed(a: Assessment) -> Iterator[int]:
     yield from (int(value) for value in each if value is not None)  # 1人当たり給与支給総額, cut to whole yen
     yield from (n for n in (a.subsidy, a.total, a.tax, a.gross, a.own_burden, a.out_of_pocket, a.eligible) if n)
     yield from (a.part(part) for part in ("cost", "pc_cost", "register_cost"))
-    yield sum(s.cut for s in a.shares)
+    yield sum(s.cut for s in a.expenses)
     yield (a.quote.get("own_funds") or 0) + (a.quote.get("loan") or 0) - (a.gross or 0)
     for year in a.quote.plan:
         parts = (year.operating or 0, year.personnel or 0, year.depreciation or 0)

@@ -26,8 +26,8 @@ HEAD = Line(0, "会計", "T", 1, frozenset(("会計",)), contract="買取", quan
 def one(**values: Any) -> tuple[int | None, int]:
     """Amount and eligible cost of one line in the company of a software line of 1 yen."""
     base = {"item": "x", "tool": "T", "quantity": 1, "price": 1_000, "functions": frozenset(("会計",))}
-    share = split((HEAD, Line(1, **{**base, **values})), invoice.FRAME, RULE)[1]
-    return share.amount, share.eligible
+    expense = split((HEAD, Line(1, **{**base, **values})), invoice.FRAME, RULE)[1]
+    return expense.amount, expense.eligible
 
 
 @pytest.mark.parametrize(
@@ -82,9 +82,9 @@ def test_amount_and_eligible_cost(values: dict[str, Any], amount: int | None, el
 )
 def test_of_several_consulting_lines_the_larger_counts(prices: tuple[int, ...], eligible: list[int]) -> None:
     made = [Line(n, f"相談{n}", "T", 5, contract="買取", quantity=1, price=price) for n, price in enumerate(prices, 1)]
-    shares = split((HEAD, *made), invoice.FRAME, RULE)[1:]
-    assert [s.eligible for s in shares] == eligible
-    assert sum(s.reason == line_limits.SECOND for s in shares) == len(prices) - 1
+    expenses = split((HEAD, *made), invoice.FRAME, RULE)[1:]
+    assert [s.eligible for s in expenses] == eligible
+    assert sum(s.reason == line_limits.SECOND for s in expenses) == len(prices) - 1
 
 
 def test_a_consulting_line_that_cannot_count_does_not_take_the_place_of_another() -> None:
@@ -149,11 +149,11 @@ def test_random_lines_agree_with_the_oracle(on: date) -> None:
         made = [HEAD, *random_lines(dice)]
         theirs = [oracle.amount(x.price, x.quantity, x.months, x.contract, x.discount) for x in made]
         ours = split(made, invoice.FRAME, rule)
-        assert [share.amount for share in ours] == theirs
+        assert [expense.amount for expense in ours] == theirs
         if None in theirs:
             continue
         facts = [(x.category or 0, amount or 0, x.months) for x, amount in zip(made, theirs, strict=True)]
-        assert [(share.eligible, share.cut) for share in ours] == oracle.eligible(facts)
+        assert [(expense.eligible, expense.cut) for expense in ours] == oracle.eligible(facts)
         compared += 1
     assert compared > 1_000
 

@@ -123,8 +123,8 @@ def test_in_etrade_a_line_of_another_category_takes_itself_out_only(category: in
     more = replace(plain, lines=(*plain.lines, replace(line(category, 90_000, plain.lines[0].tool), number=2)))
     for quote in (plain, more):
         a = assess(quote, etrade.FRAME)
-        assert (a.subsidy, a.shares[0].eligible) == (400_000, 1_200_000)
-    assert ("NOTHERE", 0) in {(f.code, a.shares[1].eligible) for f in a.findings}
+        assert (a.subsidy, a.expenses[0].eligible) == (400_000, 1_200_000)
+    assert ("NOTHERE", 0) in {(f.code, a.expenses[1].eligible) for f in a.findings}
 
 
 @pytest.mark.parametrize(

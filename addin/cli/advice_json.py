@@ -37,7 +37,7 @@ def as_json(found: Advice, wished: Sequence[Wish] = (), money: Cash | None = Non
 def _frame_json(a: Assessment) -> dict[str, Any]:
     lines = [
         {"number": s.line.number, "item": s.line.item, "amount": s.amount, "eligible": s.eligible, "cut": s.cut}
-        for s in a.shares
+        for s in a.expenses
     ]
     reasons = [{"reason": u.reason, "lines": [x.number for x in u.lines], "yen": u.yen} for u in uncounted(a)]
     return {

@@ -103,7 +103,7 @@ def _opening(found: Advice) -> list[str]:
 def _lines(found: Advice) -> Iterator[str]:
     """In each frame with an amount, what does not count and why."""
     for a in found.frames:
-        if a.calculation and a.shares:
+        if a.calculation and a.expenses:
             told = "、".join(_uncounted(u) for u in uncounted(a)) or "すべて数えます"
             yield f"{a.label}: 対象 {yen(a.eligible)}。{told}。"
 

@@ -59,7 +59,7 @@ def _reasons(old: Assessment, new: Assessment) -> Iterator[str]:
                 if a.needs
                 else f"{label}では申請できません: {a.falls}"
             )
-    for one, other in zip(old.shares, new.shares, strict=False):
+    for one, other in zip(old.expenses, new.expenses, strict=False):
         if one.eligible != other.eligible:
             name = f"{one.line.number}行目「{one.line.item}」の対象経費"
             yield f"{name}: {yen(one.eligible)} → {yen(other.eligible)}（月数・役務などの定め）"

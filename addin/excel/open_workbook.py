@@ -22,9 +22,8 @@ from workbooks.reading.filled import ERRORS, Filled
 from workbooks.reading.package import ADDRESS, Package, Place, Table
 from workbooks.reading.quote_file import assess_filled
 from workbooks.reading.read import Book, Sheet
-from workbooks.reading.worksheet import Cells
+from workbooks.reading.worksheet import COLUMNS, ROWS, Cells
 
-LAST_ROW, LAST_COLUMN = 9_999, 208  # as far as a file may reach (workbooks.reading.xlsx_guard)
 FOREIGN = (
     "いま開いているブックは見積のブックではないようです。見積のブックを前に出してから、もう一度押してください。"
     "新しく作るときは「新しい見積」を押します。"
@@ -126,7 +125,7 @@ def _table(sheet: Any, table: Any) -> Table:
 def block(sheet: Any) -> Sheet:
     """A sheet's values from A1 on as the reader of files has them, and its error cells by row and column."""
     used = sheet.UsedRange
-    last = min(used.Row + used.Rows.Count - 1, LAST_ROW), min(used.Column + used.Columns.Count - 1, LAST_COLUMN)
+    last = min(used.Row + used.Rows.Count - 1, ROWS), min(used.Column + used.Columns.Count - 1, COLUMNS)
     area = sheet.Range(sheet.Cells(1, 1), sheet.Cells(*last))
     cells = [list(row) for row in _rows(area.Value2)]
     for r, c in _dates(area):

@@ -14,7 +14,7 @@ from itertools import accumulate
 from rules import consumption_tax, line_limits, planned_dates, schedule
 from rules.advice.what_if import quoted, told
 from rules.assess import YEARLY as PRICED_YEARLY
-from rules.assess import Assessment, Share
+from rules.assess import Assessment, Expense
 from rules.dates import YEAR, months_after
 from rules.engine.argument import VALUE, ArgumentError
 from rules.engine.edition import edition
@@ -84,7 +84,7 @@ def cash(a: Assessment, ways: Mapping[int, str], received: date | None = None) -
         raise ArgumentError("received", VALUE, message)
     if a.gross is None or a.total is None or a.subsidy is None or _reduced(a) > a.total:
         return None
-    told_ways = tuple((s.line, ways.get(s.line.number, ONCE)) for s in a.shares)
+    told_ways = tuple((s.line, ways.get(s.line.number, ONCE)) for s in a.expenses)
     unpaid = _unpaid(a, ways, start, report) if start and report else None
     months = tuple(_months(a, ways, start, received))
     return Cash(a.frame, told_ways, bool(ways), months, start, received, report, unpaid)
@@ -109,7 +109,7 @@ def _months(a: Assessment, ways: Mapping[int, str], start: date | None, received
 
 def _checked(a: Assessment, ways: Mapping[int, str]) -> None:
     """Every line that is named has months to be paid by."""
-    lines = {s.line.number: s.line for s in a.shares}
+    lines = {s.line.number: s.line for s in a.expenses}
     for number, way in ways.items():
         line = lines.get(number)
         if line is None:
@@ -128,22 +128,22 @@ def _timed(a: Assessment, line: Line) -> bool:
     return bool(line.months) and terms is not None and (terms.months or not terms.eligible)
 
 
-def _paid(share: Share, way: str, month: int) -> int:
+def _paid(expense: Expense, way: str, month: int) -> int:
     """What of a line（円、税抜）is paid up to so many months after delivery."""
-    length, every = share.line.months or 1, EVERY.get(way)
+    length, every = expense.line.months or 1, EVERY.get(way)
     done = length if every is None else min((month // every + 1) * every, length)
-    return (share.amount or 0) * done // length
+    return (expense.amount or 0) * done // length
 
 
 def _nets(a: Assessment, ways: Mapping[int, str]) -> dict[int, int]:
     """What is paid up to each month in which anything is（月 -> 円、税抜）."""
-    if not a.shares:
+    if not a.expenses:
         return {0: a.total or 0}
     moments = {0}
-    for s in a.shares:
+    for s in a.expenses:
         every = EVERY.get(ways.get(s.line.number, ONCE))
         moments.update(range(0, s.line.months or 1, every) if every else ())
-    return {n: sum(_paid(s, ways.get(s.line.number, ONCE), n) for s in a.shares) for n in sorted(moments)}
+    return {n: sum(_paid(s, ways.get(s.line.number, ONCE), n) for s in a.expenses) for n in sorted(moments)}
 
 
 def _grosses(a: Assessment, nets: Mapping[int, int]) -> dict[int, int]:
@@ -164,14 +164,14 @@ def _gross(a: Assessment, net: int) -> int:
 
 def _reduced(a: Assessment) -> int:
     """What of the lines bears the reduced rate（円、税抜）."""
-    return a.quote.get("reduced_base", 0) if a.shares else 0
+    return a.quote.get("reduced_base", 0) if a.expenses else 0
 
 
 def _unpaid(a: Assessment, ways: Mapping[int, str], start: date, report: date) -> Unpaid | None:
     """What is still to be paid when 実績報告 is made."""
     last = max((n for n in _nets(a, ways) if months_after(start, n) <= report), default=-1)
-    paid = {s.line.number: _paid(s, ways.get(s.line.number, ONCE), last) if last >= 0 else 0 for s in a.shares}
-    lines = tuple(s.line for s in a.shares if paid[s.line.number] < (s.amount or 0))
+    paid = {s.line.number: _paid(s, ways.get(s.line.number, ONCE), last) if last >= 0 else 0 for s in a.expenses}
+    lines = tuple(s.line for s in a.expenses if paid[s.line.number] < (s.amount or 0))
     if not lines:
         return None
     page = schedule.in_force(a.on) if a.on else None
@@ -182,7 +182,7 @@ def _unpaid(a: Assessment, ways: Mapping[int, str], start: date, report: date) -
 def _only(a: Assessment, ways: Mapping[int, str], paid: Mapping[int, int], last: int) -> Quote:
     """The quote with the months that are paid by then, each line with exactly what is paid of it."""
     kept = list[Line]()
-    for s in a.shares:
+    for s in a.expenses:
         line, every = s.line, EVERY.get(ways.get(s.line.number, ONCE))
         if not paid[line.number]:
             continue

@@ -19,7 +19,7 @@ from rules.assess import (
     UNREADABLE,
     WITHOUT_TAX,
     Assessment,
-    Share,
+    Expense,
     amounts,
     arguments,
     seconds,
@@ -159,7 +159,7 @@ class Tools:
         return {}
 
     @cached_property
-    def _shares(self) -> dict[str, tuple[tuple[Share, ...], ...]]:
+    def _expenses(self) -> dict[str, tuple[tuple[Expense, ...], ...]]:
         return {}
 
     def names(self, tools: int) -> tuple[str, ...]:
@@ -168,7 +168,7 @@ class Tools:
 
     def counting(self, module: Frame) -> int:
         """The tools of which anything may count in a frame."""
-        return _set(bool(shares) for shares in self._counting(module)) if module.line_classes else 0
+        return _set(bool(expenses) for expenses in self._counting(module)) if module.line_classes else 0
 
     def assess(self, module: Frame, tools: int) -> Assessment:
         """A frame's amounts for some tools."""
@@ -186,12 +186,12 @@ class Tools:
         """As `assess`; from what each line counts in the whole quote, where many sets are tried."""
         if module.name not in FREELY:
             return self.assess(module, tools).subsidy or 0
-        chosen = [s for n, shares in enumerate(self._counting(module)) if tools >> n & 1 for s in shares]
+        chosen = [s for n, expenses in enumerate(self._counting(module)) if tools >> n & 1 for s in expenses]
         calculation = self._whole(module).calculation
         if calculation is None or not any(s.line.category == SOFTWARE for s in chosen):
             return 0
-        shares = _company(chosen, edition(line_limits.Edition, self.quote.applied_on), self._service_limit)
-        given = arguments(module, self.quote, shares, self._whole(module).small_biz)
+        expenses = _company(chosen, edition(line_limits.Edition, self.quote.applied_on), self._service_limit)
+        given = arguments(module, self.quote, expenses, self._whole(module).small_biz)
         return program(module, calculation.edition).run(**given)[-1]
 
     def _whole(self, module: Frame) -> Assessment:
@@ -200,26 +200,26 @@ class Tools:
             self._wholes[module.name] = self.assess(module, self.everything)
         return self._wholes[module.name]
 
-    def _counting(self, module: Frame) -> tuple[tuple[Share, ...], ...]:
+    def _counting(self, module: Frame) -> tuple[tuple[Expense, ...], ...]:
         """What of each tool counts in a frame, where nothing but another consulting line would stand against it."""
-        if module.name not in self._shares:
+        if module.name not in self._expenses:
             found = split(self.quote.lines, module, edition(line_limits.Edition, self.quote.applied_on))
             own = {s.line.number: s for s in found if s.reason in (COUNTS, SECOND)}
             kept = (tuple(own[x.number] for x in lines if x.number in own) for _, lines in self.units)
-            self._shares[module.name] = tuple(kept)
-        return self._shares[module.name]
+            self._expenses[module.name] = tuple(kept)
+        return self._expenses[module.name]
 
 
 def _set(members: Iterator[bool]) -> int:
     return sum(1 << n for n, member in enumerate(members) if member)
 
 
-def _company(shares: Sequence[Share], rule: line_limits.Edition, most: int) -> list[Share]:
+def _company(expenses: Sequence[Expense], rule: line_limits.Edition, most: int) -> list[Expense]:
     """What of some lines counts together: the services as one, of the consulting lines the largest alone."""
-    less = set(seconds({s.line.number: s.amount or 0 for s in shares if s.line.category == CONSULTING}, rule))
+    less = set(seconds({s.line.number: s.amount or 0 for s in expenses if s.line.category == CONSULTING}, rule))
     served = {c.number for c in rule.category if c.major == "Ⅲ"}
-    services = [s for s in shares if s.line.category in served]
-    rest = [s for s in shares if s.line.category not in served]
+    services = [s for s in expenses if s.line.category in served]
+    rest = [s for s in expenses if s.line.category not in served]
     if not services:
         return rest
     total = sum(s.step("line_months") for s in services if s.line.number not in less)
@@ -236,15 +236,15 @@ def _most_of_services(rule: line_limits.Edition) -> int:
 def _units(quote: Quote) -> tuple[Quote, tuple[tuple[str, tuple[Line, ...]], ...], bool]:
     """The quote with its discounts on its lines, and its lines by their tools; none where the lines have no amount."""
     rule = edition(line_limits.Edition, quote.applied_on)
-    shares = split(quote.lines, frame("normal"), rule, quote.get("total_discount", 0))
-    lines = tuple(replace(s.line, discount=s.line.discount + s.allotted) for s in shares)
+    expenses = split(quote.lines, frame("normal"), rule, quote.get("total_discount", 0))
+    lines = tuple(replace(s.line, discount=s.line.discount + s.allotted) for s in expenses)
     plain = replace(told(quote, total_discount=None, quoted_gross=None), lines=lines)
     if amounts(quote, frame("normal")).needs in (NO_LINES, WITHOUT_TAX, UNREADABLE, TOO_MUCH_OFF):
         return plain, (), True
     named: dict[str, list[Line]] = {}
     for line in lines:
         named.setdefault(line.tool or line.item or f"{line.number}行目", []).append(line)
-    size = {s.line.number: s.amount or 0 for s in shares}
+    size = {s.line.number: s.amount or 0 for s in expenses}
     largest = sorted(named.items(), key=lambda unit: -sum(size[line.number] for line in unit[1]))
     kept, rest = largest[: MOST - 1], largest[MOST - 1 :]
     if len(rest) > 1:

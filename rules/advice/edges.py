@@ -52,7 +52,7 @@ def _floor(a: Assessment, c: Calculation, lowest: Amount) -> Iterator[Tip]:
         text = f"経費があと{yen(need - cost)}（計{yen(need)}）あれば下限に届き、補助額は0円から{yen(after)}になります。"
         yield _tip(a, "floor", text, {"cost": need}, after, lowest.at)
     else:
-        largest = max((s.eligible for s in a.shares), default=0)
+        largest = max((s.eligible for s in a.expenses), default=0)
         text = f"経費が{yen(cost - need + 1)}減ると下限の{yen(lowest.value)}に届かず、補助額は0円になります。"
         yield _tip(a, "floor_below", text, {"cost": need - 1}, 0, lowest.at, near=cost - need < largest < cost)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from rules import line_limits
 from rules.advice.options import months_cut, service_cut
 from rules.advice.what_if import Tip, quoted, told
-from rules.assess import Assessment, Share
+from rules.assess import Assessment, Expense
 from rules.checks.codes import yen
 from rules.engine.edition import edition
 from rules.frames import frame
@@ -17,18 +17,18 @@ from rules.quote import Line, Quote
 
 def tips(a: Assessment) -> Iterator[Tip]:
     """Every edge of the lines that count in a frame that has an amount."""
-    if a.calculation and a.shares:
-        for share in a.shares:
-            yield from _too_long(a, share)
+    if a.calculation and a.expenses:
+        for expense in a.expenses:
+            yield from _too_long(a, expense)
         yield from _longer(a)
         yield from _services(a)
 
 
-def _limit(a: Assessment, share: Share) -> int | None:
+def _limit(a: Assessment, expense: Expense) -> int | None:
     """The months that count of a line at most; None where it has no limit or no months."""
     p = edition(line_limits.Edition, a.on)
-    limit, terms = p.months(share.line.category, frame(a.frame).month_limits), p.terms(share.line.contract)
-    timed = terms is not None and terms.months and share.reason == 0 and share.line.months
+    limit, terms = p.months(expense.line.category, frame(a.frame).month_limits), p.terms(expense.line.contract)
+    timed = terms is not None and terms.months and expense.reason == 0 and expense.line.months
     return limit.value if limit and timed else None
 
 
@@ -38,10 +38,10 @@ def _changed(a: Assessment, lines: Sequence[Line]) -> Quote:
     return replace(told(a.quote, quoted_gross=None), lines=tuple(new.get(x.number, x) for x in a.quote.lines))
 
 
-def _too_long(a: Assessment, share: Share) -> Iterator[Tip]:
+def _too_long(a: Assessment, expense: Expense) -> Iterator[Tip]:
     """A contract for more months than count."""
-    limit, line = _limit(a, share), share.line
-    if limit is None or not months_cut(share):
+    limit, line = _limit(a, expense), expense.line
+    if limit is None or not months_cut(expense):
         return
     quote = _changed(a, [replace(line, months=limit)])
     then = quoted(a, quote)
@@ -58,7 +58,7 @@ def _too_long(a: Assessment, share: Share) -> Iterator[Tip]:
 
 def _longer(a: Assessment) -> Iterator[Tip]:
     """Contracts for fewer months than would count, all of them together."""
-    short = [(s.line, limit) for s in a.shares if (limit := _limit(a, s)) and (s.line.months or 0) < limit]
+    short = [(s.line, limit) for s in a.expenses if (limit := _limit(a, s)) and (s.line.months or 0) < limit]
     quote = _changed(a, [replace(line, months=limit) for line, limit in short])
     then = quoted(a, quote) if short else a
     if then.subsidy is None or a.subsidy is None or then.total is None or a.total is None or then.subsidy <= a.subsidy:
@@ -72,7 +72,7 @@ def _longer(a: Assessment) -> Iterator[Tip]:
 
 def _services(a: Assessment) -> Iterator[Tip]:
     """Services beyond what counts of them together."""
-    over = [s for s in a.shares if service_cut(s)]
+    over = [s for s in a.expenses if service_cut(s)]
     if over:
         cut, most = sum(service_cut(s) for s in over), edition(line_limits.Edition, a.on).services
         quote = _changed(a, [replace(s.line, discount=s.line.discount + service_cut(s)) for s in over])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rules import line_limits
-from rules.assess import Assessment, Share
+from rules.assess import Assessment, Expense
 from rules.checks.check import assess
 from rules.engine.edition import edition
 from rules.frames import FRAMES, frame
@@ -50,30 +50,30 @@ def uncounted(a: Assessment) -> tuple[Uncounted, ...]:
     [('この枠では対象にならないカテゴリーです', 220000)]
     """
     why: dict[str, list[tuple[Line, int]]] = {}
-    for share in a.shares:
-        for reason, cut in _reasons(a, share):
-            why.setdefault(reason, []).append((share.line, cut))
+    for expense in a.expenses:
+        for reason, cut in _reasons(a, expense):
+            why.setdefault(reason, []).append((expense.line, cut))
     found = [Uncounted(r, tuple(line for line, _ in cut), sum(yen for _, yen in cut)) for r, cut in why.items()]
     return tuple(sorted(found, key=lambda u: -u.yen))
 
 
-def _reasons(a: Assessment, share: Share) -> Iterator[tuple[str, int]]:
+def _reasons(a: Assessment, expense: Expense) -> Iterator[tuple[str, int]]:
     """Why a line does not count and with how many yen, or what cuts it by how many."""
-    if share.reason:
-        yield line_limits.REASONS[share.reason], share.cut
+    if expense.reason:
+        yield line_limits.REASONS[expense.reason], expense.cut
         return
     p = edition(line_limits.Edition, a.on)
-    limit = p.months(share.line.category, frame(a.frame).month_limits)
-    for over, title in ((months_cut(share), limit.title if limit else ""), (service_cut(share), p.services.title)):
+    limit = p.months(expense.line.category, frame(a.frame).month_limits)
+    for over, title in ((months_cut(expense), limit.title if limit else ""), (service_cut(expense), p.services.title)):
         if over:
             yield f"{title}を超えています", over
 
 
-def months_cut(share: Share) -> int:
+def months_cut(expense: Expense) -> int:
     """What of a line that counts is beyond its limit of months（円）."""
-    return 0 if share.reason else share.step("line_amount") - share.step("line_months")
+    return 0 if expense.reason else expense.step("line_amount") - expense.step("line_months")
 
 
-def service_cut(share: Share) -> int:
+def service_cut(expense: Expense) -> int:
     """What of a service that counts is beyond the limit of all services（円）."""
-    return 0 if share.reason else share.step("line_months") - share.step("line_capped")
+    return 0 if expense.reason else expense.step("line_months") - expense.step("line_capped")

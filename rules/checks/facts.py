@@ -11,18 +11,18 @@ from functools import partial
 from typing import Any, cast
 
 from rules import headcount, line_limits, minimum_wage, near_minimum_wage, planned_dates
-from rules.assess import TOO_MUCH_OFF, Assessment, Share, tax_question
+from rules.assess import TOO_MUCH_OFF, Assessment, Expense, tax_question
 from rules.checks.codes import rule
 from rules.engine.condition import equal
 from rules.engine.edition import edition
 from rules.frames import etrade, normal
 from rules.frames.contract import Frame
 from rules.line_limits import MAJORS, OUTSIDE, SERVICES, SOFTWARE, UNREAD
+from rules.quote import NO, YES
 
-YES, NO = "はい", "いいえ"
 SERVICE = MAJORS.index("Ⅲ") + 1
 TABLES: Mapping[str, Callable[[Assessment], Sequence[Any]]] = {
-    "lines": lambda a: a.shares,
+    "lines": lambda a: a.expenses,
     "partners": lambda a: a.quote.partners,
     "members": lambda a: a.quote.members,
 }
@@ -85,7 +85,7 @@ class Facts(Known):
         """A fact; KeyError or AttributeError where a check names one that there is not."""
         if self.row is None:
             found = FACTS[name](self.a) if name in FACTS else self.a.quote.get(name)
-        elif name in LINE and isinstance(self.row, Share):
+        elif name in LINE and isinstance(self.row, Expense):
             found = LINE[name](self.a, self.row)
         else:
             found = getattr(getattr(self.row, "line", self.row), name)
@@ -100,7 +100,7 @@ class Facts(Known):
 
 def of_categories(a: Assessment, *categories: int) -> int:
     """補助対象経費 of the lines of some categories（円）."""
-    return sum(s.eligible for s in a.shares if s.line.category in categories)
+    return sum(s.eligible for s in a.expenses if s.line.category in categories)
 
 
 def wage(a: Assessment, month: bool) -> minimum_wage.Wage | None:
@@ -129,7 +129,7 @@ def _size_changes(a: Assessment) -> bool | None:
 
 def _has_process(kind: str, a: Assessment) -> bool:
     """Whether software that counts has a kind of process."""
-    return any(kind in normal.processes(s.line) for s in a.shares if s.line.category == SOFTWARE and s.reason == 0)
+    return any(kind in normal.processes(s.line) for s in a.expenses if s.line.category == SOFTWARE and s.reason == 0)
 
 
 FACTS: Mapping[str, Callable[[Assessment], Any]] = {
@@ -151,8 +151,8 @@ FACTS: Mapping[str, Callable[[Assessment], Any]] = {
     "wage_now": lambda a: w.yen if (w := wage(a, month=False)) else None,
     "wage_doubt": lambda a: bool((w := wage(a, month=False)) and w.doubt),
     # software that counts or may: what cannot be read has a finding of its own
-    "software": lambda a: sum(_major(a, s) == 1 and s.reason in (0, UNREAD, OUTSIDE) for s in a.shares),
-    "software_lines": lambda a: sum(s.line.category == SOFTWARE for s in a.shares),
+    "software": lambda a: sum(_major(a, s) == 1 and s.reason in (0, UNREAD, OUTSIDE) for s in a.expenses),
+    "software_lines": lambda a: sum(s.line.category == SOFTWARE for s in a.expenses),
     "software_cost": lambda a: of_categories(a, SOFTWARE),
     "services_cost": lambda a: of_categories(a, *SERVICES),
     "accounts": lambda a: etrade.accounts(a.quote),  # of 中小企業等
@@ -164,29 +164,29 @@ FACTS: Mapping[str, Callable[[Assessment], Any]] = {
 }
 
 
-def travel_cost(share: Share) -> tuple[str, str] | None:
+def travel_cost(expense: Expense) -> tuple[str, str] | None:
     """The column of a line that names a travel cost, and the word: the first that no harmless word follows."""
     data = rule("TRAVEL").data
     for name in ("item", "note"):
-        text = unicodedata.normalize("NFKC", getattr(share.line, name))
+        text = unicodedata.normalize("NFKC", getattr(expense.line, name))
         for word in data["words"]:
             if any(not after.startswith(tuple(data["harmless"])) for after in text.split(word)[1:]):
                 return name, word
     return None
 
 
-def _major(a: Assessment, share: Share) -> int:
-    found = edition(line_limits.Edition, a.on).major(share.line.category)
+def _major(a: Assessment, expense: Expense) -> int:
+    found = edition(line_limits.Edition, a.on).major(expense.line.category)
     return MAJORS.index(found) + 1 if found else 0
 
 
-def _months(a: Assessment, share: Share) -> str:
+def _months(a: Assessment, expense: Expense) -> str:
     """月数 as it is typed; what could not be read has a finding of its own."""
-    unread = any(f.cell == share.line.cell("months") and f.cell and "空欄" not in f.message for f in a.quote.findings)
-    return "?" if unread else str(share.line.months or "")
+    unread = any(f.cell == expense.line.cell("months") and f.cell and "空欄" not in f.message for f in a.quote.findings)
+    return "?" if unread else str(expense.line.months or "")
 
 
-LINE: Mapping[str, Callable[[Assessment, Share], Any]] = {
+LINE: Mapping[str, Callable[[Assessment, Expense], Any]] = {
     "major": _major,  # 大分類 as a number from 1
     "reason": lambda _, s: s.reason,
     "allowed": lambda a, s: bool((t := edition(line_limits.Edition, a.on).terms(s.line.contract)) and t.eligible),
@@ -196,7 +196,7 @@ LINE: Mapping[str, Callable[[Assessment, Share], Any]] = {
     "paired": lambda a, s: line_limits.paired(s.line, a.quote.lines),
     "text_months": _months,
     "limit": lambda a, s: m.value if (m := edition(line_limits.Edition, a.on).months(s.line.category)) else 0,
-    "named": lambda a, s: any(o.line.tool == s.line.tool for o in a.shares if o.line.category == SOFTWARE),
+    "named": lambda a, s: any(o.line.tool == s.line.tool for o in a.expenses if o.line.category == SOFTWARE),
     "line_amount": lambda _, s: s.step("line_amount"),
     "line_months": lambda _, s: s.step("line_months"),
     "line_capped": lambda _, s: s.step("line_capped"),

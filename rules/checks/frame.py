@@ -28,7 +28,7 @@ def fallen(a: Assessment) -> Iterator[Finding]:
     module = frame(a.frame)
     if not a.falls:
         return
-    for cell, why in module.ineligibility(a.quote, a.shares):
+    for cell, why in module.ineligibility(a.quote, a.expenses):
         yield rule(module.ineligible_code)(f"{why}。補助額は0円です。{module.ineligible_remedy}", cell)
     count, p = len(a.quote.members), edition(group.Edition, a.on)
     if module is group.FRAME and group.few(count, p):
@@ -41,7 +41,7 @@ def calculated(a: Assessment) -> Iterator[Finding]:
     if not a.calculation:
         return
     module = frame(a.frame)
-    counting = [s for s in a.shares if s.line.category == SOFTWARE and s.reason == 0]
+    counting = [s for s in a.expenses if s.line.category == SOFTWARE and s.reason == 0]
     for found in module.findings(a.calculation, edition(module.parameters, a.on)):
         if found.code == "GENERIC" and not counting:
             continue  # no software counts at all: its own finding says why
@@ -54,9 +54,9 @@ def _cell(a: Assessment, found: Finding) -> str:
     if a.frame == group.FRAME.name:
         return _group_cell(a, found)
     name = _column(found.code, "lines", "price")
-    software = [s for s in a.shares if s.line.category == SOFTWARE]
-    shares = [s for s in software if s.reason == 0] or software or a.shares
-    return next((s.line.cell(name) for s in shares if s.line.cell(name)), "")
+    software = [s for s in a.expenses if s.line.category == SOFTWARE]
+    expenses = [s for s in software if s.reason == 0] or software or a.expenses
+    return next((s.line.cell(name) for s in expenses if s.line.cell(name)), "")
 
 
 def _column(code: str, table: str, usual: str) -> str:
@@ -197,7 +197,7 @@ def missing(a: Assessment) -> str:
     names = {"小規模": "small_claim", "アカウント": "total_accounts"}
     cells = [a.quote.cell(name) for word, name in names.items() if word in a.needs]
     column = {normal.FRAME.name: "processes", security.FRAME.name: "functions"}.get(a.frame, "")
-    cells += [s.line.cell(column) for s in a.shares if column and s.line.category == SOFTWARE]
+    cells += [s.line.cell(column) for s in a.expenses if column and s.line.category == SOFTWARE]
     return next((cell for cell in cells if cell), "")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rules import line_limits
-from rules.assess import Assessment, Share
+from rules.assess import Assessment, Expense
 from rules.checks.codes import rule, yen
 from rules.checks.entry import Check
 from rules.checks.facts import travel_cost
@@ -23,78 +23,78 @@ TRAVEL, TILL, LUMP = (rule(code).data for code in ("TRAVEL", "REGISTERPC", "LUMP
 HOURS = rule("SERVICES").data["words"]
 
 
-def named(share: Share) -> str:
+def named(expense: Expense) -> str:
     """A line as a sentence calls it: 3行目「操作研修」."""
-    return f"{share.line.number}行目「{share.line.item}」"
+    return f"{expense.line.number}行目「{expense.line.item}」"
 
 
-def _outside(a: Assessment, share: Share) -> str:
-    less = f"値引（{yen(share.line.discount)}）が金額を超えています"
-    what = less if share.step("line_listed") < 0 else "金額が大きすぎます"
-    return f"{named(share)}: {what}。単価・数量・月数・値引を確かめてください。"
+def _outside(a: Assessment, expense: Expense) -> str:
+    less = f"値引（{yen(expense.line.discount)}）が金額を超えています"
+    what = less if expense.step("line_listed") < 0 else "金額が大きすぎます"
+    return f"{named(expense)}: {what}。単価・数量・月数・値引を確かめてください。"
 
 
-def _contract(a: Assessment, share: Share) -> Finding:
+def _contract(a: Assessment, expense: Expense) -> Finding:
     p = edition(line_limits.Edition, a.on)
-    allowed, terms = "・".join(c.name for c in p.contract if c.eligible), p.terms(share.line.contract)
-    message = f"{named(share)}: 契約「{share.line.contract}」は対象外です。0円として計算しました。対象は{allowed}です。"
+    allowed, terms = "・".join(c.name for c in p.contract if c.eligible), p.terms(expense.line.contract)
+    message = (
+        f"{named(expense)}: 契約「{expense.line.contract}」は対象外です。0円として計算しました。対象は{allowed}です。"
+    )
     return rule("CONTRACT")(message, at=terms.at if terms else "")
 
 
-def _functionless(a: Assessment, share: Share) -> Finding:
-    message = f"{named(share)}: {frame(a.frame).missing_function}。この行とその付属は0円として計算しました。有れば入れてください。"
-    return rule("NOFUNC")(message, share.line.cell("processes" if a.frame == "normal" else "functions"))
+def _functionless(a: Assessment, expense: Expense) -> Finding:
+    message = f"{named(expense)}: {frame(a.frame).missing_function}。この行とその付属は0円として計算しました。有れば入れてください。"
+    return rule("NOFUNC")(message, expense.line.cell("processes" if a.frame == "normal" else "functions"))
 
 
-def _not_here(a: Assessment, share: Share) -> Finding:
-    message = (
-        f"{named(share)}: {a.label}では対象にならないカテゴリーです。{yen(share.amount or 0)}は0円として計算しました。"
-    )
+def _not_here(a: Assessment, expense: Expense) -> Finding:
+    message = f"{named(expense)}: {a.label}では対象にならないカテゴリーです。{yen(expense.amount or 0)}は0円として計算しました。"
     return rule("NOTHERE")(message, at=rule("NOTHERE").data.get(a.frame, ""))
 
 
-def _stranger(a: Assessment, share: Share) -> str:
-    counted = "対象経費に入れたままです。" if share.eligible else ""
-    return f"{named(share)}: ツール「{share.line.tool}」のソフトウェアが見積にありません。{counted}ツールの列をソフトウェアの行と揃えてください。"
+def _stranger(a: Assessment, expense: Expense) -> str:
+    counted = "対象経費に入れたままです。" if expense.eligible else ""
+    return f"{named(expense)}: ツール「{expense.line.tool}」のソフトウェアが見積にありません。{counted}ツールの列をソフトウェアの行と揃えてください。"
 
 
-def _months(a: Assessment, share: Share) -> Finding:
-    limit = edition(line_limits.Edition, a.on).months(share.line.category, frame(a.frame).month_limits)
-    cut, most = yen(share.step("line_amount") - share.step("line_months")), limit.value if limit else 0
-    message = f"{named(share)}の{share.line.months}か月のうち、対象は{most}か月までです。{cut}を対象から除きました。"
+def _months(a: Assessment, expense: Expense) -> Finding:
+    limit = edition(line_limits.Edition, a.on).months(expense.line.category, frame(a.frame).month_limits)
+    cut, most = yen(expense.step("line_amount") - expense.step("line_months")), limit.value if limit else 0
+    message = (
+        f"{named(expense)}の{expense.line.months}か月のうち、対象は{most}か月までです。{cut}を対象から除きました。"
+    )
     return rule("MONTHS")(message, at=limit.at if limit else "")
 
 
-def _over(a: Assessment, share: Share) -> str:
-    cut = sum(s.step("line_months") - s.step("line_capped") for s in a.shares if s.reason == 0)
+def _over(a: Assessment, expense: Expense) -> str:
+    cut = sum(s.step("line_months") - s.step("line_capped") for s in a.expenses if s.reason == 0)
     most = edition(line_limits.Edition, a.on).services.value
     return f"役務の合計が上限{yen(most)}を超えています。{yen(cut)}を対象から除きました。"
 
 
-def _unpaired(a: Assessment, share: Share) -> str:
-    line, wrong = share.line, f"ツールが空欄です。{'対象経費に入れたままです。' if share.eligible else ''}"
+def _unpaired(a: Assessment, expense: Expense) -> str:
+    line, wrong = expense.line, f"ツールが空欄です。{'対象経費に入れたままです。' if expense.eligible else ''}"
     if not line_limits.paired(line, a.quote.lines):
-        counted = f"{yen(share.cut)}は0円として計算しました。" if share.cut else ""
+        counted = f"{yen(expense.cut)}は0円として計算しました。" if expense.cut else ""
         wrong = f"対になるソフトウェア「{line.tool}」が見積にありません。{counted}"
-    return f"{named(share)}: {wrong}ツールの列をソフトウェアの行と揃えてください。"
+    return f"{named(expense)}: {wrong}ツールの列をソフトウェアの行と揃えてください。"
 
 
 def _hour(p: line_limits.Edition, _: str) -> int:
     return p.hourly.value
 
 
-def _travel(a: Assessment, share: Share) -> Finding:
-    name, word = travel_cost(share) or ("", "")
+def _travel(a: Assessment, expense: Expense) -> Finding:
+    name, word = travel_cost(expense) or ("", "")
     why = f"「{word}」とあります。2025年の公募要領は、交通費・宿泊費を対象外とします。"
-    message = (
-        f"{named(share)}: {why}{yen(share.eligible)}を対象経費に入れたままです。交通費・宿泊費の分を除いてください。"
-    )
-    return rule("TRAVEL")(message, share.line.cell(name), at=TRAVEL["places"][a.frame])
+    message = f"{named(expense)}: {why}{yen(expense.eligible)}を対象経費に入れたままです。交通費・宿泊費の分を除いてください。"
+    return rule("TRAVEL")(message, expense.line.cell(name), at=TRAVEL["places"][a.frame])
 
 
-def travelling(a: Assessment, share: Share) -> bool:
+def travelling(a: Assessment, expense: Expense) -> bool:
     """Whether a line counts although it names a travel cost."""
-    return share in TRAVELLING.bad(a)
+    return expense in TRAVELLING.bad(a)
 
 
 def _bare(line: Any) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from rules.assess import Assessment, Share
+from rules.assess import Assessment, Expense
 from rules.checks.codes import UNSEEN, rule, yen
 from rules.checks.entry import Check, later
 from rules.checks.facts import Facts, of_categories
@@ -75,7 +75,7 @@ def _earlier(a: Assessment) -> Finding:
     return rule("EARLIER")(message, at=EARLIER["places"][a.frame])
 
 
-def _dear(a: Assessment, share: Share) -> str:
+def _dear(a: Assessment, expense: Expense) -> str:
     services, software = yen(of_categories(a, *SERVICES)), yen(of_categories(a, SOFTWARE))
     return (
         f"役務（{services}）がソフトウェア（{software}）の{DEAR['times']}倍を超えています。役務の割合が著しく高額でないことが要件です"

@@ -164,7 +164,7 @@ def _parts(value: Any) -> tuple[Any, ...]:
 
 
 def _unbearable(a: Assessment) -> str:
-    less, listed = a.quote.get("total_discount"), sum(s.step("line_listed") for s in a.shares)
+    less, listed = a.quote.get("total_discount"), sum(s.step("line_listed") for s in a.expenses)
     return f"合計からの値引（{yen(less)}）が、明細の合計（{yen(listed)}）を超えています。金額を直してください。"
 
 

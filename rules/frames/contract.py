@@ -14,7 +14,7 @@ from rules.quote import Line, Quote
 # Why a frame that can be calculated pays nothing, where it does not say it in words of its own
 NO_COST = "対象になる経費がありません"
 BELOW = "計算した額が下限に届きません"
-Shares = Sequence[Any]  # the lines of a quote after the limits (rules.assess.Share)
+Expenses = Sequence[Any]  # the lines of a quote after the limits (rules.assess.Expense)
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def _no_line(line: Line) -> bool:
     return False
 
 
-def _complete(quote: Quote, shares: Shares) -> str:
+def _complete(quote: Quote, expenses: Expenses) -> str:
     return ""
 
 
@@ -41,7 +41,7 @@ def _nothing(*_: Any) -> Iterator[Any]:
     return iter(())
 
 
-def _no_arguments(quote: Quote, shares: Shares) -> Mapping[str, Any]:
+def _no_arguments(quote: Quote, expenses: Expenses) -> Mapping[str, Any]:
     return {}
 
 
@@ -59,14 +59,16 @@ class Frame(DatedFormula):
     )  # カテゴリー -> limit, where not the usual one
     accepts: Callable[[Line], bool] = _no_line  # whether a software line belongs to this frame
     missing_function: str = ""  # why a software line does not belong to it
-    missing_inputs: Callable[[Quote, Shares], str] = _complete  # what a quote still lacks; "" if nothing
-    ineligibility: Callable[[Quote, Shares], Iterator[tuple[str, str]]] = _nothing  # each cell that forbids it, and why
+    missing_inputs: Callable[[Quote, Expenses], str] = _complete  # what a quote still lacks; "" if nothing
+    ineligibility: Callable[[Quote, Expenses], Iterator[tuple[str, str]]] = (
+        _nothing  # each cell that forbids it, and why
+    )
     ineligible_code: str = ""  # the finding that says so, and what to do then
     ineligible_remedy: str = ""
-    arguments_from: Callable[[Quote, Shares], Mapping[str, Any]] = _no_arguments  # beside the costs and the size
+    arguments_from: Callable[[Quote, Expenses], Mapping[str, Any]] = _no_arguments  # beside the costs and the size
     findings: Callable[[Any, Any], Iterator[Finding]] = _nothing  # what is doubtful or lost in one calculation
     outlay: Callable[[Quote], int] | None = None  # all that is bought（円、税抜）, where it does not stand in the lines
 
-    def ineligible_because(self, quote: Quote, shares: Shares) -> str:
+    def ineligible_because(self, quote: Quote, expenses: Expenses) -> str:
         """Why the frame cannot be applied for at all; "" where it can."""
-        return next((why for _, why in self.ineligibility(quote, shares)), "")
+        return next((why for _, why in self.ineligibility(quote, expenses)), "")

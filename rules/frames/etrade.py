@@ -13,7 +13,7 @@ from rules.engine.argument import Argument
 from rules.engine.arithmetic import choose, minimum
 from rules.engine.edition import Amount, Parameter, Rate, spoken
 from rules.engine.steps import Trace
-from rules.frames.contract import Frame, Shares, Summary
+from rules.frames.contract import Expenses, Frame, Summary
 from rules.line_limits import SOFTWARE
 from rules.quote import UNREAD, Line, Quote
 
@@ -72,7 +72,7 @@ def accepts(line: Line) -> bool:
     return ORDERING in line.functions
 
 
-def missing_inputs(quote: Quote, shares: Shares) -> str:
+def missing_inputs(quote: Quote, expenses: Expenses) -> str:
     """What the frame still lacks: the accounts, which a plain quote does not tell."""
     if not all(p.readable for p in quote.partners):
         return UNREADABLE
@@ -90,7 +90,7 @@ def accounts(quote: Quote) -> int | None:
     return quote.get("sme_accounts")
 
 
-def ineligibility(quote: Quote, shares: Shares) -> Iterator[tuple[str, str]]:
+def ineligibility(quote: Quote, expenses: Expenses) -> Iterator[tuple[str, str]]:
     """Every cell for which the frame cannot be applied for, and why."""
     own, total = accounts(quote), quote.get("total_accounts")
     if quote.get("accounts_unlimited") or total is None:
@@ -115,7 +115,7 @@ def _passing(quote: Quote, total: int) -> str:
     return quote.cell("sme_accounts")
 
 
-def arguments_from(quote: Quote, shares: Shares) -> dict[str, Any]:
+def arguments_from(quote: Quote, expenses: Expenses) -> dict[str, Any]:
     """Arguments from the quote."""
     return {
         "sme_accounts": accounts(quote),

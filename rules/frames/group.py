@@ -20,7 +20,7 @@ from rules.engine.edition import Amount, CappedRate, Parameter, spoken
 from rules.engine.steps import Trace
 from rules.findings import Finding
 from rules.frames import invoice
-from rules.frames.contract import Frame, Shares, Summary
+from rules.frames.contract import Expenses, Frame, Summary
 from rules.quote import UNREAD, Quote
 
 ARGUMENTS = (
@@ -104,7 +104,7 @@ HELPERS = {
 }
 
 
-def missing_inputs(quote: Quote, shares: Shares) -> str:
+def missing_inputs(quote: Quote, expenses: Expenses) -> str:
     """What the frame still lacks: its members, which a quote for one firm does not tell."""
     if not quote.members:
         return UNTOLD
@@ -113,7 +113,7 @@ def missing_inputs(quote: Quote, shares: Shares) -> str:
     return UNREAD if quote.unread("analysis_cost", "admin_cost", "analysis_members", *HELPERS) else ""
 
 
-def ineligibility(quote: Quote, shares: Shares) -> Iterator[tuple[str, str]]:
+def ineligibility(quote: Quote, expenses: Expenses) -> Iterator[tuple[str, str]]:
     """Every cell for which the frame cannot be applied for, and why: a 法人番号 twice, a helper among the members."""
     told = [(m.corporate_number, m.cell("corporate_number")) for m in quote.members if m.corporate_number]
     for n, (number, cell) in enumerate(told):
@@ -125,7 +125,7 @@ def ineligibility(quote: Quote, shares: Shares) -> Iterator[tuple[str, str]]:
                 yield cell, why
 
 
-def arguments_from(quote: Quote, shares: Shares) -> dict[str, Any]:
+def arguments_from(quote: Quote, expenses: Expenses) -> dict[str, Any]:
     """Arguments from the quote."""
     rows = [[getattr(m, a.name) for a in COLUMNS] for m in quote.members]
     costs = {name: quote.get(name) for name in ("analysis_cost", "admin_cost")}

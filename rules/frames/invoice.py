@@ -19,7 +19,7 @@ from rules.engine.arithmetic import choose, floor, minimum
 from rules.engine.edition import Amount, CappedRate, Parameter, Rate, spoken
 from rules.engine.steps import Trace
 from rules.findings import Finding
-from rules.frames.contract import Frame, Shares, Summary
+from rules.frames.contract import Expenses, Frame, Summary
 from rules.line_limits import SOFTWARE
 from rules.quote import FUNCTIONS, Line, Quote
 
@@ -104,9 +104,11 @@ def accepts(line: Line) -> bool:
     return bool(line.functions & set(FUNCTIONS))
 
 
-def arguments_from(quote: Quote, shares: Shares) -> dict[str, Any]:
+def arguments_from(quote: Quote, expenses: Expenses) -> dict[str, Any]:
     """Arguments from the quote: the functions of all eligible software together (和集合)."""
-    names = frozenset[str]().union(*(s.line.functions for s in shares if s.line.category == SOFTWARE and s.reason == 0))
+    names = frozenset[str]().union(
+        *(s.line.functions for s in expenses if s.line.category == SOFTWARE and s.reason == 0)
+    )
     return {"functions": max(len(names & set(FUNCTIONS)), 1)}
 
 

@@ -16,7 +16,7 @@ from rules.engine.arithmetic import choose, floor, minimum
 from rules.engine.edition import Amount, Parameter, Rate, spoken
 from rules.engine.steps import Trace
 from rules.findings import Finding
-from rules.frames.contract import BELOW, Frame, Shares, Summary
+from rules.frames.contract import BELOW, Expenses, Frame, Summary
 from rules.line_limits import SOFTWARE
 from rules.quote import UNREAD, Line, Quote
 
@@ -100,9 +100,9 @@ def accepts(line: Line) -> bool:
     return bool(processes(line))
 
 
-def missing_inputs(quote: Quote, shares: Shares) -> str:
+def missing_inputs(quote: Quote, expenses: Expenses) -> str:
     """What the frame still lacks: the processes of the software."""
-    if not any(processes(s.line) for s in shares):
+    if not any(processes(s.line) for s in expenses):
         return UNTOLD
     return UNREAD if near.unread(quote) else ""
 
@@ -113,10 +113,10 @@ def in_upper_tier(c: Any, p: Edition) -> bool:
     return c.given["processes"] >= p.tier_from.value and c.subsidy >= p.upper_tier_from.value
 
 
-def arguments_from(quote: Quote, shares: Shares) -> dict[str, Any]:
+def arguments_from(quote: Quote, expenses: Expenses) -> dict[str, Any]:
     """Arguments from the quote: distinct processes of the eligible software, where 汎P-07 alone counts as none."""
     kinds = frozenset[str]().union(
-        *(processes(s.line) for s in shares if s.line.category == SOFTWARE and s.reason == 0)
+        *(processes(s.line) for s in expenses if s.line.category == SOFTWARE and s.reason == 0)
     )
     alone = kinds <= {GENERIC}
     return {"processes": 0 if alone else len(kinds), "near_min_wage": near.of(quote) or False}

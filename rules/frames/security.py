@@ -15,7 +15,7 @@ from rules.engine.arithmetic import choose, floor, minimum
 from rules.engine.edition import Amount, Parameter, Rate, spoken
 from rules.engine.steps import Trace
 from rules.findings import Finding
-from rules.frames.contract import BELOW, Frame, Shares, Summary
+from rules.frames.contract import BELOW, Expenses, Frame, Summary
 from rules.line_limits import SOFTWARE
 from rules.quote import UNREAD, Line, Quote
 
@@ -70,15 +70,15 @@ def accepts(line: Line) -> bool:
     return SERVICE in line.functions
 
 
-def missing_inputs(quote: Quote, shares: Shares) -> str:
+def missing_inputs(quote: Quote, expenses: Expenses) -> str:
     """What the frame still lacks: a line for such a service."""
-    found = any(s.line.category == SOFTWARE and accepts(s.line) for s in shares)
+    found = any(s.line.category == SOFTWARE and accepts(s.line) for s in expenses)
     if found and quote.unread("otasuke_granted", "otasuke_number"):
         return UNREAD
     return "" if found else UNTOLD
 
 
-def ineligibility(quote: Quote, shares: Shares) -> Iterator[tuple[str, str]]:
+def ineligibility(quote: Quote, expenses: Expenses) -> Iterator[tuple[str, str]]:
     """Every cell for which the frame cannot be applied for, and why."""
     if quote.get("otasuke_granted"):
         yield quote.cell("otasuke_granted"), GRANTED

@@ -159,7 +159,7 @@ def _majors(a: Assessment) -> set[str]:
     if a.edition is None:
         return set()
     p = editions.edition(line_limits.Edition, a.on)
-    return {p.major(share.line.category) for share in a.shares}
+    return {p.major(expense.line.category) for expense in a.expenses}
 
 
 def _period(d: Document, a: Assessment) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from rules import line_limits, schedule
-from rules.assess import Assessment, Share
+from rules.assess import Assessment, Expense
 from rules.checks.codes import codes
 from rules.checks.lines import travelling
 from rules.engine.edition import edition, spoken
@@ -73,7 +73,7 @@ def refusal(a: Assessment) -> str:
 
 def table(a: Assessment) -> list[LineRow]:
     """Every line of the quote, with what counts of it and why the rest does not."""
-    return [_line(share, a) for share in a.shares]
+    return [_line(expense, a) for expense in a.expenses]
 
 
 def sums(a: Assessment) -> Sums:
@@ -153,7 +153,7 @@ def software(a: Assessment) -> list[Software]:
             "functions": "・".join(f for f in FUNCTIONS if f in s.line.functions) or "なし",
             "processes": "、".join(sorted(s.line.processes)) or NONE,
         }
-        for s in a.shares
+        for s in a.expenses
         if s.line.category == SOFTWARE
     ]
     return rows or [{"item": "該当する行がありません", "functions": NONE, "processes": NONE}]
@@ -198,8 +198,8 @@ def amount(label: str, value: int | None, note: str, otherwise: str = japanese.I
     return {"label": label, "value": japanese.known(value, otherwise, japanese.yen), "note": note}
 
 
-def _line(share: Share, a: Assessment) -> LineRow:
-    line = share.line
+def _line(expense: Expense, a: Assessment) -> LineRow:
+    line = expense.line
     short = line.quantity is not None and len(line.unit) <= BESIDE
     return {
         "number": line.number,
@@ -212,11 +212,11 @@ def _line(share: Share, a: Assessment) -> LineRow:
         "quantity": f"{japanese.known(line.quantity, NONE)} {line.unit if short else ''}".strip(),
         "unit": "" if short else line.unit,
         "price": japanese.known(line.price, NONE),
-        "discount": japanese.number(line.discount + share.allotted) if line.discount or share.allotted else NONE,
-        "amount": japanese.known(share.amount, NONE),
-        "eligible": japanese.number(share.eligible) if share.amount is not None else NONE,
-        "cut": japanese.number(share.cut) if share.cut else NONE,
-        "reason": "\n".join(t for t in (*_why(share, a), line.note) if t) or NONE,
+        "discount": japanese.number(line.discount + expense.allotted) if line.discount or expense.allotted else NONE,
+        "amount": japanese.known(expense.amount, NONE),
+        "eligible": japanese.number(expense.eligible) if expense.amount is not None else NONE,
+        "cut": japanese.number(expense.cut) if expense.cut else NONE,
+        "reason": "\n".join(t for t in (*_why(expense, a), line.note) if t) or NONE,
     }
 
 
@@ -228,17 +228,17 @@ def _category(line: Line, a: Assessment) -> str:
     return f"{found.major}-{found.number} {found.name}" if found else str(line.category)
 
 
-def _why(share: Share, a: Assessment) -> list[str]:
+def _why(expense: Expense, a: Assessment) -> list[str]:
     """What of 合計からの値引 the line bears, and why less than the amount counts, with the yen of each limit."""
-    borne = [f"値引のうち {japanese.yen(share.allotted)}は合計からの値引の分"] if share.allotted else []
-    if share.reason:
-        return [*borne, line_limits.REASONS[share.reason]]
+    borne = [f"値引のうち {japanese.yen(expense.allotted)}は合計からの値引の分"] if expense.allotted else []
+    if expense.reason:
+        return [*borne, line_limits.REASONS[expense.reason]]
     p = edition(line_limits.Edition, a.on)
-    limit = p.months(share.line.category) if share.line.category else None
-    late = share.step("line_amount") - share.step("line_months")
-    over = share.step("line_months") - share.step("line_capped")
+    limit = p.months(expense.line.category) if expense.line.category else None
+    late = expense.step("line_amount") - expense.step("line_months")
+    over = expense.step("line_months") - expense.step("line_capped")
     said = borne
-    if travelling(a, share):
+    if travelling(a, expense):
         said.append("交通費・宿泊費の分は対象外（要確認）")
     if late and limit:
         said.append(f"{limit.value}か月を超える分 {japanese.yen(late)}")

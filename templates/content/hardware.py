@@ -18,7 +18,7 @@ def devices(a: Assessment) -> list[Line]:
     if a.edition is None or "Ⅳ" not in frame(a.frame).line_classes:
         return []
     p = edition(line_limits.Edition, a.on)
-    return [s.line for s in a.shares if p.major(s.line.category) == "Ⅳ"]
+    return [s.line for s in a.expenses if p.major(s.line.category) == "Ⅳ"]
 
 
 def rows(a: Assessment) -> list[Device]:

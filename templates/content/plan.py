@@ -34,7 +34,7 @@ def chain(a: Assessment) -> list[Link]:
     """A row for each process of the software: what to ask, which tool, how to measure."""
     if a.edition is None:
         return []
-    rows = [(code, s.line) for s in a.shares if s.line.category == SOFTWARE for code in sorted(s.line.processes)]
+    rows = [(code, s.line) for s in a.expenses if s.line.category == SOFTWARE for code in sorted(s.line.processes)]
     tools: dict[str, list[str]] = {}
     for code, line in rows:
         tools.setdefault(code, []).append(line.tool or line.item)

@@ -21,6 +21,6 @@ def services(a: Assessment) -> list[Service]:
             "eligible": UNKNOWN if s.amount is None else japanese.number(s.eligible),
             "note": s.line.note or "―",
         }
-        for s in a.shares
+        for s in a.expenses
         if s.line.category == SOFTWARE and security.accepts(s.line)
     ]

@@ -176,11 +176,11 @@ def _numbers(a: Assessment) -> Iterator[tuple[str, Number]]:
     yield from ((name, Number(label, value)) for name, label, value in amounts if value is not None)
     for step in a.calculation.steps if a.calculation else ():
         yield f"step.{step.name}", Number(f"計算「{step.label}」", int(step.value))
-    for share in a.shares:
-        if share.amount is not None:
-            key, called = f"{LINE}.{share.line.number}", _line(share.line)
-            yield f"{key}.amount", Number(f"{called}の金額", share.amount)
-            yield f"{key}.eligible", Number(f"{called}の補助対象経費", share.eligible)
+    for expense in a.expenses:
+        if expense.amount is not None:
+            key, called = f"{LINE}.{expense.line.number}", _line(expense.line)
+            yield f"{key}.amount", Number(f"{called}の金額", expense.amount)
+            yield f"{key}.eligible", Number(f"{called}の補助対象経費", expense.eligible)
     for name, value in a.quote.inputs.items():
         if isinstance(value, int) and not isinstance(value, bool):
             yield f"{INPUT}.{name}", Number(_label(name), value)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from rules.engine.edition import editions
+from rules.engine.formula import formula
 from rules.frames import frame, invoice
 from workbooks.form import entered_cells
 from workbooks.form.layout import INPUT, LISTS, RESULT, YES, Input, Result
@@ -53,7 +54,7 @@ def day(d: date) -> str:
     >>> day(date(2026, 3, 30))
     'DATE(2026,3,30)'
     """
-    return f"DATE({d.year},{d.month},{d.day})"
+    return formula(d).text
 
 
 def dated(texts: Sequence[tuple[date, str]], as_of: str = AS_OF) -> str:
@@ -105,7 +106,7 @@ def _applied_for(names: Sequence[str]) -> str:
 
 def quoted(text: str) -> str:
     """A text as a literal of a formula."""
-    return '"' + text.replace('"', '""') + '"'
+    return formula(text).text
 
 
 def unfilled(i: Input) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from rules.quote import ANSWERS
 from workbooks.form import portal_fields
 from workbooks.form.amount_layout import AMOUNT, RESULT, RESULTS, Result
 from workbooks.form.portal_fields import Field
@@ -35,7 +36,7 @@ SHEETS = (START, APPLICANT, QUOTE, PLAN, PARTNERS, MEMBERS, AMOUNT, PROPOSAL, AN
 PROPOSAL_LINES = 11  # lines of a quote that 提案書 has room for; 別紙 lists all of them where there are more
 ANNEX_FIRST, ANNEX_LAST = 8, "J"  # 別紙: the row of the first line, the last column that is printed
 FORM_NAME, FORM_CELL = "hojokin_form", "H1"  # on はじめに
-YES, NO = "はい", "いいえ"
+YES, NO = ANSWERS
 MOST_LINES, MOST_PARTNERS, MOST_MEMBERS = LINES.most, PARTNER_TABLE.most, MEMBER_TABLE.most
 APPLICANT_TOP = 5  # row of the first block's heading on 申請者: label | input | 必須 | hint
 APPLICANT_INPUT = "C"

@@ -15,7 +15,7 @@ from rules.engine.argument import NUM, SIZES, VALUE, Argument, kinds
 from rules.engine.dated_formula import DatedFormula, MemberSum
 from rules.engine.edition import editions
 from rules.engine.evaluate import checked_cell, first_error_or, formulas
-from rules.engine.formula import renamed
+from rules.engine.formula import formula, renamed
 from rules.excel_values import NA
 from rules.frames.contract import Frame
 
@@ -39,7 +39,7 @@ def frame_lambda(frame: Frame, on: date | None = None) -> str:
     >>> frame_lambda(security.FRAME)[:50]
     '=LAMBDA(cost, small_biz, [as_of], LET(as_of_ok, IF'
     """
-    dated = [] if on else [(checked(AS_OF), day(AS_OF, literal(_newest(frame))))]
+    dated = [] if on else [(checked(AS_OF), day(AS_OF, formula(_newest(frame)).text))]
     lets, result = _group(frame, frame.members, on) if frame.members else _single(frame, on)
     head = [f"[{a.name}]" if a.optional else a.name for a in frame.arguments]
     text = let([*dated, *lets], first_error_or(result, [name for name, _ in dated]))
@@ -54,11 +54,6 @@ def let(bindings: Iterable[Binding], result: str) -> str:
 def checked(name: str) -> str:
     """The LET name of an argument once it is checked."""
     return f"{name}_ok"
-
-
-def literal(on: date) -> str:
-    """A day as Excel text, right in the calendars from 1900 and from 1904."""
-    return f"DATE({on.year},{on.month},{on.day})"
 
 
 def entry(a: Argument, default: str | None = None) -> str:
@@ -88,7 +83,7 @@ def blank(name: str, default: str, text: str) -> str:
 
 def day(name: str, default: str) -> str:
     """A date argument's value or its error, as `addin.functions.arguments.day` takes it."""
-    within = f"IF({name}<=0,{NUM},IF({name}>{literal(LAST_DAY)},{NUM},INT({name})))"
+    within = f"IF({name}<=0,{NUM},IF({name}>{formula(LAST_DAY).text},{NUM},INT({name})))"
     text = blank(name, default, f"IF(ISNUMBER({name}),{within},{VALUE})")
     return f"IF(ISOMITTED({name}),{default},{text})"
 
@@ -98,8 +93,8 @@ def by_edition(known: Sequence[Since]) -> str:
     each = [next(same) for _, same in groupby(known, key=lambda s: s.text)]
     text = each[-1].text
     for older, newer in zip(each[-2::-1], each[:0:-1], strict=True):
-        text = f"IF({checked(AS_OF)}<{literal(newer.day)},{older.text},{text})"
-    return f"IF({checked(AS_OF)}<{literal(known[0].day)},{NA},{text})"
+        text = f"IF({checked(AS_OF)}<{formula(newer.day).text},{older.text},{text})"
+    return f"IF({checked(AS_OF)}<{formula(known[0].day).text},{NA},{text})"
 
 
 def _newest(frame: Frame) -> date:
@@ -165,6 +160,6 @@ def _base(sums: Sequence[Since]) -> str:
     """The sum of the edition in force, or the error of a table that is no table of members."""
     text = "base_1"
     for number, later in enumerate(sums[1:], 2):
-        text = f"IF({checked(AS_OF)}<{literal(later.day)},{text},base_{number})"
+        text = f"IF({checked(AS_OF)}<{formula(later.day).text},{text},base_{number})"
     text = f"IF(count>{kinds()['members'].high},{NUM},{text})"
     return f"IF(ROWS(members)*COLUMNS(members)=1,IF(count=0,{VALUE},{text}),{text})"

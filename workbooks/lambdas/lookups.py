@@ -9,10 +9,11 @@ from rules import applicant, schedule
 from rules.engine.argument import NUM, VALUE, Argument, kinds
 from rules.engine.edition import editions
 from rules.engine.evaluate import checked_cell, first_error_or
+from rules.engine.formula import formula
 from rules.excel_values import NA
 from rules.frames import FRAMES, invoice
 from rules.frames.contract import Frame
-from workbooks.lambdas.frames import Since, by_edition, checked, day, let, literal
+from workbooks.lambdas.frames import Since, by_edition, checked, day, let
 
 YEN = Argument("target", "yen", "目標の補助額（円）")
 HALVINGS = 34  # powers of two that reach over the highest cost
@@ -62,7 +63,7 @@ def edition_in_force() -> str:
     """The edition in force in words."""
     known = editions(invoice.Edition)
     texts = [Since(e.since, f'"{edition_name(e.since)}"') for e in known]
-    guards = [("as_of_ok", day("as_of", literal(known[-1].since)))]
+    guards = [("as_of_ok", day("as_of", formula(known[-1].since).text))]
     return _lambda("[as_of]", guards, _first_error(guards, by_edition(texts)))
 
 
@@ -157,7 +158,7 @@ def _next(days: Sequence[date]) -> str:
     """The first of the days that is not over."""
     text = NA
     for found in reversed(days):
-        text = f"IF(as_of_ok<={literal(found)},{literal(found)},{text})"
+        text = f"IF(as_of_ok<={formula(found).text},{formula(found).text},{text})"
     return text
 
 

@@ -12,7 +12,7 @@ from rules.engine import evaluate
 from rules.engine.edition import cite, editions
 from rules.engine.evaluate import checked_cell, first_error_or
 from rules.engine.formula import renamed
-from workbooks.building.formula_text import AS_OF, dated, ref
+from workbooks.building.formula_text import AS_OF, dated, quoted, ref
 from workbooks.building.sheets import amount_working, eligibility, frame_inputs, line_columns, line_detail, members, tax
 from workbooks.building.sheets.amount_working import GATE, RAW
 from workbooks.building.style import COUNT, GREY, PALE, YEN, heading, put
@@ -104,14 +104,10 @@ def _source(s: Section, r: Result) -> str:
     """Where a step comes from, in the edition in force."""
     name = r.name.removeprefix(f"out_{s.frame.name}_")
     sources = [
-        (e.since, _quoted(cite(next(step.source for step in evaluate.formulas(s.frame, e.since) if step.name == name))))
+        (e.since, quoted(cite(next(step.source for step in evaluate.formulas(s.frame, e.since) if step.name == name))))
         for e in editions(s.frame.parameters)
     ]
     return own("=" + dated(sources))
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
 
 
 def _premises(s: Section) -> Mapping[str, str]:

@@ -44,8 +44,8 @@ def write(sheet: Worksheet, cells: str, what: Kind, lists: Lists) -> None:
     made: Any = _validation(what, lists)
     made.allow_blank = True
     made.showErrorMessage, made.showInputMessage = True, True
-    made.promptTitle, made.prompt = _cut(_label(what), TITLE), _cut(_prompt(what), PROMPT)
-    made.errorTitle = _cut(_label(what), TITLE)
+    made.promptTitle, made.prompt = cut(_label(what), TITLE), cut(_prompt(what), PROMPT)
+    made.errorTitle = cut(_label(what), TITLE)
     made.add(cells)
     sheet.add_data_validation(made)
 
@@ -54,7 +54,8 @@ def _label(what: Kind) -> str:
     return what.title if isinstance(what, Column) else what.label
 
 
-def _cut(text: str, length: int) -> str:
+def cut(text: str, length: int) -> str:
+    """A text of so many letters at most."""
     return text if len(text) <= length else text[: length - 1] + "…"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -14,7 +13,7 @@ from rules.frames import FRAMES
 from workbooks.building.formula_text import dated, per_edition, quoted, ref, trimmed
 from workbooks.building.sheets import input_table, plan_near_minimum_wage, plan_wage_raise
 from workbooks.building.sheets.lists import Lookups
-from workbooks.building.sheets.plan_common import BLANK, MET, MISSED, NONE, PERCENT, YEARS, growth
+from workbooks.building.sheets.plan_common import BLANK, MET, MISSED, NONE, PERCENT, YEARS, growth, share
 from workbooks.building.style import GREY, PALE, YEN, flag, heading, paged, printed, protect, put, title, widths
 from workbooks.form import entered_cells
 from workbooks.form.layout import PLAN_TABLE, YES, Size
@@ -113,8 +112,8 @@ def _target(sheet: Worksheet, row: int, frame: str) -> None:
             texts.append((e.since, a if a == b else f"IF({trimmed(ref('past_grant'))}={quoted(YES)},{a},{b})"))
         return dated(texts)
 
-    first = of(lambda t: quoted("―") if t is None or t.first_year is None else _share(t.first_year))
-    most = of(lambda t: quoted("―") if t is None else _share(t.cagr))
+    first = of(lambda t: quoted("―") if t is None or t.first_year is None else share(t.first_year))
+    most = of(lambda t: quoted("―") if t is None else share(t.cagr))
     years = of(lambda t: quoted("―") if t is None else str(t.years))
     after = f"IF(ISNUMBER($I{row}),CHOOSE($I{row},{','.join(cell('growth', n) for n in (2, 3, 4))}),{quoted('―')})"
     source = of(lambda t: quoted("目標の定めはありません") if t is None else quoted(cite(t.at)))
@@ -126,10 +125,6 @@ def _target(sheet: Worksheet, row: int, frame: str) -> None:
         form = "General" if letter == "I" else PERCENT
         put(sheet, f"{letter}{row}", input_table.own(sheet, f"={text}"), size=9, box=True, form=form, align="center")
     put(sheet, f"K{row}", f"={source}", size=8, colour=GREY, box=True, wrap=True)
-
-
-def _share(rate: Any) -> str:
-    return f"{rate.numerator}/{rate.denominator}"
 
 
 def _verdict(target: str, planned: str, row: int) -> str:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from rules import obligations
 from workbooks.building.formula_text import per_edition
 
 YEARS = ("基準年（直近決算期）", "1年目", "2年目", "3年目")
 MET, MISSED, NONE, BLANK = "達成", "未達", "目標なし", "未入力"
 PERCENT = "0.0%"
+
+
+def share(rate: Fraction) -> str:
+    """A rate as a cell takes it."""
+    return f"{rate.numerator}/{rate.denominator}"
 
 
 def growth(base: str, after: str, years: int) -> str:

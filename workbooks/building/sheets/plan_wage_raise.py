@@ -15,6 +15,7 @@ from rules.payroll import HEADS
 from rules.payroll import PAYROLL as NAMES
 from workbooks.building.formula_text import AS_OF, absolute, blank, day, per_edition, quoted, ref, trimmed
 from workbooks.building.sheets import input_table, plan_common
+from workbooks.building.sheets.input_cell import cut
 from workbooks.building.sheets.lists import Lookups
 from workbooks.building.style import GREY, PALE, YEN, flag, heading, put
 from workbooks.form.entered_cells import text_of
@@ -74,7 +75,7 @@ def _share_of_heads(n: int) -> str:
 def _asked(sheet: Worksheet, look: Lookups) -> None:
     """What is asked for, what is planned, whether it is enough."""
     last = absolute(PLAN, f"D{TOP + 2 + SPAN}")
-    need = per_edition(obligations.Edition, lambda e: _strictest(e, lambda r: _share(r.cagr)))
+    need = per_edition(obligations.Edition, lambda e: _strictest(e, lambda r: plan_common.share(r.cagr)))
     more = per_edition(obligations.Edition, _plus)
     own = ref("office_min_wage")
     rows = (
@@ -100,7 +101,8 @@ def _asked(sheet: Worksheet, look: Lookups) -> None:
 
 def _notes(sheet: Worksheet, look: Lookups) -> None:
     doubts = per_edition(
-        obligations.Edition, lambda e: quoted(_cut(e.small.doubt or "小規模事業者は賃上げ計画の要件の適用外です。"))
+        obligations.Edition,
+        lambda e: quoted(cut(e.small.doubt or "小規模事業者は賃上げ計画の要件の適用外です。", LONGEST)),
     )
     sources = per_edition(
         obligations.Edition, lambda e: quoted("出典: " + "／".join(dict.fromkeys(cite(r.at) for r in e.wage)))
@@ -133,14 +135,6 @@ def _year(look: Lookups) -> str:
     for e, (since, _) in zip(minimum_wage.years(), look.wages, strict=True):
         text = f"IF(INDEX({since},{row})<={AS_OF},{quoted(e.label.split()[0])},{text})"
     return f"IF(ISERROR({REGION}),{quoted('')},{text})"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-
-
-def _share(rate: Fraction) -> str:
-    return f"{rate.numerator}/{rate.denominator}"
 
 
 def _strictest(e: obligations.Edition, make: Callable[[obligations.Raise], str], none: str = "0") -> str:
