@@ -24,7 +24,6 @@ PAGE = re.compile(r"\brules/(?:[\w/.]*\w/?)?")
 
 
 def of_the_catalogue() -> dict[str, Callable[..., Any]]:
-    import_module("addin.functions")
     return {name: entry.call for name, entry in catalog.items()}
 
 

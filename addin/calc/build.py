@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from addin import functions
 from addin.calc import bundle, registration
 from addin.functions.catalog import catalog
 from rules import VERSION
 from workbooks.files import writer
 from workbooks.files.zip_parts import FILE, zipped
 
-assert functions.__doc__  # importing the functions fills the catalogue
 DAY = (1980, 1, 1)  # the first that a ZIP can say
 NOTICES = ("LICENSE", "THIRD_PARTY_NOTICES.md")
 

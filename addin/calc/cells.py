@@ -7,14 +7,12 @@ from collections.abc import Callable, Iterator
 from itertools import repeat
 from typing import Any, cast
 
-from addin import functions
 from addin.calc.uno_values import Table, answer, given, taken
 from addin.functions.catalog import PREFIX, Function, catalog
 from addin.functions.compiled import NAMES, plan
 from rules.engine.argument import VALUE, ArgumentError, ExcelError
 from rules.frames import frame as frame_named
 
-assert functions.__doc__  # importing the functions fills the catalogue
 LOG = logging.getLogger(__name__)
 DATES = ("as_of", "today")
 # spreadsheet name -> frame and number of its arguments before as_of, where every argument is a single value

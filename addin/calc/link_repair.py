@@ -16,11 +16,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from addin import functions
 from addin.calc.names import FUNCTIONS
 from addin.functions.catalog import catalog
 
-assert functions.__doc__  # importing the functions fills the catalogue
 ERRORS = 4  # of com.sun.star.sheet.FormulaResult
 BOOK = r"(?:\[[^\[\]]+\]|'(?:[^']|'')*'|[^\s'!#()=+*/,;&<>^-]+\.xla[m]?)[!#]+\$?"
 NAME = rf"(?:{re.escape(FUNCTIONS.upper())}\.)?({'|'.join(sorted(catalog, key=len, reverse=True))})"

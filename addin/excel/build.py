@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from addin import functions
 from addin.excel import vba_project, wrappers
 from addin.excel.settings_sheets import XLWINGS, sheets
 from addin.excel.vba_project import Module
@@ -13,7 +12,6 @@ from addin.excel.xlam_file import xlam
 from addin.functions.catalog import catalog
 from workbooks.files import writer
 
-assert functions.__doc__  # importing the functions fills the catalogue
 HERE = Path(__file__).parent
 PROJECT = "Hojokin"
 KINDS = {".bas": vba_project.STANDARD, ".cls": vba_project.CLASS}

@@ -25,7 +25,6 @@ REASONS = {
     NUM: "引数が範囲の外です。",
     NA: "その日に当てはまる版または締切が分かっていません。",
 }
-assert functions.__doc__  # importing the functions fills the catalogue
 ANY = 10_000  # repeated arguments: Excel itself allows 255
 COUNTS = {  # the fewest and the most arguments
     name: (sum(not a.optional for a in f.arguments), ANY if any(a.repeated for a in f.arguments) else len(f.arguments))

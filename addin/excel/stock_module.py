@@ -9,12 +9,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from xml.etree import ElementTree
 
-from addin import functions
 from addin.excel.buttons import WITH_BOOK, WITHOUT_BOOK
 from addin.excel.wrappers import CLOCK
 from addin.functions.catalog import CATEGORY, Argument, Function, catalog
 
-assert functions.__doc__  # importing the functions fills the catalogue
 NAME = "hojokin_xlwings.py"
 PREFIX = "hojokin_"  # of a macro: `check` and `help` alone might be somebody else's
 RIBBON = Path(__file__).with_name("ribbon.xml")

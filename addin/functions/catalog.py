@@ -1,7 +1,8 @@
 """The one list of spreadsheet functions: names, Japanese help, arguments.
 
 A function is a plain Python function. Its help is the first line of its docstring, an argument's help stands in
-`Annotated[..., {"doc": ...}]`; Excel, LibreOffice, README and tests are all fed from this list.
+`Annotated[..., {"doc": ...}]`; Excel, LibreOffice, README and tests are all fed from this list. Python imports a package
+before what lies in it, so whoever imports the list has it filled.
 """
 
 from __future__ import annotations

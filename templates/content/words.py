@@ -321,14 +321,19 @@ class Near(TypedDict):
     source: str
 
 
-class PartnerRow(TypedDict):
+class Consent(TypedDict):
+    """取引先同意書, one each."""
+
+    name: str
+    corporate_number: Annotated[str, ": 法人番号"]
+    accounts: Annotated[str, ": アカウント数"]
+
+
+class PartnerRow(Consent):
     """取引先 of 電子取引類型."""
 
     number: str
-    name: str
-    corporate_number: Annotated[str, ": 法人番号"]
     sme: Annotated[str, ": 中小企業・小規模事業者か"]
-    accounts: Annotated[str, ": アカウント数"]
     counted: Annotated[str, ": 数えるアカウント数"]
     consent: Annotated[str, ": 同意"]
     note: str
@@ -342,14 +347,6 @@ class PartnerTotals(TypedDict):
     accounts: str
     counted: str
     open: Annotated[str, ": 未定の数"]
-
-
-class Consent(TypedDict):
-    """取引先同意書, one each."""
-
-    name: str
-    corporate_number: str
-    accounts: str
 
 
 class Service(TypedDict):

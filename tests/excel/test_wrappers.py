@@ -6,12 +6,10 @@ import re
 
 import pytest
 
-from addin import functions
 from addin.excel import settings_sheets, wrappers
 from addin.excel.settings_sheets import Sheet
 from addin.functions.catalog import LONGEST, Argument, Function, catalog
 
-assert functions.__doc__
 WIZARD = 255  # letters that Excel shows
 TEXT = wrappers.code(catalog.values())
 

@@ -96,16 +96,12 @@ def _lines(s: Section) -> Iterator[Test]:
     yield _need(f"ISERROR({amount_working.LESS})", TOO_MUCH_OFF)
     if any(a.name == "small_biz" for a in s.frame.arguments):
         yield _need(f"ISERROR({ref('out_small_biz')})", SIZE)
-    own = {normal.FRAME: _normal, etrade.FRAME: _etrade, security.FRAME: _security}.get(s.frame, _nothing)
+    own = {normal.FRAME: _normal, etrade.FRAME: _etrade, security.FRAME: _security}.get(s.frame, tuple[Test, ...])
     told = [t for t in own() if not t.falls]
     yield from told
     yield _need(f"ISERROR({amount_working.AGREED})", WITHOUT_TAX)
     yield _need(f"{amount_working.AGREED}=1", WITHOUT_TAX)
     yield from (t for t in own() if t.falls)
-
-
-def _nothing() -> Iterator[Test]:
-    return iter(())
 
 
 def _normal() -> Iterator[Test]:

@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rules import minimum_wage, obligations
 from rules.engine.edition import cite
-from rules.frames import FRAMES, normal
+from rules.frames import normal
 from rules.frames.contract import Frame
 from rules.payroll import HEADS
 from rules.payroll import PAYROLL as NAMES
@@ -17,6 +17,7 @@ from workbooks.building.formula_text import AS_OF, absolute, blank, day, per_edi
 from workbooks.building.sheets import input_table, plan_common
 from workbooks.building.sheets.input_cell import cut
 from workbooks.building.sheets.lists import Lookups
+from workbooks.building.sheets.proposal_cells import of_frame
 from workbooks.building.style import GREY, PALE, YEN, flag, heading, put
 from workbooks.form.entered_cells import text_of
 from workbooks.form.layout import PLAN, YES
@@ -139,25 +140,27 @@ def _year(look: Lookups) -> str:
 
 def _strictest(e: obligations.Edition, make: Callable[[obligations.Raise], str], none: str = "0") -> str:
     """A text for the strictest raise that `rules.obligations.wage_plan` asks for, in each frame."""
-    frames = list[str]()
-    for f in FRAMES:
+
+    def of(f: Frame) -> str:
         text = none
         for r in sorted((r for r in e.wage if f.name in r.frames), key=lambda r: r.cagr):
             text = f"IF({condition(r, f)},{make(r)},{text})"
-        frames.append(text)
-    return _exempt(e, _choose(frames), none)
+        return text
+
+    return _exempt(e, of_frame(of), none)
 
 
 def _plus(e: obligations.Edition) -> str:
     """The most yen above the regional wage among the raises asked for."""
-    frames = list[str]()
-    for f in FRAMES:
+
+    def of(f: Frame) -> str:
         text = "0"
         mine = [r for r in e.wage if f.name in r.frames and r.minimum_wage_plus is not None]
         for r in sorted(mine, key=lambda r: r.minimum_wage_plus or 0):
             text = f"IF({condition(r, f)},{r.minimum_wage_plus},{text})"
-        frames.append(text)
-    return _exempt(e, _choose(frames), "0")
+        return text
+
+    return _exempt(e, of_frame(of), "0")
 
 
 def condition(r: obligations.Raise, frame: Frame) -> str:
@@ -167,10 +170,6 @@ def condition(r: obligations.Raise, frame: Frame) -> str:
         many = per_edition(normal.Edition, lambda e: str(e.tier_from.value))
         enough = f"AND({enough},{ref('out_normal_processes')}>={many})"
     return f"AND({trimmed(ref('past_grant'))}={quoted(YES)},{enough})" if r.past else enough
-
-
-def _choose(frames: list[str]) -> str:
-    return frames[0] if len(set(frames)) == 1 else f"CHOOSE({ref('out_frame')},{','.join(frames)})"
 
 
 def _exempt(e: obligations.Edition, text: str, none: str) -> str:
