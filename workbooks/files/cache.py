@@ -12,8 +12,9 @@ WINDOWS = ("Hojokin", "cache")  # below %LOCALAPPDATA%; `hojokin uninstall` take
 def folder(environ: Mapping[str, str], platform: str = sys.platform) -> Path | None:
     """The folder, as the system wants it, whether it is there or not; None where the system names none.
 
-    >>> folder({"HOME": "/home/a"}, "linux").as_posix(), folder({"HOME": "/Users/a"}, "darwin").as_posix()
-    ('/home/a/.cache/hojokin', '/Users/a/Library/Caches/hojokin')
+    >>> here = Path.cwd()
+    >>> [folder({"HOME": str(here)}, system).relative_to(here).as_posix() for system in ("linux", "darwin")]
+    ['.cache/hojokin', 'Library/Caches/hojokin']
     >>> folder({"XDG_CACHE_HOME": "relative"}, "linux")
     """
     home = environ.get("HOME", "")
