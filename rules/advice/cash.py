@@ -70,7 +70,11 @@ class Cash:
 def cash(a: Assessment, ways: Mapping[int, str], received: date | None = None) -> Cash | None:
     """The calendar of an assessment; None where 支払総額 or 補助額 is not known or is wrong. `ways`: 行の番号 -> 一括, 年払 or 月払.
 
-    A subsidy whose day is not told comes after all payments. ArgumentError where a line cannot be paid so.
+    A subsidy whose day is not told comes after all payments.
+
+    Units: 円, 税込; months of a line か月.
+    Errors: ArgumentError (#VALUE!) where a line cannot be paid so, or the subsidy would come before the payment.
+    Source: rules/consumption_tax.toml and, for the day of 実績報告, rules/schedule.toml.
 
     >>> from tests.samples import assessment
     >>> found = cash(assessment(), {4: "月払"})

@@ -79,6 +79,10 @@ class Cockpit:
 def cockpit(a: Assessment) -> Cockpit | None:
     """The group of an assessment; None where it is another frame, or has no amount.
 
+    Units: 補助額 and 手出し in 円, costs 税抜, 支払 税込.
+    Errors: none.
+    Source: rules/frames/group.toml and, for the subsidy of a member, rules/frames/invoice.toml.
+
     >>> from tests import customers
     >>> from rules.assess import amounts
     >>> found = cockpit(amounts(customers.street(), group.FRAME))
