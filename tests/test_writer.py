@@ -164,6 +164,26 @@ def test_many_at_once_lose_nothing(tmp_path: Path) -> None:
     assert sorted(p.read_bytes() for p in done) == sorted(b"%d" % n * 1000 for n in range(12))
 
 
+@pytest.mark.skipif(os.name == "nt", reason="nobody can delete an open file there")
+def test_what_is_left_over_is_removed_while_it_is_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let go before it is removed, it could be taken by its maker, who had made it but not held it yet."""
+    import fcntl
+
+    path = tmp_path / "hojokin-0123456789abcdef.tmp"
+    path.write_bytes(OLD)
+    real, seen = Path.unlink, list[str]()
+
+    def noted(at: Path, missing_ok: bool = False) -> None:
+        with at.open("rb") as file, pytest.raises(BlockingIOError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        seen.append(at.name)
+        real(at, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", noted)
+    writer.cleared(tmp_path)
+    assert seen == [path.name] and not path.exists()
+
+
 def test_two_at_once_one_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = writer._filled
 

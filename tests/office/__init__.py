@@ -32,7 +32,7 @@ def stored(workbooks: Sequence[Path], forms: Sequence[str], folder: Path) -> Pat
     request = {"workbooks": [str(w) for w in workbooks], "forms": list(forms), "folder": str(folder / "out")}
     asked = folder / "asked.json"
     asked.write_text(json.dumps(request | {"profile": str(folder / "profile")}, ensure_ascii=False), "utf-8")
-    run("tests.office.stored", str(asked))
+    run("tests.office.storing", str(asked))
     return folder / "out"
 
 

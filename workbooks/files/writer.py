@@ -142,8 +142,8 @@ def cleared(folder: Path) -> None:
     """Removes what a killed run left in a folder; what a living one holds stays."""
     with suppress(OSError):
         for entry in os.scandir(folder):
-            if OURS.fullmatch(entry.name) and _dead(Path(entry.path)):
-                Path(entry.path).unlink(missing_ok=True)
+            if OURS.fullmatch(entry.name):
+                _removed(Path(entry.path))
 
 
 def patiently(change: Callable[[], object], waits: Sequence[float] = WAITS) -> None:
@@ -216,20 +216,27 @@ def _forced(folder: Path) -> None:
             os.close(at)
 
 
-def _dead(path: Path) -> bool:
-    """Whether nobody is writing this file any more."""
+def _removed(path: Path) -> None:
+    """Removes a file that nobody is writing any more, while it is held: its maker, who waits to hold it, then makes another."""
     if path.is_symlink():
-        return False  # not of our making
+        return  # not of our making
     if fcntl is None:
-        return time.time() - path.stat().st_mtime > STALE
+        if _old(path):
+            path.unlink(missing_ok=True)
+        return
     with path.open("rb") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            return False
+            return
         except OSError:
-            return time.time() - path.stat().st_mtime > STALE
-    return True
+            if not _old(path):
+                return
+        path.unlink(missing_ok=True)
+
+
+def _old(path: Path) -> bool:
+    return time.time() - path.stat().st_mtime > STALE
 
 
 @contextmanager

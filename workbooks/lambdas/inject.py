@@ -39,7 +39,7 @@ def inject(blob: bytes, names: Sequence[Named] | None = None) -> bytes:
 
 def inject_file(path: Path, out: Path | None = None) -> Done:
     """Writes the copy with the names; `out` None: beside the workbook, with -365 behind its name."""
-    out = out or path.with_name(f"{path.stem}-365{path.suffix}")
+    out = out or path.parent / f"{path.stem}-365{path.suffix}"  # with_name refuses a path without a name, such as /
     blob = copied(path, out)
     main = Package(blob).main.lower()
     old = next(data for name, data in zip_parts.parts(blob).items() if name.lower() == main)
