@@ -44,7 +44,7 @@ class Expense:
     part: str  # which argument of the frame it goes to: cost, pc_cost, register_cost
     amount: int | None  # 金額（円、税抜）; None where the line cannot be read
     eligible: int  # 補助対象経費（円）
-    reason: int  # key of lines.REASONS
+    reason: int  # key of line_limits.REASONS
     steps: tuple[Step, ...] = ()
 
     @property
@@ -197,7 +197,7 @@ def seconds(sizes: Mapping[int, int], rule: line_limits.Edition) -> list[int]:
 
 
 def _own_reason(line: Line, frame: Frame, rule: line_limits.Edition) -> int:
-    """Why a line cannot count by itself; a key of lines.REASONS."""
+    """Why a line cannot count by itself; a key of line_limits.REASONS."""
     terms, major = rule.terms(line.contract), rule.major(line.category)
     if not line.readable or not major:
         return line_limits.UNREAD
