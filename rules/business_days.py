@@ -31,13 +31,21 @@ class NewYear(Parameter):
 
 
 @dataclass(frozen=True)
-class Edition(Parameter):
-    """One block of business_days.toml: the holidays of a year."""
+class Year(Parameter):
+    """The holidays of a year."""
+
+    year: int
+    holiday: tuple[Holiday, ...]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One block of business_days.toml."""
 
     since: date
     document: str
     new_year: NewYear
-    holiday: tuple[Holiday, ...]
+    year: tuple[Year, ...]
 
 
 def is_business_day(day: date) -> bool:
@@ -46,7 +54,7 @@ def is_business_day(day: date) -> bool:
     >>> [is_business_day(date(2026, 9, day)) for day in (18, 19, 21, 22, 23, 24)]
     [True, False, False, False, False, True]
     """
-    new_year = _years()[-1].new_year
+    new_year = _page().new_year
     closed = (day.month == DECEMBER and day.day >= new_year.december_from) or (
         day.month == JANUARY and day.day <= new_year.january_to
     )
@@ -88,7 +96,7 @@ def unrecorded(*days: date) -> str:
     >>> unrecorded(date(2027, 12, 31)), unrecorded(date(2028, 1, 4))
     ('', '2027年までの祝日だけを収録しているので、その後は土日と年末年始だけを除いて営業日を数えました。')
     """
-    first, last = _years()[0].since.year, _years()[-1].since.year
+    first, last = _page().year[0].year, _page().year[-1].year
     if any(day.year > last for day in days):
         return f"{last}年までの祝日だけを収録しているので、その後は土日と年末年始だけを除いて営業日を数えました。"
     if any(day.year < first for day in days):
@@ -98,18 +106,18 @@ def unrecorded(*days: date) -> str:
 
 def sources() -> tuple[str, ...]:
     """Where the holidays and 年末年始 stand, `document#place`."""
-    return _years()[-1].at, _years()[-1].new_year.at
+    return _page().year[-1].at, _page().new_year.at
 
 
 def doubt() -> str:
     """What is not known of 年末年始, in Japanese."""
-    return _years()[-1].new_year.doubt
+    return _page().new_year.doubt
 
 
-def _years() -> tuple[Edition, ...]:
-    return editions(Edition)
+def _page() -> Edition:
+    return editions(Edition)[-1]
 
 
 @cache
 def _holidays() -> frozenset[date]:
-    return frozenset(h.day for year in _years() for h in year.holiday)
+    return frozenset(h.day for year in _page().year for h in year.holiday)

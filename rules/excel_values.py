@@ -36,6 +36,8 @@ ERRORS = (  # first those that every spreadsheet has
 NAMES = tuple(e.name for e in ERRORS)
 EVERYWHERE = tuple(e.name for e in ERRORS if e.calc)
 
+FORMULA = ("=", "+", "-", "@")  # a text that begins so is taken for a formula
+
 EPOCH = datetime(1899, 12, 30)  # day 0, for every day from LEAP on
 LEAP = 60  # the day 1900-02-29, which Excel counts and which never was
 LAST_SERIAL = (date.max - EPOCH.date()).days  # 9999-12-31

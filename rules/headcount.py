@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from rules import applicant
 from rules.engine.argument import ArgumentError
-from rules.quote import Quote
+from rules.quote import PERSON, Quote
 
 REGULAR = "staff_regular"  # 正規雇用
 DECIDING = ("industry", "employees", REGULAR, "small_claim")  # the inputs that the size follows from
@@ -53,7 +53,7 @@ def small(quote: Quote) -> bool | None:
 def sme(quote: Quote, count: int | None) -> bool | None:
     """Whether the applicant is 中小企業等 with so many employees; None where that cannot be told."""
     industry, capital = quote.get("industry"), quote.get("capital")
-    person = quote.get("kind") == "個人"
+    person = quote.get("kind") == PERSON
     if industry is None or count is None:
         return None
     try:

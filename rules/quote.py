@@ -12,6 +12,7 @@ from rules.findings import Finding
 
 UNREAD = "読めない入力の訂正"  # what a frame lacks whose amounts an unreadable cell would decide
 FUNCTIONS = ("会計", "受発注", "決済")  # the functions that the invoice frame counts
+PERSON = "個人"  # 事業者区分 of one who is no 法人
 YES, NO = ANSWERS = "はい", "いいえ"  # of a question
 
 

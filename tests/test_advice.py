@@ -149,7 +149,7 @@ def test_rounds_are_passed_next_or_later(module: Any) -> None:
         found = timeline.timeline(a, day)
         following = schedule.next_round(module.name, day)
         assert found.next == following
-        assert bool(timeline.late(a, day)) == (following is None)
+        assert bool(timeline.late(a, found)) == (following is None)
         assert [r.state for r in found.rounds] == sorted(
             (r.state for r in found.rounds), key=[timeline.PASSED, timeline.NEXT, timeline.LATER].index
         )
@@ -168,25 +168,21 @@ def test_a_later_day_of_application_closes_no_round_before_its_day() -> None:
     assert (states["4次締切分"], states["5次締切分"], states["6次締切分"]) == (
         timeline.PASSED, timeline.NEXT, timeline.AIM,
     )  # fmt: skip
-    told = next(t.text for t in timeline.tips(a, today) if t.kind == "deadline")
+    told = next(t.text for t in timeline.tips(a, timeline.timeline(a, today)) if t.kind == "deadline")
     assert told == "申請日の後の締切は6次締切分の2026年10月30日17時（あと59日、営業日で39日）です。"
 
 
 def test_a_day_of_application_after_every_round_is_said_before_they_have_closed() -> None:
     a = amounts(samples.of(invoice.FRAME, application_date=date(2026, 12, 1)), invoice.FRAME)
-    told = timeline.late(a, date(2026, 9, 1))
+    told = timeline.late(a, timeline.timeline(a, date(2026, 9, 1)))
     assert told and told.text.startswith(
         "見積の申請日（2026年12月1日）は収録した最後の締切（6次締切分、2026年10月30日）より後で、"
     )
 
 
 def test_a_day_of_application_whose_round_has_closed_is_said() -> None:
-    kinds = {
-        t.kind
-        for t in timeline.tips(
-            amounts(customers.wholesaler(application_date=date(2026, 9, 1)), invoice.FRAME), customers.DAY
-        )
-    }
+    a = amounts(customers.wholesaler(application_date=date(2026, 9, 1)), invoice.FRAME)
+    kinds = {t.kind for t in timeline.tips(a, timeline.timeline(a, customers.DAY))}
     assert kinds == {"stale", "deadline", "lead"}
 
 

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from addin.cli.advice_group import of
 from addin.cli.advice_text import as_text
 from addin.cli.main import main
 from rules.advice import idle
@@ -138,7 +137,7 @@ def test_a_thousand_members() -> None:
 @pytest.mark.parametrize("count", [0, 1, 2, 9])
 def test_too_few_members_are_shown_too(count: int) -> None:
     quote = customers.street(members=samples.MEMBERS[:count])
-    found = of(advise(quote, customers.DAY))
+    found = advise(quote, customers.DAY).group
     assert (found is None) == (count == 0)
     if found:
         assert len(found.blocks) == count and not found.summed

@@ -16,6 +16,7 @@ DAY = timedelta(days=1)
 FIRST, LAST = date(2025, 1, 1), date(2027, 12, 31)
 DAYS = [FIRST + n * DAY for n in range((LAST - FIRST).days + 1)]
 days = st.dates(FIRST, LAST)
+(PAGE,) = editions(business_days.Edition)
 
 
 def is_open(day: date) -> bool:
@@ -32,17 +33,16 @@ def test_every_day_of_the_recorded_years() -> None:
 
 
 def test_every_holiday_of_the_library_is_recorded_with_its_name() -> None:
-    for page in editions(business_days.Edition):
-        named = {h.day: h.name for h in page.holiday}
-        computed = dict(jpholiday.year_holidays(page.since.year))
+    for year in PAGE.year:
+        named = {h.day: h.name for h in year.holiday}
+        computed = dict(jpholiday.year_holidays(year.year))
         assert named.keys() == computed.keys()
         for day, name in named.items():
             assert name == computed[day] or (name == "休日" and "休" in computed[day])
 
 
 def test_the_years_follow_one_another_and_cover_every_round() -> None:
-    pages = editions(business_days.Edition)
-    assert [page.since for page in pages] == [date(pages[0].since.year + n, 1, 1) for n in range(len(pages))]
+    assert [y.year for y in PAGE.year] == [PAGE.since.year + n for n in range(len(PAGE.year))]
     for page in editions(schedule.Edition):
         known = [day for r in page.round for day in (r.closing, r.decision, r.report) if day]
         assert not business_days.unrecorded(page.since, *known)

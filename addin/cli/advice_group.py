@@ -7,17 +7,11 @@ from dataclasses import asdict
 from typing import Any
 
 from addin.cli.text_table import table
-from rules.advice.advice import Advice
-from rules.advice.cockpit import TWO, Block, Cockpit, Leaving, cockpit
+from rules.advice.cockpit import TWO, Block, Cockpit, Leaving
 from rules.checks.codes import yen
 from rules.engine.argument import VALUE, ArgumentError
 
 SHOWN = 10  # members in the table, those that bring the most first
-
-
-def of(found: Advice) -> Cockpit | None:
-    """The group among the frames of the advice."""
-    return next((made for a in found.frames if (made := cockpit(a))), None)
 
 
 def named(group: Cockpit | None, name: str | None) -> tuple[Block, ...]:

@@ -30,7 +30,7 @@ def as_json(found: Advice, wished: Sequence[Wish] = (), money: Cash | None = Non
         "duty": _duty_json(found.duty),
         "timeline": _timeline_json(found.timeline),
         "cash": advice_cash.as_json(money),
-        "group": advice_group.as_json(advice_group.of(found)),
+        "group": advice_group.as_json(found.group),
     }
 
 

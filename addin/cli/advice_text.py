@@ -32,7 +32,7 @@ TITLES = (
 
 def as_text(found: Advice, wished: Sequence[Wish] = (), money: Cash | None = None, chosen: Sequence[Block] = ()) -> str:
     """The advice for a person, best first; `chosen`: members of a group that are shown in detail."""
-    group = advice_group.of(found)
+    group = found.group
     said = {title: [_said(tip) for tip in found.tips if _title(tip) == title] for title in TITLES}
     parts: list[tuple[str, list[str] | str]] = [
         ("", _opening(found)),

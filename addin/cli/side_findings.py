@@ -11,6 +11,7 @@ from typing import Any
 
 from addin.cli.findings import findings_text
 from rules.engine.argument import VALUE, ArgumentError
+from rules.excel_values import FORMULA
 from rules.findings import Finding, worst_first
 from workbooks.files import writer
 from workbooks.form.tables import Table
@@ -18,7 +19,6 @@ from workbooks.reading.identifiers import covered
 from workbooks.reading.side_file import Side
 
 CSV = ".csv"
-RISKY = ("=", "+", "-", "@")
 WIDER = 0xFEE0  # from a letter of ASCII to its full-width form
 
 
@@ -46,7 +46,7 @@ def new(said: str, table: Table, rows: Iterable[Sequence[Any]]) -> str:
 
 def _plain(value: Any) -> Any:
     """A value that no spreadsheet takes for a formula: a text begins with ＝ where it began with =."""
-    risky = isinstance(value, str) and value.startswith(RISKY)
+    risky = isinstance(value, str) and value.startswith(FORMULA)
     return chr(ord(value[0]) + WIDER) + value[1:] if risky else value
 
 

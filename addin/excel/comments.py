@@ -13,6 +13,7 @@ from typing import Any
 from addin.error_messages import refused
 from addin.excel.open_workbook import find_table
 from rules.engine.edition import cite
+from rules.excel_values import FORMULA
 from rules.findings import LEVELS, Finding
 
 HEAD, TAIL = "【入力チェック】", "（次の入力チェックで消えます）"
@@ -93,7 +94,7 @@ def _row(f: Finding) -> tuple[str, ...]:
 
 def _text(text: str) -> str:
     """A text that Excel does not take for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "'")) else text
+    return f"'{text}" if text.startswith((*FORMULA, "'")) else text
 
 
 def _notes(findings: Sequence[Finding]) -> dict[str, dict[str, str]]:

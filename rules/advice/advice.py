@@ -8,6 +8,7 @@ from datetime import date
 
 from rules import payroll
 from rules.advice import combinations, duties, edges, idle, line_edges, timeline
+from rules.advice.cockpit import Cockpit, cockpit
 from rules.advice.combinations import Application, Combination
 from rules.advice.duties import Duty
 from rules.advice.options import ranked
@@ -35,6 +36,7 @@ class Advice:
     tips: tuple[Tip, ...]
     duty: Duty | None
     timeline: Timeline
+    group: Cockpit | None  # the members of 複数者連携枠, where it has an amount
 
     @property
     def best(self) -> Assessment:
@@ -57,15 +59,17 @@ def advise(quote: Quote, today: date) -> Advice:
     frames = tuple(ranked(quote))
     best = frames[0]
     combination = combinations.best(quote) if best.edition else None
-    every = (*_together(best, combination, frames), *of_frame(best), *timeline.tips(best, today))
+    dates = timeline.timeline(best, today)
+    every = (*_together(best, combination, frames), *of_frame(best), *timeline.tips(best, dates))
     return Advice(
         quote,
         frames,
-        timeline.late(best, today),
+        timeline.late(best, dates),
         combination,
         tuple(sorted(every, key=lambda tip: (not tip.near, -tip.worth))),
         duties.duty(best),
-        timeline.timeline(best, today),
+        dates,
+        next((made for a in frames if (made := cockpit(a))), None),
     )
 
 
@@ -88,7 +92,7 @@ def short(a: Assessment) -> tuple[str, ...]:
     """
     if a.on is None or a.edition is None:
         return ()
-    late = timeline.late(a, a.on)
+    late = timeline.late(a, timeline.timeline(a, a.on))
     others = [amounts(a.quote, f) for f in FRAMES if a.frame != f.name]
     tips = [*([late] if late else []), *_better(a, others), *_together(a, combinations.best(a.quote), [a, *others])]
     tips += [t for t in of_frame(a) if t.near and (t.worth or t.kind.endswith("_short"))]

@@ -13,7 +13,6 @@ from itertools import accumulate
 
 from rules import consumption_tax, line_limits, planned_dates, schedule
 from rules.advice.what_if import quoted, told
-from rules.assess import YEARLY as PRICED_YEARLY
 from rules.assess import Assessment, Expense
 from rules.dates import YEAR, months_after
 from rules.engine.argument import VALUE, ArgumentError
@@ -84,7 +83,7 @@ def cash(a: Assessment, ways: Mapping[int, str], received: date | None = None) -
     _checked(a, ways)
     start, report = a.quote.get("payment_date") or a.quote.get("planned_payment"), _report(a)
     if received and (start is None or received < start):
-        message = f"--received {received}: 補助金は後払いなので、見積にある支払日（予定日）以後の日にしてください。"
+        message = f"入金の日（{received}）は、見積にある支払日（予定日）以後にしてください。補助金は後払いです。"
         raise ArgumentError("received", VALUE, message)
     if a.gross is None or a.total is None or a.subsidy is None or _reduced(a) > a.total:
         return None
@@ -117,14 +116,13 @@ def _checked(a: Assessment, ways: Mapping[int, str]) -> None:
     for number, way in ways.items():
         line = lines.get(number)
         if line is None:
-            raise ArgumentError("pay", VALUE, f"--pay の{number}行目は、見積の明細にありません。")
+            raise ArgumentError("pay", VALUE, f"払い方を言われた{number}行目は、見積の明細にありません。")
         if way in EVERY and not _timed(a, line):
-            message = f"--pay {number}={way}: 「{line.item}」は月数の無い契約なので、{ONCE}だけです。"
+            message = f"{number}行目「{line.item}」は月数の無い契約なので、{way}にはできません（{ONCE}だけです）。"
             raise ArgumentError("pay", VALUE, message)
         if way in EVERY and (line.months or 0) > LONGEST:
-            raise ArgumentError(
-                "pay", VALUE, f"--pay {number}={way}: 「{line.item}」の月数が{LONGEST:,}を超えています。"
-            )
+            message = f"{number}行目「{line.item}」の月数が{LONGEST:,}を超えているので、{way}にはできません。"
+            raise ArgumentError("pay", VALUE, message)
 
 
 def _timed(a: Assessment, line: Line) -> bool:
@@ -185,20 +183,16 @@ def _unpaid(a: Assessment, ways: Mapping[int, str], start: date, report: date) -
 
 def _only(a: Assessment, ways: Mapping[int, str], paid: Mapping[int, int], last: int) -> Quote:
     """The quote with the months that are paid by then, each line with exactly what is paid of it."""
-    kept = list[Line]()
-    for s in a.expenses:
-        line, every = s.line, EVERY.get(ways.get(s.line.number, ONCE))
-        if not paid[line.number]:
-            continue
-        months = line.months
-        if every and months:
-            months = min((last // every + 1) * every, months)
-        priced = _listed(line, months) if months != line.months else s.step("line_listed") + line.discount
-        kept.append(replace(line, months=months, discount=priced - paid[line.number]))
-    return replace(told(a.quote, total_discount=None, quoted_gross=None), lines=tuple(kept))
+    kept = [
+        replace(s.line, months=_months_paid(s.line, ways, last), discount=0) for s in a.expenses if paid[s.line.number]
+    ]
+    quote = replace(told(a.quote, total_discount=None, quoted_gross=None), lines=tuple(kept))
+    listed = {s.line.number: s.step("line_listed") for s in quoted(a, quote).expenses}
+    lines = (replace(line, discount=listed[line.number] - paid[line.number]) for line in kept)
+    return replace(quote, lines=tuple(lines))
 
 
-def _listed(line: Line, months: int | None) -> int:
-    """The price of a line for so many months（円、税抜）."""
-    full = (line.price or 0) * (line.quantity or 0) * (months or 1)
-    return full // YEAR if line.contract == PRICED_YEARLY else full
+def _months_paid(line: Line, ways: Mapping[int, str], last: int) -> int | None:
+    """The months of a line that are paid so many months after delivery; all of them where it is paid at once."""
+    every = EVERY.get(ways.get(line.number, ONCE))
+    return min((last // every + 1) * every, line.months) if every and line.months else line.months

@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations_with_replacement
 
 from rules import consumption_tax
 from rules.advice import idle
 from rules.advice.idle import PARTS, Idle
-from rules.advice.what_if import subsidy_if
+from rules.advice.what_if import quoted, told
 from rules.assess import Assessment
 from rules.engine.evaluate import Calculation, scalar
 from rules.frames import group, invoice
@@ -134,20 +134,9 @@ def _extremes(ranked: Sequence[Block]) -> Iterator[tuple[Block, ...]]:
 
 def _leave(a: Assessment, c: Calculation, gone: Sequence[Block]) -> Leaving:
     """The group without some members, its own costs as they are."""
-    count = len(c.given["members"]) - len(gone)
-    base = c.step("base_part") - sum(b.subsidy for b in gone)
-    analysis = min(_introducing(a, [b.member for b in gone], count), count)
-    return Leaving(tuple(gone), c.subsidy, subsidy_if(c, base=base, count=count, analysis_members=analysis))
-
-
-def _introducing(a: Assessment, gone: Sequence[Member], count: int) -> int:
-    """How many that stay introduce tools of (b); all of them where nobody says."""
+    away, stay = {b.member.number for b in gone}, len(c.given["members"]) - len(gone)
     typed = a.quote.get("analysis_members")
-    if typed is not None:
-        return typed
-    everyone, away = _marks(a.quote.members), _marks(gone)
-    return sum(everyone) - sum(away) if len(everyone) > len(away) else count
-
-
-def _marks(members: Sequence[Member]) -> list[bool]:
-    return [m.analysis for m in members if m.analysis is not None]
+    quote = told(a.quote, analysis_members=None if typed is None else min(typed, stay))
+    members = tuple(m for m in a.quote.members if m.number not in away)
+    then = quoted(a, replace(quote, members=members)).calculation
+    return Leaving(tuple(gone), c.subsidy, then.subsidy if then else 0)

@@ -160,28 +160,26 @@ def _takes(lead: Lead) -> str:
     return f"おおむね{lead.days}日（営業日で{lead.business_days}日）掛かる" if lead.days else "すぐに出る"
 
 
-def late(a: Assessment, today: date) -> Tip | None:
+def late(a: Assessment, found: Timeline) -> Tip | None:
     """That the last known round has closed: to be said before anything else."""
-    found = timeline(a, today)
     if not found.rounds or found.next:
         return None
     last = found.rounds[-1].round
     place = f"収録した最後の締切（{last.label}、{japanese(last.closing)}）"
     planned = (
         f"見積の申請日（{japanese(a.on)}）は{place}より後で"
-        if a.on and last.closing >= today
+        if a.on and last.closing >= found.today
         else f"{place}を過ぎていて"
     )
     text = f"{planned}、次の公募は分かりません。"
     return Tip("late", text, 0, a.frame, at=last.at, doubt=last.doubt)
 
 
-def tips(a: Assessment, today: date) -> Iterator[Tip]:
+def tips(a: Assessment, found: Timeline) -> Iterator[Tip]:
     """The next closing day with what must be begun for it."""
-    found = timeline(a, today)
     if found.next is None:
         return
-    r, own = found.next, planned_dates.round_of(a.quote, a.frame)
+    r, own, today = found.next, planned_dates.round_of(a.quote, a.frame), found.today
     if a.on and own and own.closing < today:
         text = f"見積の申請日（{japanese(a.on)}）の{own.label}は締め切られたので、申請日を改めて計算し直してください。"
         yield Tip("stale", text, 0, a.frame, at=own.at)

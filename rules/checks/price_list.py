@@ -135,7 +135,7 @@ def _blanks(line: Line, product: Product, blank: Collection[str]) -> Iterator[Fi
     titles = {**COMPARED, "price": "単価"}
     if names := _open(line, product, blank):
         which = "」「".join(titles[name] for name in names)
-        message = f"{_named(line)}の「{which}」が空欄です。--fill で{product.place}の値を入れられます。"
+        message = f"{_named(line)}の「{which}」が空欄です。{product.place}に値があります。"
         yield rule("REGISTERED")(message, line.cell(names[0]), level=NOTICE)
 
 

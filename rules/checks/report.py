@@ -17,13 +17,12 @@ from rules.findings import NOTICE, WARNING, Finding
 from rules.frames import frame
 from rules.names import folded, holder, nearest
 from rules.planned_dates import decided, round_of
-from rules.quote import Line, Row
+from rules.quote import PERSON, Line, Row
 
 STEPS = {"ordered_on": "発注日", "delivered_on": "納品日", "invoiced_on": "請求日", "paid_on": "支払日"}
 AFTER = tuple(STEPS)[1:]  # what may only follow the order, in whichever order
 SHEET = "「請求・支払内訳シート」に、値引の前と後の単価を書いて添えてください"
 MOST_OFFERED = 20  # strange names for which near ones are looked up
-PERSON = "個人"
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from typing import Any
 
 from rules.assess import Assessment
 from rules.frames import etrade, group
-from rules.quote import FUNCTIONS
+from rules.quote import FUNCTIONS, PERSON
 from templates import japanese
 from templates.content.words import Said, StoryRow
 from templates.content_controls import marked
@@ -153,7 +153,7 @@ def selves(a: Assessment) -> tuple[str, str]:
     (('当社', '貴社'), ('当組合', '貴組合'), ('当方', '貴方'))
     """
     name = a.quote.get("name") or ""
-    if a.quote.get("kind") == "個人":
+    if a.quote.get("kind") == PERSON:
         return "当方", "貴方"
     body = next((word for mark, word in BODIES if mark in name), "社")
     return f"当{body}", f"貴{body}"

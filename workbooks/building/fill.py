@@ -14,6 +14,7 @@ from typing import Any, cast
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 
+from rules.excel_values import FORMULA
 from rules.quote import FUNCTIONS
 from workbooks.building import cached_values
 from workbooks.building.quote_workbook import made as empty
@@ -21,8 +22,6 @@ from workbooks.building.sheets.lists import JOIN, category_choices
 from workbooks.files import reproducible
 from workbooks.form.layout import INPUT, NO, TABLES, YES, Column, Size
 from workbooks.form.portal_fields import SEPARATOR
-
-RISKY = ("=", "+", "-", "@")  # what a spreadsheet would take for a formula
 
 
 def fill(data: Mapping[str, Any], path: Path, save: Callable[[Workbook, Path], None] = reproducible.save) -> None:
@@ -84,6 +83,6 @@ def write(cell: Cell, value: Any) -> None:
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"
-        cell.quotePrefix = value.startswith(RISKY)
+        cell.quotePrefix = value.startswith(FORMULA)
     elif isinstance(value, date):
         cell.data_type = "d"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from unicodedata import normalize
 
-from addin.cli.advice_group import named, of
+from addin.cli.advice_group import named
 from addin.cli.advice_json import as_json
 from addin.cli.advice_text import as_text
 from addin.cli.findings import errors
@@ -48,7 +48,7 @@ def run(call: argparse.Namespace) -> int:
     found = advise(open_checked(call.quote)[1], today)
     wished = inverse(found.frames, target, own)
     money = cash(found.best, _ways(call.pay or ()), parse_date(call.received, "received"))
-    chosen = named(of(found), call.member)
+    chosen = named(found.group, call.member)
     text, data = as_text(found, wished, money, chosen), as_json(found, wished, money)
     return answered(call, text, data, errors(found.best.findings))
 

@@ -26,6 +26,7 @@ from workbooks.reading.side_file import side_file
 HELP = "見積を価格表（登録したITツールの一覧）と照らし、空欄を埋める"
 CLEAN = "価格表との違いはありません。"
 WITH_TAX = "単価の税区分が「税込」の見積には、価格表の税抜の単価を入れられません。税区分を「税抜」にしてください。"
+OFFER = "空欄は、--fill OUT.xlsx で、価格表の値を入れた写しを作れます。"
 SHOWN = 8  # cells that an answer names
 EXAMPLES = (  # invented
     ("みほん会計クラウド", 1, "会計", "共P-04", "年額", 60_000, "DL99-0000001"),
@@ -55,8 +56,11 @@ def run(call: argparse.Namespace) -> int:
     products = [product for product in side.rows if product.readable]
     filled = _fill(Path(call.quote), Path(call.fill), products) if call.fill else []
     now, a, matched = _matched(call.fill or call.quote, products)
-    found = side_findings.told(side, price_list.findings(a, matched, products, _blank(now)))
+    empty = _blank(now)
+    found = side_findings.told(side, price_list.findings(a, matched, products, empty))
     lines = [*_said(call.fill, filled), *side_findings.text(side, found, CLEAN)]
+    if not call.fill and price_list.fillings(matched, empty, a):
+        lines.append(OFFER)
     data = {
         "products": len(products),
         "file": call.fill,
