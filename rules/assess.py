@@ -141,7 +141,7 @@ def amounts(quote: Quote, frame: Frame) -> Assessment:
         return make(None, None, (), None, e.message)
     small = headcount.small(quote)
     expenses = split(quote.lines, frame, rule, quote.get("total_discount", 0)) if frame.line_classes else ()
-    needs = _needs(quote, frame, small, expenses) or _tax_needs(quote, expenses)
+    needs = _needs(quote, frame, small, expenses) or tax_needs(quote, expenses)
     if not needs and (fallen := frame.ineligible_because(quote, expenses)):
         return make(p.since, small, expenses, None, "", fallen)
     try:
@@ -260,14 +260,19 @@ def _needs(quote: Quote, frame: Frame, small: bool | None, expenses: Sequence[Ex
     """What is missing before this frame has an amount."""
     if not frame.line_classes:
         return frame.missing_inputs(quote, expenses)
+    unsized = small is None and any(a.name == "small_biz" for a in frame.arguments)
+    return lines_need(quote, expenses) or (SIZE if unsized else "") or frame.missing_inputs(quote, expenses)
+
+
+def lines_need(quote: Quote, expenses: Sequence[Expense]) -> str:
+    """What is missing before the lines have amounts, whichever the frame."""
     tests = (
         (not quote.lines, NO_LINES),
         (quote.get("tax_unknown"), WITHOUT_TAX),
         (any(expense.amount is None for expense in expenses), UNREADABLE),
         (quote.unread("total_discount") or not _bearable(quote, expenses), TOO_MUCH_OFF),
-        (small is None and any(a.name == "small_biz" for a in frame.arguments), SIZE),
     )
-    return next((words for lacking, words in tests if lacking), "") or frame.missing_inputs(quote, expenses)
+    return next((words for lacking, words in tests if lacking), "")
 
 
 def _bearable(quote: Quote, expenses: Sequence[Expense]) -> bool:
@@ -290,7 +295,7 @@ def tax_question(quote: Quote, total: int | None) -> str:
     return f"明細の合計に消費税を足すと{agreed[0]:,}円で、見積書の税込合計{gross:,}円と合いません。単価か税区分を直してください。"
 
 
-def _tax_needs(quote: Quote, expenses: Sequence[Expense]) -> str:
+def tax_needs(quote: Quote, expenses: Sequence[Expense]) -> str:
     """Where the cost cannot be known because of the tax, there is no amount."""
     amounts = [expense.amount or 0 for expense in expenses]
     if not expenses:

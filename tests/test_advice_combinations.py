@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from rules import other_applications
 from rules.advice import combinations
+from rules.advice.advice import short
 from rules.advice.what_if import told
 from rules.assess import amounts
 from rules.frames import FRAMES, group, invoice, normal, security
@@ -182,6 +183,14 @@ def test_what_concerns_the_whole_quote_holds_for_its_parts(change: dict[str, Any
     else:
         spent = sum(s.amount or 0 for a in found.applications for s in a.assessment.expenses) if found else 0
         assert spent == amounts(quote, normal.FRAME).total
+
+
+def test_a_total_that_contradicts_the_lines_is_heard_where_a_frame_lacks_something_else() -> None:
+    """A price typed anew beside the old total: 通常枠 asks for its processes first, and the parts had an amount."""
+    quote = of(*(replace(line, processes=frozenset()) for line in (BOOKS, STOCK)), quoted_gross=4_000_001)
+    assert amounts(quote, normal.FRAME).needs == normal.FRAME.missing_inputs(quote, ())
+    assert combinations.best(quote) is None
+    assert short(amounts(quote, invoice.FRAME)) == ()
 
 
 def test_a_group_alone_has_no_lines() -> None:

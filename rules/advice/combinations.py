@@ -13,18 +13,7 @@ from types import SimpleNamespace
 
 from rules import line_limits, other_applications
 from rules.advice.what_if import told
-from rules.assess import (
-    NO_LINES,
-    TOO_MUCH_OFF,
-    UNREADABLE,
-    WITHOUT_TAX,
-    Assessment,
-    Expense,
-    amounts,
-    arguments,
-    seconds,
-    split,
-)
+from rules.assess import Assessment, Expense, amounts, arguments, lines_need, seconds, split, tax_needs
 from rules.engine.argument import kinds
 from rules.engine.compiler import program
 from rules.engine.edition import edition
@@ -239,7 +228,7 @@ def _units(quote: Quote) -> tuple[Quote, tuple[tuple[str, tuple[Line, ...]], ...
     expenses = split(quote.lines, frame("normal"), rule, quote.get("total_discount", 0))
     lines = tuple(replace(s.line, discount=s.line.discount + s.allotted) for s in expenses)
     plain = replace(told(quote, total_discount=None, quoted_gross=None), lines=lines)
-    if amounts(quote, frame("normal")).needs in (NO_LINES, WITHOUT_TAX, UNREADABLE, TOO_MUCH_OFF):
+    if lines_need(quote, expenses) or tax_needs(quote, expenses):  # also where a frame first lacks something else
         return plain, (), True
     named: dict[str, list[Line]] = {}
     for line in lines:
